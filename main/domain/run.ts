@@ -1,0 +1,117 @@
+import type { ErrorView } from "./errors.ts";
+
+/** How bad a problem is: `error` = something is missing in the result; `warning` = something was changed or guessed; `note` = good to know. */
+export type Severity = "error" | "warning" | "note";
+
+/** One thing that went wrong or was mended in a run, about one object. */
+export interface Problem {
+  readonly severity: Severity;
+  /** `noun.problem`, for instance `bitstream.missing`, `xml.entity`, `name.changed`. */
+  readonly code: string;
+  /** The object it concerns: an item folder, an entry, a row, a file, a uuid. */
+  readonly object: string;
+  /** File in the source and, where it is known, the line (from 1). */
+  readonly file?: string;
+  readonly line?: number;
+  /** What is wrong, one sentence. */
+  readonly message: string;
+  /** What was done about it, one sentence. */
+  readonly action: string;
+}
+
+/** Takes problems as they are found; never keeps them in memory. */
+export type Report = (problem: Problem) => void;
+
+export type RunKind = "export" | "import";
+
+/**
+ * queued -> processing -> done | done-with-problems | failed | cancelled.
+ * A run found `processing` whose process has died goes back to `queued`.
+ */
+export type RunState = "queued" | "processing" | "done" | "done-with-problems" | "failed" | "cancelled";
+
+export type RunPhase = "waiting" | "planning" | "reading" | "packing" | "closing" | "verifying" | "finished";
+
+/** Where a run stands. Totals are 0 while they are unknown; counts never fall within one phase. */
+export interface RunProgress {
+  readonly phase: RunPhase;
+  readonly items: number;
+  readonly itemsTotal: number;
+  readonly files: number;
+  readonly filesTotal: number;
+  readonly bytes: number;
+  readonly bytesTotal: number;
+}
+
+export const noProgress: RunProgress = {
+  phase: "waiting",
+  items: 0,
+  itemsTotal: 0,
+  files: 0,
+  filesTotal: 0,
+  bytes: 0,
+  bytesTotal: 0,
+};
+
+/** What to export. Exactly one kind of thing. */
+export type Selection =
+  | { readonly kind: "site" }
+  | { readonly kind: "community"; readonly id: number }
+  | { readonly kind: "collection"; readonly id: number }
+  | { readonly kind: "items"; readonly ids: readonly number[] }
+  | { readonly kind: "query"; readonly query: string };
+
+export interface ExportOptions {
+  readonly format: string;
+  readonly packer: string;
+  /** Leave out what belongs to this server: handles and the fields of saf.md section 20, "Migrate". */
+  readonly migrate: boolean;
+  /** False: metadata only. */
+  readonly bitstreams: boolean;
+  /** Take withdrawn items along. */
+  readonly withdrawn: boolean;
+  /** Read the finished archive again and compare it with the plan. */
+  readonly verify: boolean;
+}
+
+/** Proof of what an export wrote. */
+export interface ExportResult {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly crc32: number;
+  readonly items: number;
+  readonly itemsPlanned: number;
+  readonly files: number;
+  readonly filesPlanned: number;
+  readonly entries: number;
+  /** Null when verification was not asked for. */
+  readonly verified: boolean | null;
+}
+
+export interface ImportResult {
+  /** Items created by this run. */
+  readonly items: number;
+  /** Items of this source that an earlier run had created already. */
+  readonly itemsAlreadyThere: number;
+  readonly itemsRefused: number;
+  readonly files: number;
+  readonly bytes: number;
+  /** Collections that received items: uuid and name. */
+  readonly collections: readonly { readonly uuid: string; readonly name: string }[];
+}
+
+export interface Run {
+  readonly id: number;
+  readonly uuid: string;
+  readonly kind: RunKind;
+  readonly title: string;
+  readonly state: RunState;
+  readonly progress: RunProgress;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly problems: { readonly error: number; readonly warning: number; readonly note: number };
+  readonly error: ErrorView | null;
+  readonly result: ExportResult | ImportResult | null;
+}
