@@ -1,7 +1,14 @@
 import type { MetadataDraft, MetadataValue } from "./metadata.ts";
 
 /** The kinds of object that share the one numeric id sequence. */
-export type ObjectKind = "community" | "collection" | "item" | "bundle" | "bitstream" | "group" | "account";
+export type ObjectKind =
+  | "community"
+  | "collection"
+  | "item"
+  | "bundle"
+  | "bitstream"
+  | "group"
+  | "account";
 
 export interface ObjectRef {
   readonly id: number;

@@ -120,32 +120,53 @@ export function fromErrorView(view: ErrorView): Error {
 
 /** Narrows a caught value to a Node system error with its code (ENOSPC, EACCES, ...). */
 export function systemErrorCode(error: unknown): string | undefined {
-  if (error instanceof Error && "code" in error && typeof error.code === "string") {
+  if (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string"
+  ) {
     return error.code;
   }
   return undefined;
 }
 
 /** Maps a file-system failure to the product's error, naming the file. Other errors are returned unchanged. */
-export function fromSystemError(error: unknown, path: string, doing: "read" | "write"): unknown {
+export function fromSystemError(
+  error: unknown,
+  path: string,
+  doing: "read" | "write",
+): unknown {
   if (error instanceof AppError) return error;
   const code = systemErrorCode(error);
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
-      return new AppError("disk.full", `The disk is full: ${path} could not be written.`, {
-        object: path,
-        remedy: "Free some space on that disk or choose another folder, then run it again.",
-        cause: error,
-      });
+      return new AppError(
+        "disk.full",
+        `The disk is full: ${path} could not be written.`,
+        {
+          object: path,
+          remedy:
+            "Free some space on that disk or choose another folder, then run it again.",
+          cause: error,
+        },
+      );
     case "ENOENT":
       return doing === "read"
-        ? new AppError("file.not-found", `There is no file ${path}.`, { object: path, cause: error })
-        : new AppError("file.unwritable", `The folder of ${path} does not exist (any more).`, {
+        ? new AppError("file.not-found", `There is no file ${path}.`, {
             object: path,
-            remedy: "Make the folder or choose another one, then run it again.",
             cause: error,
-          });
+          })
+        : new AppError(
+            "file.unwritable",
+            `The folder of ${path} does not exist (any more).`,
+            {
+              object: path,
+              remedy:
+                "Make the folder or choose another one, then run it again.",
+              cause: error,
+            },
+          );
     case "EACCES":
     case "EPERM":
     case "EROFS":
@@ -158,7 +179,11 @@ export function fromSystemError(error: unknown, path: string, doing: "read" | "w
       return new AppError(
         doing === "read" ? "file.unreadable" : "file.unwritable",
         `${path} cannot be ${doing === "read" ? "read" : "written"} (${code}).`,
-        { object: path, remedy: "Check the permissions of the file and its folder.", cause: error },
+        {
+          object: path,
+          remedy: "Check the permissions of the file and its folder.",
+          cause: error,
+        },
       );
     default:
       return error;

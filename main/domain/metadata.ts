@@ -14,7 +14,10 @@ export interface MetadataValue {
 }
 
 /** A metadata value before its place is known: what a source reads. */
-export type MetadataDraft = Omit<MetadataValue, "place" | "authority" | "confidence"> &
+export type MetadataDraft = Omit<
+  MetadataValue,
+  "place" | "authority" | "confidence"
+> &
   Partial<Pick<MetadataValue, "authority" | "confidence">>;
 
 /** A field in dotted form: `dc.title`, `dc.contributor.author`. */

@@ -2,7 +2,12 @@
 export type EntrySource =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   /** A bitstream in the store; its size and checksums are known before it is read. */
-  | { readonly kind: "bitstream"; readonly sha256: string; readonly size: number; readonly crc32: number }
+  | {
+      readonly kind: "bitstream";
+      readonly sha256: string;
+      readonly size: number;
+      readonly crc32: number;
+    }
   /** A finished file on disk whose size and checksums are found while it is read. */
   | { readonly kind: "file"; readonly file: string };
 

@@ -28,9 +28,22 @@ export type RunKind = "export" | "import";
  * queued -> processing -> done | done-with-problems | failed | cancelled.
  * A run found `processing` whose process has died goes back to `queued`.
  */
-export type RunState = "queued" | "processing" | "done" | "done-with-problems" | "failed" | "cancelled";
+export type RunState =
+  | "queued"
+  | "processing"
+  | "done"
+  | "done-with-problems"
+  | "failed"
+  | "cancelled";
 
-export type RunPhase = "waiting" | "planning" | "reading" | "packing" | "closing" | "verifying" | "finished";
+export type RunPhase =
+  | "waiting"
+  | "planning"
+  | "reading"
+  | "packing"
+  | "closing"
+  | "verifying"
+  | "finished";
 
 /** Where a run stands. Totals are 0 while they are unknown; counts never fall within one phase. */
 export interface RunProgress {
@@ -98,7 +111,10 @@ export interface ImportResult {
   readonly files: number;
   readonly bytes: number;
   /** Collections that received items: uuid and name. */
-  readonly collections: readonly { readonly uuid: string; readonly name: string }[];
+  readonly collections: readonly {
+    readonly uuid: string;
+    readonly name: string;
+  }[];
 }
 
 export interface Run {
@@ -111,7 +127,11 @@ export interface Run {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
-  readonly problems: { readonly error: number; readonly warning: number; readonly note: number };
+  readonly problems: {
+    readonly error: number;
+    readonly warning: number;
+    readonly note: number;
+  };
   readonly error: ErrorView | null;
   readonly result: ExportResult | ImportResult | null;
 }

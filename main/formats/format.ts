@@ -1,4 +1,9 @@
-import type { Bitstream, Collection, Community, Item } from "../domain/catalog.ts";
+import type {
+  Bitstream,
+  Collection,
+  Community,
+  Item,
+} from "../domain/catalog.ts";
 import type { Entry } from "../domain/package-entry.ts";
 import type { ExportOptions, Problem } from "../domain/run.ts";
 
@@ -28,6 +33,8 @@ export interface FormatContext {
   /** Name of the one root folder of the package. */
   readonly root: string;
   readonly options: ExportOptions;
+  /** Prefix of the handles this catalog mints, without the slash. */
+  readonly handlePrefix: string;
   /** Folder name (without root) of another item of the same package by its id; null when it is not in it. */
   folderOf(itemId: number): string | null;
 }
@@ -49,6 +56,8 @@ export interface PackageFacts {
   /** Communities from the top down, then collections, in export order. */
   readonly communities: readonly CommunityRecord[];
   readonly collections: readonly CollectionRecord[];
+  /** Folder for files that closing entries are made of. */
+  readonly workFolder: string;
   /** File with one `<sha256>  <path below root>` line for each entry packed so far. */
   readonly manifestFile: string;
   /** File with one JSON problem a line, in the order of the items. */
@@ -86,7 +95,10 @@ export interface Format {
     planned: PlannedItem,
     omitted: ReadonlyMap<number, Omission>,
     context: FormatContext,
-  ): { readonly entries: readonly Entry[]; readonly problems: readonly Problem[] };
+  ): {
+    readonly entries: readonly Entry[];
+    readonly problems: readonly Problem[];
+  };
   /** The entries after the items. They are packed one by one as they are yielded. */
   closingEntries(facts: PackageFacts): AsyncIterable<Entry>;
 }

@@ -1,0 +1,5 @@
+import type { Format } from "./format.ts";
+import { saf } from "./saf/index.ts";
+
+/** Every format, in the order people see them. */
+export const formats: readonly Format[] = [saf];

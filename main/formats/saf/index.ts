@@ -1,0 +1,28 @@
+import type { Format } from "../format.ts";
+import { closingEntries } from "./closing-entries.ts";
+import { itemEntries } from "./item-entries.ts";
+import { nameFiles } from "./names.ts";
+
+/** DSpace Simple Archive Format (saf.md sections 20 to 23). */
+export const saf: Format = {
+  id: "saf",
+  title: "DSpace Simple Archive Format",
+  planItem(item, position, context) {
+    const folder = `${context.root}/item_${String(position).padStart(5, "0")}`;
+    const files = context.options.bitstreams
+      ? nameFiles(item.bundles).map(({ name, bitstream }) => ({
+          path: `${folder}/${name}`,
+          bitstream,
+        }))
+      : [];
+    return {
+      folder,
+      files,
+      made: ["dublin_core.xml", "contents", "collections"].map(
+        (name) => `${folder}/${name}`,
+      ),
+    };
+  },
+  itemEntries,
+  closingEntries,
+};

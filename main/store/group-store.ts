@@ -1,0 +1,72 @@
+import type { Database } from "better-sqlite3";
+import type { Policy } from "../domain/catalog.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+export type GroupStore = ReturnType<typeof createGroupStore>;
+
+/** Groups and resource policies. */
+export function createGroupStore(database: Database, objects: ObjectStore) {
+  const findGroup = database
+    .prepare<[string], number>("SELECT id FROM account_group WHERE name = ?")
+    .pluck();
+  const addGroup = database.prepare<[number, string]>(
+    "INSERT INTO account_group (id, name) VALUES (?, ?)",
+  );
+  const findAccount = database
+    .prepare<[string], number>("SELECT id FROM account WHERE email = ?")
+    .pluck();
+  const addAccount = database.prepare<[number, string, number]>(
+    "INSERT INTO account (id, email, can_log_in, created_at) VALUES (?, ?, 0, ?)",
+  );
+  const addPolicy = database.prepare(
+    `INSERT INTO resource_policy (object_id, action, group_id, account_id, name, description, type, start_date, end_date)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const groupIds = new Map<string, number>();
+
+  const ensureGroup = (name: string): number => {
+    const cached = groupIds.get(name);
+    if (cached !== undefined) return cached;
+    let id = findGroup.get(name);
+    if (id === undefined) {
+      id = objects.add("group").id;
+      addGroup.run(id, name);
+    }
+    groupIds.set(name, id);
+    return id;
+  };
+  /** Somebody a policy names who has no account here gets one that cannot log in, so that the policy is kept. */
+  const ensureAccount = (email: string): number => {
+    const found = findAccount.get(email);
+    if (found !== undefined) return found;
+    const { id } = objects.add("account");
+    addAccount.run(id, email, Date.now());
+    return id;
+  };
+
+  return {
+    has: (name: string): boolean => findGroup.get(name) !== undefined,
+    ensureGroup,
+    findAccount: (email: string): number | null =>
+      findAccount.get(email) ?? null,
+    addPolicies(objectId: number, policies: readonly Policy[]): void {
+      for (const policy of policies) {
+        addPolicy.run(
+          objectId,
+          policy.action,
+          policy.group === null ? null : ensureGroup(policy.group),
+          policy.account === null ? null : ensureAccount(policy.account),
+          policy.name,
+          policy.description,
+          policy.type,
+          policy.startDate,
+          policy.endDate,
+        );
+      }
+    },
+    /** Forgets cached ids; after a rollback. */
+    forget(): void {
+      groupIds.clear();
+    },
+  };
+}

@@ -1,0 +1,225 @@
+import type { Database } from "better-sqlite3";
+import type { BundleDraft, ItemDraft, ObjectRef } from "../domain/catalog.ts";
+import { AppError } from "../domain/errors.ts";
+import {
+  fieldName,
+  withPlaces,
+  type MetadataDraft,
+  type MetadataValue,
+} from "../domain/metadata.ts";
+import type { GroupStore } from "./group-store.ts";
+import type { ObjectStore } from "./object-store.ts";
+import type { RegistryStore } from "./registry-store.ts";
+import { sortKey } from "./sort-key.ts";
+
+export type ItemWriter = ReturnType<typeof createItemWriter>;
+
+/** What became of an item that was created. */
+export interface CreatedItem extends ObjectRef {
+  readonly handle: string;
+  /** Fields that had to be registered for it. */
+  readonly fieldsAdded: readonly string[];
+}
+
+/** Writes items, each in one transaction. */
+export function createItemWriter(
+  database: Database,
+  objects: ObjectStore,
+  registry: RegistryStore,
+  groups: GroupStore,
+) {
+  const insertValue = database.prepare(
+    "INSERT INTO metadata_value VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const insertItem = database.prepare(
+    "INSERT INTO item VALUES (@id, @collection, @title, @sortTitle, @inArchive, @withdrawn, @discoverable, @lastModified, @submitter, @submitterEmail)",
+  );
+  const insertMembership = database.prepare(
+    "INSERT OR IGNORE INTO collection_item VALUES (?, ?, ?)",
+  );
+  const insertBundle = database.prepare(
+    "INSERT INTO bundle (id, item_id, position, name) VALUES (?, ?, ?, ?)",
+  );
+  const setPrimary = database.prepare(
+    "UPDATE bundle SET primary_id = ? WHERE id = ?",
+  );
+  const insertBitstream = database.prepare(
+    `INSERT INTO bitstream (id, bundle_id, position, name, description, source, format_id, mime_type, size, sha256, md5, crc32, sequence)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertText = database.prepare(
+    "INSERT INTO item_text (rowid, title, contributor, other) VALUES (?, ?, ?, ?)",
+  );
+
+  const writeMetadata = (
+    id: number,
+    drafts: readonly MetadataDraft[],
+    added: string[],
+  ): MetadataValue[] => {
+    const values = withPlaces(drafts);
+    for (const value of values) {
+      const field = registry.field(
+        value.schema,
+        value.element,
+        value.qualifier,
+      );
+      if (field.added) added.push(fieldName(value));
+      insertValue.run(
+        id,
+        field.id,
+        value.place,
+        value.language,
+        value.authority,
+        value.confidence,
+        value.value,
+      );
+    }
+    return values;
+  };
+
+  const writeBundle = (
+    itemId: number,
+    position: number,
+    draft: BundleDraft,
+    sequence: { last: number },
+    added: string[],
+  ) => {
+    const bundle = objects.add("bundle", draft.uuid);
+    insertBundle.run(bundle.id, itemId, position, draft.name);
+    writeMetadata(bundle.id, draft.metadata, added);
+    groups.addPolicies(bundle.id, draft.policies);
+    draft.bitstreams.forEach((bitstream, index) => {
+      const { id } = objects.add("bitstream", bitstream.uuid);
+      const format = registry.format(
+        bitstream.name,
+        bitstream.mimeType,
+        draft.name,
+      );
+      const { content } = bitstream;
+      sequence.last = bitstream.sequence ?? sequence.last + 1;
+      insertBitstream.run(
+        id,
+        bundle.id,
+        index,
+        bitstream.name,
+        bitstream.description,
+        bitstream.source,
+        format.id,
+        format.mimeType,
+        content.size,
+        Buffer.from(content.sha256, "hex"),
+        Buffer.from(content.md5, "hex"),
+        content.crc32,
+        sequence.last,
+      );
+      writeMetadata(id, bitstream.metadata, added);
+      groups.addPolicies(id, bitstream.policies);
+      if (bitstream.primary) setPrimary.run(id, bundle.id);
+    });
+  };
+
+  const writeItem = (draft: ItemDraft): CreatedItem => {
+    const item = objects.add("item", draft.uuid);
+    const title = titleOf(draft.metadata);
+    const submitter =
+      draft.submitter === null ? null : groups.findAccount(draft.submitter);
+    insertItem.run({
+      id: item.id,
+      collection: draft.owningCollection,
+      title,
+      sortTitle: sortKey(title),
+      inArchive: Number(draft.inArchive),
+      withdrawn: Number(draft.withdrawn),
+      discoverable: Number(draft.discoverable),
+      lastModified: draft.lastModified,
+      submitter,
+      submitterEmail: submitter === null ? draft.submitter : null,
+    });
+    const handle = objects.giveHandle(item.id, draft.handle);
+    insertMembership.run(draft.owningCollection, item.id, 1);
+    for (const collection of draft.mappedCollections)
+      insertMembership.run(collection, item.id, 0);
+    const fieldsAdded: string[] = [];
+    const values = writeMetadata(item.id, draft.metadata, fieldsAdded);
+    const sequence = { last: 0 };
+    draft.bundles.forEach((bundle, index) => {
+      writeBundle(item.id, index, bundle, sequence, fieldsAdded);
+    });
+    groups.addPolicies(item.id, draft.policies);
+    const text = searchText(values);
+    insertText.run(item.id, text.title, text.contributor, text.other);
+    objects.bumpRevision();
+    return { ...item, handle, fieldsAdded };
+  };
+
+  return {
+    writeMetadata,
+    /**
+     * Creates an item with everything that belongs to it, or nothing of it. `alongside` runs in the same transaction.
+     * @throws AppError uuid.taken, handle.taken, item.invalid
+     */
+    create: (
+      draft: ItemDraft,
+      alongside?: (item: CreatedItem) => void,
+    ): CreatedItem => {
+      if (
+        draft.metadata.some(
+          (value) => value.schema === "" || value.element === "",
+        )
+      ) {
+        throw new AppError(
+          "item.invalid",
+          "A metadata field without schema or element cannot be stored.",
+        );
+      }
+      try {
+        return database
+          .transaction(() => {
+            const created = writeItem(draft);
+            alongside?.(created);
+            return created;
+          })
+          .immediate();
+      } catch (error) {
+        registry.forget();
+        groups.forget();
+        throw error;
+      }
+    },
+  };
+}
+
+/** The title by which an item is listed: the first dc.title. */
+function titleOf(metadata: readonly MetadataDraft[]): string {
+  const title = metadata.find(
+    (value) =>
+      value.schema === "dc" &&
+      value.element === "title" &&
+      value.qualifier === null,
+  );
+  return title?.value ?? "";
+}
+
+function searchText(values: readonly MetadataValue[]): {
+  title: string;
+  contributor: string;
+  other: string;
+} {
+  const title: string[] = [];
+  const contributor: string[] = [];
+  const other: string[] = [];
+  for (const value of values) {
+    const list =
+      value.element === "title"
+        ? title
+        : value.element === "contributor" || value.element === "creator"
+          ? contributor
+          : other;
+    list.push(value.value);
+  }
+  return {
+    title: title.join("\n"),
+    contributor: contributor.join("\n"),
+    other: other.join("\n"),
+  };
+}

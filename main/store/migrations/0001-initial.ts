@@ -1,0 +1,309 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "better-sqlite3";
+import { standardFormats } from "../registry/standard-formats.ts";
+import { standardRelationshipTypes } from "../registry/standard-relationship-types.ts";
+import { standardSchemas } from "../registry/standard-schemas.ts";
+import type { Migration } from "./migration.ts";
+
+const tables = `
+-- One id sequence over all objects, so that a bare number names one object only. Ids are never used again.
+CREATE TABLE object (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL CHECK (kind IN ('community','collection','item','bundle','bitstream','group','account','run')),
+  uuid TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Grows with every change of what an export can contain; a run that goes on after a crash compares it.
+CREATE TABLE catalog_revision (id INTEGER PRIMARY KEY CHECK (id = 1), revision INTEGER NOT NULL) STRICT;
+INSERT INTO catalog_revision VALUES (1, 0);
+
+CREATE TABLE handle (
+  handle TEXT PRIMARY KEY,
+  object_id INTEGER REFERENCES object(id) ON DELETE SET NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX handle_object ON handle(object_id);
+
+CREATE TABLE metadata_schema (
+  id INTEGER PRIMARY KEY, prefix TEXT NOT NULL UNIQUE, namespace TEXT NOT NULL
+) STRICT;
+CREATE TABLE metadata_field (
+  id INTEGER PRIMARY KEY,
+  schema_id INTEGER NOT NULL REFERENCES metadata_schema(id),
+  element TEXT NOT NULL,
+  qualifier TEXT NOT NULL DEFAULT '',
+  scope_note TEXT,
+  UNIQUE (schema_id, element, qualifier)
+) STRICT;
+CREATE TABLE metadata_value (
+  object_id INTEGER NOT NULL REFERENCES object(id) ON DELETE CASCADE,
+  field_id INTEGER NOT NULL REFERENCES metadata_field(id),
+  place INTEGER NOT NULL,
+  language TEXT,
+  authority TEXT,
+  confidence INTEGER NOT NULL DEFAULT -1,
+  value TEXT NOT NULL,
+  PRIMARY KEY (object_id, field_id, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bitstream_format (
+  id INTEGER PRIMARY KEY, mime_type TEXT NOT NULL, name TEXT NOT NULL UNIQUE,
+  description TEXT, support INTEGER NOT NULL, internal INTEGER NOT NULL
+) STRICT;
+CREATE TABLE bitstream_format_extension (
+  extension TEXT PRIMARY KEY, format_id INTEGER NOT NULL REFERENCES bitstream_format(id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bitstream (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  bundle_id INTEGER REFERENCES bundle(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT, description TEXT, source TEXT,
+  format_id INTEGER NOT NULL REFERENCES bitstream_format(id),
+  -- MIME type where it is more precise than the format's
+  mime_type TEXT,
+  size INTEGER NOT NULL,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  md5 BLOB NOT NULL CHECK (length(md5) = 16),
+  crc32 INTEGER NOT NULL,
+  sequence INTEGER NOT NULL
+) STRICT;
+CREATE INDEX bitstream_bundle ON bitstream(bundle_id, position);
+CREATE INDEX bitstream_content ON bitstream(sha256);
+
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  email TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  password_hash TEXT,
+  first_name TEXT, last_name TEXT,
+  can_log_in INTEGER NOT NULL DEFAULT 1,
+  created_at INTEGER NOT NULL, last_active_at INTEGER
+) STRICT;
+CREATE TABLE api_key (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  -- the first characters of the key, to tell keys apart
+  prefix TEXT NOT NULL UNIQUE,
+  hash BLOB NOT NULL,
+  created_at INTEGER NOT NULL, last_used_at INTEGER
+) STRICT;
+CREATE INDEX api_key_account ON api_key(account_id);
+CREATE TABLE account_group (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  name TEXT NOT NULL UNIQUE,
+  permanent INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE group_account (
+  group_id INTEGER NOT NULL REFERENCES account_group(id) ON DELETE CASCADE,
+  account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+  PRIMARY KEY (group_id, account_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_account_account ON group_account(account_id);
+CREATE TABLE group_group (
+  parent_id INTEGER NOT NULL REFERENCES account_group(id) ON DELETE CASCADE,
+  child_id INTEGER NOT NULL REFERENCES account_group(id) ON DELETE CASCADE,
+  PRIMARY KEY (parent_id, child_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_group_child ON group_group(child_id);
+
+CREATE TABLE community (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  parent_id INTEGER REFERENCES community(id),
+  name TEXT NOT NULL, sort_name TEXT NOT NULL,
+  logo_id INTEGER REFERENCES bitstream(id) ON DELETE SET NULL
+) STRICT;
+CREATE INDEX community_parent ON community(parent_id, sort_name, id);
+CREATE TABLE collection (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  name TEXT NOT NULL, sort_name TEXT NOT NULL,
+  logo_id INTEGER REFERENCES bitstream(id) ON DELETE SET NULL,
+  template_id INTEGER REFERENCES item(id) ON DELETE SET NULL,
+  license TEXT
+) STRICT;
+CREATE INDEX collection_name ON collection(sort_name, id);
+CREATE TABLE collection_community (
+  community_id INTEGER NOT NULL REFERENCES community(id),
+  collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,
+  PRIMARY KEY (community_id, collection_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX collection_community_collection ON collection_community(collection_id);
+
+CREATE TABLE item (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  -- null for the template item of a collection
+  collection_id INTEGER REFERENCES collection(id),
+  title TEXT NOT NULL, sort_title TEXT NOT NULL,
+  in_archive INTEGER NOT NULL, withdrawn INTEGER NOT NULL, discoverable INTEGER NOT NULL,
+  last_modified INTEGER NOT NULL,
+  submitter_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
+  -- e-mail of a submitter who has no account here
+  submitter_email TEXT
+) STRICT;
+CREATE INDEX item_collection_title ON item(collection_id, sort_title, id);
+CREATE INDEX item_collection_modified ON item(collection_id, last_modified, id);
+-- Owning and mapped collections alike, so that the items of a collection are one range of one index.
+CREATE TABLE collection_item (
+  collection_id INTEGER NOT NULL REFERENCES collection(id),
+  item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  owning INTEGER NOT NULL,
+  PRIMARY KEY (collection_id, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX collection_item_item ON collection_item(item_id);
+
+CREATE TABLE bundle (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  primary_id INTEGER REFERENCES bitstream(id) ON DELETE SET NULL
+) STRICT;
+CREATE INDEX bundle_item ON bundle(item_id, position);
+
+CREATE TABLE resource_policy (
+  id INTEGER PRIMARY KEY,
+  object_id INTEGER NOT NULL REFERENCES object(id) ON DELETE CASCADE,
+  action TEXT NOT NULL,
+  group_id INTEGER REFERENCES account_group(id) ON DELETE CASCADE,
+  account_id INTEGER REFERENCES account(id) ON DELETE CASCADE,
+  name TEXT, description TEXT, type TEXT, start_date TEXT, end_date TEXT
+) STRICT;
+CREATE INDEX resource_policy_object ON resource_policy(object_id);
+CREATE INDEX resource_policy_group ON resource_policy(group_id);
+
+CREATE TABLE relationship_type (
+  id INTEGER PRIMARY KEY,
+  left_type TEXT NOT NULL, right_type TEXT NOT NULL,
+  leftward TEXT NOT NULL, rightward TEXT NOT NULL,
+  left_min INTEGER NOT NULL, left_max INTEGER, right_min INTEGER NOT NULL, right_max INTEGER,
+  copy_to_left INTEGER NOT NULL, copy_to_right INTEGER NOT NULL,
+  UNIQUE (left_type, right_type, leftward, rightward)
+) STRICT;
+CREATE TABLE relationship (
+  id INTEGER PRIMARY KEY,
+  type_id INTEGER NOT NULL REFERENCES relationship_type(id),
+  left_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  right_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  left_place INTEGER NOT NULL, right_place INTEGER NOT NULL,
+  UNIQUE (type_id, left_id, right_id)
+) STRICT;
+CREATE INDEX relationship_left ON relationship(left_id, type_id, left_place);
+CREATE INDEX relationship_right ON relationship(right_id, type_id, right_place);
+
+-- Search over all metadata of an item; rowid is the item's id.
+CREATE VIRTUAL TABLE item_text USING fts5(
+  title, contributor, other,
+  content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3'
+);
+
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('export','import')),
+  title TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued','processing','done','done-with-problems','failed','cancelled')),
+  owner_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
+  request TEXT NOT NULL, progress TEXT NOT NULL, result TEXT, error TEXT, checkpoint TEXT,
+  created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER
+) STRICT;
+CREATE INDEX run_state ON run(state, id);
+CREATE TABLE run_log (
+  run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL, level TEXT NOT NULL, message TEXT NOT NULL,
+  PRIMARY KEY (run_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE run_problem (
+  run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  severity TEXT NOT NULL, code TEXT NOT NULL, object TEXT NOT NULL,
+  file TEXT, line INTEGER, message TEXT NOT NULL, action TEXT NOT NULL,
+  PRIMARY KEY (run_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- Which item came from where, so that the same import run again goes on instead of doubling.
+CREATE TABLE import_item (
+  source_key TEXT NOT NULL, item_key TEXT NOT NULL,
+  item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  PRIMARY KEY (source_key, item_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_item_item ON import_item(item_id);
+CREATE TABLE import_relationship (
+  source_key TEXT NOT NULL,
+  item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, type TEXT NOT NULL, target TEXT NOT NULL,
+  PRIMARY KEY (source_key, item_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_relationship_item ON import_relationship(item_id);
+`;
+
+function fillRegistry(database: Database): void {
+  const addSchema = database.prepare(
+    "INSERT INTO metadata_schema (prefix, namespace) VALUES (?, ?)",
+  );
+  const addField = database.prepare(
+    "INSERT INTO metadata_field (schema_id, element, qualifier) VALUES (?, ?, ?)",
+  );
+  for (const schema of standardSchemas) {
+    const { lastInsertRowid } = addSchema.run(schema.prefix, schema.namespace);
+    for (const field of schema.fields) {
+      const [element = "", qualifier = ""] = field.split(".");
+      addField.run(lastInsertRowid, element, qualifier);
+    }
+  }
+  const addFormat = database.prepare(
+    "INSERT INTO bitstream_format (mime_type, name, support, internal) VALUES (?, ?, ?, ?)",
+  );
+  const addExtension = database.prepare(
+    "INSERT OR IGNORE INTO bitstream_format_extension VALUES (?, ?)",
+  );
+  for (const format of standardFormats) {
+    const { lastInsertRowid } = addFormat.run(
+      format.mimeType,
+      format.name,
+      format.support,
+      Number(format.internal),
+    );
+    for (const extension of format.extensions)
+      addExtension.run(extension, lastInsertRowid);
+  }
+  const addType = database.prepare(
+    `INSERT INTO relationship_type (left_type, right_type, leftward, rightward, left_min, left_max,
+       right_min, right_max, copy_to_left, copy_to_right) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const type of standardRelationshipTypes) {
+    addType.run(
+      type.leftType,
+      type.rightType,
+      type.leftward,
+      type.rightward,
+      type.leftMin,
+      type.leftMax ?? null,
+      type.rightMin,
+      type.rightMax ?? null,
+      Number(type.copyToLeft),
+      Number(type.copyToRight),
+    );
+  }
+}
+
+function addPermanentGroups(database: Database): void {
+  for (const name of ["Anonymous", "Administrator"]) {
+    const { lastInsertRowid } = database
+      .prepare("INSERT INTO object (kind, uuid) VALUES ('group', ?)")
+      .run(randomUUID());
+    database
+      .prepare("INSERT INTO account_group VALUES (?, ?, 1)")
+      .run(lastInsertRowid, name);
+  }
+}
+
+export const initial: Migration = {
+  version: 1,
+  name: "initial",
+  up(database) {
+    database.exec(tables);
+    fillRegistry(database);
+    addPermanentGroups(database);
+  },
+};
