@@ -1,0 +1,133 @@
+import { closeSync, fstatSync, openSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Entry } from "yauzl";
+import { AppError, fromSystemError } from "../domain/errors.ts";
+import type {
+  Archive,
+  ArchiveEntry,
+  ArchiveLimits,
+  OpenArchiveOptions,
+} from "./archive.ts";
+import { readCentralDirectory } from "./central-directory.ts";
+import { decodeEntryName } from "./entry-name.ts";
+import { readEntryPath } from "./entry-path.ts";
+import { surveyArchive } from "./survey.ts";
+import type { Survey, OpenFile } from "./survey.ts";
+
+/** Far above every real collection, far below what exhausts the machine. */
+export const defaultLimits: ArchiveLimits = {
+  entries: 5_000_000,
+  totalBytes: 4 * 1024 ** 4,
+  ratio: 200,
+};
+
+const batchSize = 500;
+
+function openFile(path: string): OpenFile {
+  let descriptor: number | undefined;
+  try {
+    // Asked before it is opened: opening a named pipe would wait for ever.
+    if (!statSync(path).isFile()) {
+      throw new AppError("archive.not-recognised", `${path} is not a file.`, {
+        object: path,
+      });
+    }
+    descriptor = openSync(path, "r");
+    return { path, descriptor, size: fstatSync(descriptor).size };
+  } catch (error) {
+    if (descriptor !== undefined) closeSync(descriptor);
+    throw fromSystemError(error, path, "read");
+  }
+}
+
+function timeOf(entry: Entry): number {
+  const exact = entry.getLastModDate({ timezone: "UTC" }).getTime();
+  return Number.isFinite(exact)
+    ? exact
+    : entry.getLastModDate({ timezone: "UTC", forceDosFormat: true }).getTime();
+}
+
+function describe(entry: Entry, archive: string): ArchiveEntry {
+  const { name } = decodeEntryName(
+    entry.fileNameRaw,
+    entry.generalPurposeBitFlag,
+    entry.extraFields,
+  );
+  const read = readEntryPath(name);
+  const path = read.safe ? read.path : name;
+  return {
+    path,
+    size: entry.uncompressedSize,
+    compressedSize: entry.compressedSize,
+    crc32: entry.crc32,
+    mtime: timeOf(entry),
+    content: {
+      kind: "zip-entry",
+      archive,
+      headerOffset: entry.relativeOffsetOfLocalHeader,
+      method: entry.compressionMethod === 0 ? 0 : 8,
+      compressedSize: entry.compressedSize,
+      size: entry.uncompressedSize,
+      crc32: entry.crc32,
+      name: path,
+    },
+  };
+}
+
+async function* acceptedEntries(
+  file: OpenFile,
+  survey: Survey,
+  isOpen: () => boolean,
+): AsyncGenerator<ArchiveEntry> {
+  const directory = await readCentralDirectory(
+    file.descriptor,
+    file.size,
+    file.path,
+  );
+  while (isOpen()) {
+    const batch = await directory.next(batchSize);
+    if (batch.length === 0) return;
+    for (const { entry, index } of batch) {
+      if (survey.accepts(index)) yield describe(entry, file.path);
+    }
+  }
+}
+
+/**
+ * Opens a ZIP and checks it as a whole: every record, every local header, every name, and that no two entries share
+ * bytes. What is wrong with a single entry is reported and the entry is left out; what is wrong with the archive throws.
+ * @throws AppError archive.not-recognised, archive.damaged, archive.unsafe, archive.entry-invalid (strong encryption,
+ *   which hides what follows), file.not-found, file.unreadable
+ */
+export async function openZip(
+  path: string,
+  options: OpenArchiveOptions,
+): Promise<Archive> {
+  const file = openFile(resolve(path));
+  let open = true;
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    closeSync(file.descriptor);
+  };
+  let survey: Survey;
+  try {
+    survey = await surveyArchive(
+      file,
+      { ...defaultLimits, ...options.limits },
+      options.report,
+    );
+  } catch (error) {
+    close();
+    throw fromSystemError(error, file.path, "read");
+  }
+  return {
+    path: file.path,
+    entryCount: survey.files,
+    entries: () => acceptedEntries(file, survey, () => open),
+    close() {
+      close();
+      return Promise.resolve();
+    },
+  };
+}
