@@ -1,0 +1,17 @@
+import { createRouter, createWebHashHistory } from "vue-router";
+import { views } from "./views/index.ts";
+
+/** Addresses live behind `#`, so that the page works from `app://` and from any server path alike. */
+export function createPageRouter() {
+  return createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      ...views.map((view) => ({
+        path: view.path,
+        name: view.id,
+        component: view.component,
+      })),
+      { path: "/:unknown(.*)*", redirect: "/" },
+    ],
+  });
+}

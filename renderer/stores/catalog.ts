@@ -1,0 +1,21 @@
+import { defineStore } from "pinia";
+import { ref } from "vue";
+import type { CatalogSummary } from "../../preload/contract.ts";
+import { invoke } from "../bridge.ts";
+
+/** What the catalog holds, in numbers. */
+export const useCatalog = defineStore("catalog", () => {
+  const summary = ref<CatalogSummary | null>(null);
+  const failure = ref<string | null>(null);
+
+  async function load(): Promise<void> {
+    try {
+      summary.value = await invoke("catalog.summary", {});
+      failure.value = null;
+    } catch (error) {
+      failure.value = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  return { summary, failure, load };
+});

@@ -1,0 +1,119 @@
+import { EventEmitter } from "node:events";
+
+/**
+ * What Holdall's desktop folder uses of Electron, kept in memory and open to inspection. Tests of that folder find it
+ * under the name `electron`; vitest.config.ts says so.
+ */
+
+type Handler = (
+  event: { senderFrame: unknown },
+  ...given: unknown[]
+) => unknown;
+
+const handlers = new Map<string, Handler>();
+
+export const ipcMain = {
+  handle(channel: string, handler: Handler): void {
+    if (handlers.has(channel))
+      throw new Error(`${channel} has a handler already.`);
+    handlers.set(channel, handler);
+  },
+  removeHandler(channel: string): void {
+    handlers.delete(channel);
+  },
+  /** Does what a page does when it invokes. */
+  async invokeFrom(
+    senderFrame: unknown,
+    channel: string,
+    ...given: unknown[]
+  ): Promise<unknown> {
+    const handler = handlers.get(channel);
+    if (handler === undefined) throw new Error(`Nobody listens on ${channel}.`);
+    return handler({ senderFrame }, ...given);
+  },
+};
+
+/** Addresses that were handed to the operating system. */
+export const opened: string[] = [];
+export const shell = {
+  openExternal(address: string): Promise<void> {
+    opened.push(address);
+    return Promise.resolve();
+  },
+};
+
+export const nativeTheme = { shouldUseDarkColors: false };
+
+export class WebContents extends EventEmitter {
+  windowOpenHandler:
+    ((details: { url: string }) => { action: string }) | undefined;
+  readonly mainFrame = {
+    processId: 4,
+    routingId: 1,
+    url: "app://holdall/index.html",
+  };
+  setWindowOpenHandler(
+    handler: (details: { url: string }) => { action: string },
+  ): void {
+    this.windowOpenHandler = handler;
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  static readonly all: BrowserWindow[] = [];
+  readonly options: Record<string, unknown>;
+  readonly webContents = new WebContents();
+  shown = false;
+  loaded: string | undefined;
+  constructor(options: Record<string, unknown>) {
+    super();
+    this.options = options;
+    BrowserWindow.all.push(this);
+  }
+  show(): void {
+    this.shown = true;
+  }
+  loadURL(address: string): Promise<void> {
+    this.loaded = address;
+    this.emit("ready-to-show");
+    return Promise.resolve();
+  }
+}
+
+export class Session {
+  request:
+    | ((
+        contents: unknown,
+        permission: string,
+        answer: (yes: boolean) => void,
+      ) => void)
+    | undefined;
+  check: ((contents: unknown, permission: string) => boolean) | undefined;
+  device: (() => boolean) | undefined;
+  setPermissionRequestHandler(handler: NonNullable<Session["request"]>): void {
+    this.request = handler;
+  }
+  setPermissionCheckHandler(handler: NonNullable<Session["check"]>): void {
+    this.check = handler;
+  }
+  setDevicePermissionHandler(handler: NonNullable<Session["device"]>): void {
+    this.device = handler;
+  }
+}
+
+/** What the preload gave the page, by name. */
+export const exposed = new Map<string, unknown>();
+export const contextBridge = {
+  exposeInMainWorld(name: string, value: unknown): void {
+    exposed.set(name, value);
+  },
+};
+
+class IpcRenderer extends EventEmitter {
+  readonly invoked: unknown[][] = [];
+  invoke(...given: unknown[]): Promise<unknown> {
+    this.invoked.push(given);
+    return Promise.resolve({ ok: true, value: null });
+  }
+}
+export const ipcRenderer = new IpcRenderer();

@@ -1,0 +1,155 @@
+import { existsSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { resolve } from "node:path";
+import vue from "@vitejs/plugin-vue";
+import type { EnvironmentOptions, Plugin } from "vite";
+import { createBuilder, defineConfig } from "vite";
+import vuetify from "vite-plugin-vuetify";
+import packageFile from "./package.json" with { type: "json" };
+
+/** What Node or Electron brings, and the native modules that cannot be part of a bundle. */
+const external = [
+  "electron",
+  ...builtinModules,
+  ...builtinModules.map((name) => `node:${name}`),
+  ...Object.keys(packageFile.dependencies),
+];
+
+/** Every program of the main process: its name in dist/main, and where it starts. */
+const programs = {
+  index: "main/index.ts",
+  cli: "main/cli.ts",
+  "job.worker": "main/jobs/job.worker.ts",
+  "pack.worker": "main/jobs/pack.worker.ts",
+  "read-back.worker": "main/jobs/read-back.worker.ts",
+  "ingest.worker": "main/jobs/ingest.worker.ts",
+  "import.worker": "main/jobs/import.worker.ts",
+};
+
+const here = import.meta.dirname;
+
+function presentPrograms(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(programs)
+      .map(([name, file]) => [name, resolve(here, file)] as const)
+      .filter(([, file]) => existsSync(file)),
+  );
+}
+
+const node: EnvironmentOptions = {
+  consumer: "server",
+  resolve: { noExternal: true, external },
+  build: {
+    target: "node24",
+    ssr: true,
+    minify: false,
+    sourcemap: true,
+    emptyOutDir: true,
+    // The page's files belong to the page alone.
+    copyPublicDir: false,
+  },
+};
+
+const main: EnvironmentOptions = {
+  ...node,
+  build: {
+    ...node.build,
+    outDir: resolve(here, "dist/main"),
+    rolldownOptions: {
+      input: presentPrograms(),
+      external,
+      output: {
+        format: "esm",
+        entryFileNames: "[name].js",
+        chunkFileNames: "chunks/[name]-[hash].js",
+      },
+    },
+  },
+};
+
+const preload: EnvironmentOptions = {
+  ...node,
+  build: {
+    ...node.build,
+    outDir: resolve(here, "dist/preload"),
+    rolldownOptions: {
+      input: resolve(here, "preload/index.ts"),
+      external,
+      // A sandboxed preload must be one CommonJS file.
+      output: {
+        format: "cjs",
+        entryFileNames: "index.cjs",
+        codeSplitting: false,
+      },
+    },
+  },
+};
+
+const client: EnvironmentOptions = {
+  build: {
+    // The Chromium of the Electron in package.json, and evergreen browsers of the last two years.
+    target: ["chrome128", "firefox128", "safari18"],
+    outDir: resolve(here, "dist/renderer"),
+    emptyOutDir: true,
+    // A data: URL would need a wider Content-Security-Policy.
+    assetsInlineLimit: 0,
+    // The preload polyfill is an inline script, which the policy forbids.
+    modulePreload: { polyfill: false },
+    sourcemap: true,
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: { input: resolve(here, "renderer/index.html") },
+  },
+};
+
+/** While the page is served for development, keeps dist/main and dist/preload up to date. */
+function rebuildMainWhileServing(): Plugin {
+  return {
+    name: "holdall:rebuild-main-while-serving",
+    apply: "serve",
+    async configureServer(server) {
+      const builder = await createBuilder({
+        configFile: resolve(here, "vite.config.ts"),
+        logLevel: "warn",
+        build: { watch: {} },
+      });
+      for (const name of ["main", "preload"]) {
+        const environment = builder.environments[name];
+        if (environment === undefined)
+          throw new Error(`There is no environment ${name}.`);
+        await builder.build(environment);
+      }
+      server.config.logger.info(
+        "  main and preload are rebuilt into dist/ on every change",
+      );
+    },
+  };
+}
+
+export default defineConfig({
+  root: "renderer",
+  base: "./",
+  // Replaced by the server of the page in each reply: main/desktop/page-policy.ts.
+  html: { cspNonce: "__HOLDALL_NONCE__" },
+  plugins: [vue(), vuetify(), rebuildMainWhileServing()],
+  define: {
+    __VUE_OPTIONS_API__: "false",
+    __VUE_PROD_DEVTOOLS__: "false",
+    __VUE_I18N_LEGACY_API__: "false",
+    __VUE_I18N_FULL_INSTALL__: "false",
+  },
+  environments: { client, main, preload },
+  builder: {
+    async buildApp(builder) {
+      await Promise.all(
+        Object.values(builder.environments)
+          .filter((environment) => environment.name !== "ssr")
+          .filter(
+            (environment) =>
+              environment.name !== "main" ||
+              Object.keys(presentPrograms()).length > 0,
+          )
+          .map((environment) => builder.build(environment)),
+      );
+    },
+  },
+});
