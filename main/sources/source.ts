@@ -1,4 +1,9 @@
-import type { BitstreamDraft, BundleDraft, Content, Policy } from "../domain/catalog.ts";
+import type {
+  BitstreamDraft,
+  BundleDraft,
+  Content,
+  Policy,
+} from "../domain/catalog.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
 import type { MetadataDraft } from "../domain/metadata.ts";
 import type { Report } from "../domain/run.ts";

@@ -1,0 +1,67 @@
+import { Compile } from "typebox/compile";
+import {
+  itemSidecar,
+  itemSidecarName,
+  sidecarVersion,
+  type ItemSidecar,
+} from "../../domain/saf-sidecar.ts";
+import type { ItemReport } from "./item-refusal.ts";
+
+const validator = Compile(itemSidecar);
+
+/** What our own packages keep beside an item; null, with a warning, when it cannot be used. */
+export function readSidecar(
+  bytes: Uint8Array,
+  report: ItemReport,
+): ItemSidecar | null {
+  const document = parseJson(bytes);
+  if (validator.Check(document) && isConsistent(document)) return document;
+  const otherVersion =
+    typeof document === "object" &&
+    document !== null &&
+    "holdall" in document &&
+    typeof document.holdall === "number" &&
+    document.holdall !== sidecarVersion;
+  report({
+    severity: "warning",
+    code: otherVersion ? "sidecar.unknown-version" : "sidecar.damaged",
+    file: itemSidecarName,
+    message: otherVersion
+      ? "The sidecar was written by another version of the product."
+      : "The sidecar is damaged.",
+    action: "The item was read without it, from the files of SAF alone.",
+  });
+  return null;
+}
+
+/** The value of a JSON file; undefined when it is none. */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes),
+    ) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+
+export function isUuid(text: string): boolean {
+  return uuid.test(text);
+}
+
+/** What the shape alone does not say: identifiers that are some, and a date that is one. */
+function isConsistent(sidecar: ItemSidecar): boolean {
+  const uuids = [
+    sidecar.uuid,
+    ...sidecar.bundles.flatMap((bundle) => [
+      bundle.uuid,
+      ...bundle.bitstreams.map((bitstream) => bitstream.uuid),
+    ]),
+  ];
+  return (
+    uuids.every((value) => value === undefined || isUuid(value)) &&
+    Number.isFinite(Date.parse(sidecar.lastModified))
+  );
+}
