@@ -1,5 +1,16 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+
+/** Where .ci/run wants the counts of a run, in a file of this name. */
+export function reporting(name: string) {
+  const folder = process.env["HOLDALL_TEST_REPORTS"];
+  return folder === undefined
+    ? { reporters: ["default"] }
+    : {
+        reporters: ["default", "json"],
+        outputFile: { json: join(folder, `${name}.json`) },
+      };
+}
 
 export default defineConfig({
   test: {
@@ -12,5 +23,6 @@ export default defineConfig({
     // A slow machine is no failure; a test that hangs is.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    ...reporting("test"),
   },
 });
