@@ -3,7 +3,13 @@ import type { Entry } from "../domain/package-entry.ts";
 import type { Problem } from "../domain/run.ts";
 
 /** Whether a bitstream can be packed, found by reading it. */
-export type BitstreamCheck = { readonly ok: true } | { readonly ok: false; readonly code: "bitstream.missing" | "bitstream.damaged"; readonly message: string };
+export type BitstreamCheck =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly code: "bitstream.missing" | "bitstream.damaged";
+      readonly message: string;
+    };
 
 /**
  * What a pack thread is given to turn one block of the plan into entries. Runs in the thread, synchronously.
@@ -12,7 +18,11 @@ export type BitstreamCheck = { readonly ok: true } | { readonly ok: false; reado
  */
 export type BlockProducer = (
   block: number,
-  check: (bitstream: { readonly sha256: string; readonly size: number; readonly crc32: number }) => BitstreamCheck,
+  check: (bitstream: {
+    readonly sha256: string;
+    readonly size: number;
+    readonly crc32: number;
+  }) => BitstreamCheck,
 ) => Iterable<ProducedItem>;
 
 /** One item of a block. */
@@ -35,7 +45,9 @@ export interface PackCounts {
 }
 
 /** State after a finished block, enough to go on from there after a crash. Plain JSON. */
-export type PackCheckpoint = Readonly<Record<string, unknown>> & { readonly counts: PackCounts };
+export type PackCheckpoint = Readonly<Record<string, unknown>> & {
+  readonly counts: PackCounts;
+};
 
 export interface PackRequest {
   /** Number of blocks; a block is a run of items small enough to be packed by one thread in one go. */
@@ -57,10 +69,15 @@ export interface PackRequest {
   readonly signal: AbortSignal;
   /** Starts a thread that calls `servePackThread` with the given start data. */
   spawn(start: PackThreadStart): Worker;
+  /** File in the store that holds a bitstream: for the bitstreams among the closing entries. */
+  bitstreamFile(sha256: string): string;
   saveCheckpoint(checkpoint: PackCheckpoint): void;
   /** Called at most about 10 times a second. */
   onProgress(counts: PackCounts): void;
-  /** Asked for when all blocks are written (and manifest and problem files are complete so far). */
+  /**
+   * Asked for when all blocks are written. Manifest and problem files are complete so far whenever the next entry is
+   * asked for. A bitstream that is missing or damaged is left out and recorded in the problem file.
+   */
   closing(counts: PackCounts): AsyncIterable<Entry>;
 }
 
@@ -81,7 +98,8 @@ export interface Packer {
   /** Extension with its dot. */
   readonly extension: string;
   /**
-   * Writes the archive, flushes it to disk, and leaves it under the part name.
+   * Writes the archive, flushes it to disk, and leaves it under the part name. When it fails or is cancelled, the part
+   * file and the files in the work folder stay, so that the run can be taken up again: who will not do so removes them.
    * @throws AppError disk.full, file.unwritable, file.unreadable, run.cancelled
    */
   pack(request: PackRequest): Promise<PackResult>;

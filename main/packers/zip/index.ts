@@ -1,0 +1,10 @@
+import type { Packer } from "../packer.ts";
+import { packZip } from "./pack-zip.ts";
+
+/** One ZIP file, written by as many threads as there are. */
+export const zipPacker: Packer = {
+  id: "zip",
+  title: "ZIP archive",
+  extension: ".zip",
+  pack: packZip,
+};

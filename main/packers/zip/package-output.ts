@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import { unlink } from "node:fs/promises";
+import { crc32 } from "node:zlib";
+import type {
+  PackCheckpoint,
+  PackCounts,
+  PackRequest,
+  PackResult,
+} from "../packer.ts";
+import type { ArchiveFile } from "./archive-file.ts";
+import { openArchiveFile, throwIfCancelled } from "./archive-file.ts";
+import type { ZipCheckpoint } from "./checkpoint.ts";
+import { parseCheckpoint } from "./checkpoint.ts";
+import type { Chunk } from "./chunk-writer.ts";
+import type { GrowingFile } from "./growing-file.ts";
+import { openGrowingFile } from "./growing-file.ts";
+import { endOfArchive, relocate } from "./records.ts";
+
+/** The files of a run: archive, directory spool, manifest and problems, all as far as the last chunk. */
+export interface PackageOutput {
+  counts(): PackCounts;
+  /** Takes the next chunk of the archive. When it resolves, everything is in the files. */
+  commit(chunk: Chunk, bytes: Uint8Array): Promise<void>;
+  /** The state to go on from; meaningful between blocks only. */
+  checkpoint(): PackCheckpoint;
+  /** Appends the central directory and flushes the archive to disk. */
+  finish(): Promise<PackResult>;
+  close(): Promise<void>;
+}
+
+interface OutputFiles {
+  readonly archive: ArchiveFile;
+  readonly directory: GrowingFile;
+  readonly manifest: GrowingFile;
+  readonly problems: GrowingFile;
+}
+
+const none: PackCounts = {
+  blocks: 0,
+  items: 0,
+  files: 0,
+  bytes: 0,
+  entries: 0,
+};
+
+async function restore(
+  files: OutputFiles,
+  checkpoint: ZipCheckpoint,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return (
+    (await files.directory.restore(checkpoint.directory, signal)) &&
+    (await files.manifest.restore(checkpoint.manifest, signal)) &&
+    (await files.problems.restore(checkpoint.problems, signal)) &&
+    (await files.archive.restore(checkpoint.archive))
+  );
+}
+
+/**
+ * Opens the files of a run, at the checkpoint when there is one that fits them, else empty.
+ * @throws AppError disk.full, file.unwritable, run.cancelled
+ */
+export async function openPackageOutput(
+  request: PackRequest,
+): Promise<PackageOutput> {
+  const { signal } = request;
+  const spool = join(request.workFolder, "central-directory.spool");
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <File extends { close(): Promise<void> }>(file: File): File => {
+    opened.push(file);
+    return file;
+  };
+  async function close(): Promise<void> {
+    for (const file of opened.splice(0)) await file.close();
+  }
+
+  try {
+    const files: OutputFiles = {
+      archive: keep(await openArchiveFile(request.partFile, signal)),
+      directory: keep(await openGrowingFile(spool)),
+      manifest: keep(await openGrowingFile(request.manifestFile)),
+      problems: keep(await openGrowingFile(request.problemsFile)),
+    };
+    const checkpoint = parseCheckpoint(request.resumeFrom, request.blocks);
+    let counts = none;
+    if (checkpoint !== null && (await restore(files, checkpoint, signal))) {
+      counts = checkpoint.counts;
+    } else {
+      throwIfCancelled(signal);
+      for (const file of Object.values(files)) await file.clear();
+    }
+    return createOutput(files, counts, request.blocks, spool, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function createOutput(
+  { archive, directory, manifest, problems }: OutputFiles,
+  countsBefore: PackCounts,
+  blocks: number,
+  spool: string,
+  close: () => Promise<void>,
+): PackageOutput {
+  let counts = countsBefore;
+  let blockStart = archive.size();
+  return {
+    counts() {
+      return counts;
+    },
+    async commit(chunk, bytes) {
+      const records = Buffer.from(chunk.directory.buffer);
+      await Promise.all([
+        archive.append(bytes, chunk.crc32, chunk.hold),
+        directory.append(relocate(records, chunk.offsets, blockStart)),
+        manifest.append(chunk.manifest),
+        problems.append(chunk.problems),
+      ]);
+      if (chunk.patch !== null) await archive.settle(chunk.patch);
+      counts = {
+        blocks: counts.blocks + (chunk.last ? 1 : 0),
+        items: counts.items + chunk.counts.items,
+        files: counts.files + chunk.counts.files,
+        bytes: counts.bytes + chunk.counts.bytes,
+        entries: counts.entries + chunk.counts.entries,
+      };
+      if (chunk.last) blockStart = archive.size();
+    },
+    checkpoint() {
+      return {
+        packer: "zip",
+        version: 1,
+        blocks,
+        archive: archive.mark(),
+        directory: directory.mark(),
+        manifest: manifest.mark(),
+        problems: problems.mark(),
+        counts,
+      } satisfies ZipCheckpoint;
+    },
+    async finish() {
+      const offset = archive.size();
+      for await (const piece of directory.pieces())
+        await archive.append(piece, crc32(piece), false);
+      const end = endOfArchive(counts.entries, archive.size() - offset, offset);
+      await archive.append(end, crc32(end), false);
+      const result = await archive.finish();
+      await close();
+      await unlink(spool);
+      return { ...result, counts };
+    },
+    close,
+  };
+}
