@@ -2,7 +2,11 @@ import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { opendir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ContentRef } from "../../domain/content-ref.ts";
-import { AppError, fromSystemError } from "../../domain/errors.ts";
+import {
+  AppError,
+  fromSystemError,
+  systemErrorCode,
+} from "../../domain/errors.ts";
 import { stopIfAborted } from "../stop-if-aborted.ts";
 import type { SourceContext } from "../source.ts";
 import { createFolderSpool } from "./folder-spool.ts";
@@ -78,13 +82,32 @@ export async function openFolderTree(
           },
         );
       } else {
-        await scan(inner, depth + 1);
+        await scanInner(inner, depth + 1);
       }
     }
     const known = marker;
     if (known !== null) {
       spool.guard(() => {
         spool.add(folder, known);
+      });
+    }
+  }
+
+  /** A folder that cannot be read costs only itself. */
+  async function scanInner(folder: string, depth: number): Promise<void> {
+    try {
+      await scan(folder, depth);
+    } catch (error) {
+      const failure = fromSystemError(error, folder, "read");
+      if (!(failure instanceof AppError) || !failure.code.startsWith("file."))
+        throw failure;
+      context.report({
+        severity: "error",
+        code: failure.code,
+        object: folder,
+        file: folder,
+        message: failure.message,
+        action: "It was left out.",
       });
     }
   }
@@ -139,19 +162,25 @@ function readFolder(absolute: string): FolderFiles {
   return { files, unsafe };
 }
 
-/** A file below a folder that is reached without following a link; undefined when there is none. */
+/** A file below a folder that is reached without following a link; undefined when there is none that can be read. */
 export function regularFile(
   base: string,
   path: string,
 ): ContentRef | undefined {
   let current = base;
   const names = path.split("/");
-  for (const [index, name] of names.entries()) {
-    current = join(current, name);
-    const found = lstatSync(current, { throwIfNoEntry: false });
-    const last = index === names.length - 1;
-    if (found === undefined) return undefined;
-    if (!(last ? found.isFile() : found.isDirectory())) return undefined;
+  try {
+    for (const [index, name] of names.entries()) {
+      current = join(current, name);
+      const found = lstatSync(current, { throwIfNoEntry: false });
+      if (found === undefined) return undefined;
+      const last = index === names.length - 1;
+      if (!(last ? found.isFile() : found.isDirectory())) return undefined;
+    }
+  } catch (error) {
+    // A name that no file can have, or a folder that may not be looked into.
+    if (systemErrorCode(error) !== undefined) return undefined;
+    throw error;
   }
   return { kind: "file", path: current };
 }
