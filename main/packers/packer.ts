@@ -67,10 +67,10 @@ export interface PackRequest {
   /** Checkpoint of the same run, stopped earlier; null to begin anew. */
   readonly resumeFrom: PackCheckpoint | null;
   readonly signal: AbortSignal;
-  /** Starts a thread that calls `servePackThread` with the given start data. */
-  spawn(start: PackThreadStart): Worker;
+  /** Starts a thread that calls the packer's `serve` with the given start data. */
+  readonly spawn: (start: PackThreadStart) => Worker;
   /** File in the store that holds a bitstream: for the bitstreams among the closing entries. */
-  bitstreamFile(sha256: string): string;
+  readonly bitstreamFile: (sha256: string) => string;
   saveCheckpoint(checkpoint: PackCheckpoint): void;
   /** Called at most about 10 times a second. */
   onProgress(counts: PackCounts): void;
@@ -91,6 +91,15 @@ export interface PackResult {
   readonly counts: PackCounts;
 }
 
+/** What a pack thread works with. */
+export interface PackThreadParts {
+  /** What the packer gave to `spawn`. */
+  readonly start: PackThreadStart;
+  readonly produce: BlockProducer;
+  /** File in the store that holds a bitstream. */
+  readonly bitstreamFile: (sha256: string) => string;
+}
+
 /** A way to turn entries into an archive file. */
 export interface Packer {
   readonly id: string;
@@ -103,4 +112,9 @@ export interface Packer {
    * @throws AppError disk.full, file.unwritable, file.unreadable, run.cancelled
    */
   pack(request: PackRequest): Promise<PackResult>;
+  /**
+   * The other half, in a thread that `pack` has spawned: packs blocks until none is left, synchronously. Failures are
+   * told to `pack`; nothing is thrown.
+   */
+  serve(parts: PackThreadParts): void;
 }

@@ -17,7 +17,7 @@ export interface KnownContent {
 /** Reads bitstreams and compares them with the catalog. */
 export interface ContentReader {
   /** Reads a bitstream and compares it; keeps its bytes for {@link ContentReader.bytes} as far as there is room. */
-  check(this: void, bitstream: KnownContent): BitstreamCheck;
+  readonly check: (bitstream: KnownContent) => BitstreamCheck;
   /**
    * The bytes of a bitstream that was checked: kept ones, or read again where it is small. Valid until the next call
    * of `bytes` or `release`. Null when it is too large: read it from its file.

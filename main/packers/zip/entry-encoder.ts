@@ -30,7 +30,7 @@ export interface EntryEncoder {
 export interface EntryEncoderParts {
   readonly writer: ChunkWriter;
   readonly reader: ContentReader;
-  bitstreamFile(sha256: string): string;
+  readonly bitstreamFile: (sha256: string) => string;
   /** File whose own entry gets no manifest line, since it cannot state its own checksum. */
   readonly manifestFile: string | null;
 }

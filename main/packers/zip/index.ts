@@ -1,5 +1,6 @@
 import type { Packer } from "../packer.ts";
 import { packZip } from "./pack-zip.ts";
+import { servePackThread } from "./thread.ts";
 
 /** One ZIP file, written by as many threads as there are. */
 export const zipPacker: Packer = {
@@ -7,4 +8,5 @@ export const zipPacker: Packer = {
   title: "ZIP archive",
   extension: ".zip",
   pack: packZip,
+  serve: servePackThread,
 };

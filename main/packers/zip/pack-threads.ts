@@ -10,7 +10,7 @@ export interface PackedChunk {
   readonly chunk: Chunk;
   readonly bytes: Uint8Array;
   /** Gives the memory back to the thread. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** Threads at work on the blocks of a plan. */
@@ -29,7 +29,7 @@ export interface PackThreadsPlan {
   /** Block to begin with. */
   readonly firstBlock: number;
   readonly base: string;
-  spawn(start: PackThreadStart): Worker;
+  readonly spawn: (start: PackThreadStart) => Worker;
 }
 
 /**

@@ -33,7 +33,7 @@ async function packBlocks(
     blocks,
     firstBlock,
     base,
-    spawn: (start) => request.spawn(start),
+    spawn: request.spawn,
   });
   const report = createProgress(request);
   const cancel = (): void => {

@@ -20,7 +20,7 @@ import { endOfArchive, relocate } from "./records.ts";
 export interface PackageOutput {
   counts(): PackCounts;
   /** Takes the next chunk of the archive. When it resolves, everything is in the files. */
-  commit(chunk: Chunk, bytes: Uint8Array): Promise<void>;
+  readonly commit: (chunk: Chunk, bytes: Uint8Array) => Promise<void>;
   /** The state to go on from; meaningful between blocks only. */
   checkpoint(): PackCheckpoint;
   /** Appends the central directory and flushes the archive to disk. */
@@ -87,7 +87,10 @@ export async function openPackageOutput(
       counts = checkpoint.counts;
     } else {
       throwIfCancelled(signal);
-      for (const file of Object.values(files)) await file.clear();
+      await files.archive.clear();
+      await files.directory.clear();
+      await files.manifest.clear();
+      await files.problems.clear();
     }
     return createOutput(files, counts, request.blocks, spool, close);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { AppError, toErrorView } from "../../domain/errors.ts";
-import type { BlockProducer, PackThreadStart } from "../packer.ts";
+import type { PackThreadParts } from "../packer.ts";
 import type { ChunkSink } from "./chunk-writer.ts";
 import { createChunkWriter } from "./chunk-writer.ts";
 import { createContentReader } from "./content-reader.ts";
@@ -8,13 +8,6 @@ import { createEntryEncoder } from "./entry-encoder.ts";
 import { createUniquePaths } from "./entry-path.ts";
 import type { ThreadMessage, ZipThreadStart } from "./protocol.ts";
 import { control, parseThreadStart, slabState } from "./protocol.ts";
-
-export interface PackThreadParts {
-  readonly start: PackThreadStart;
-  readonly produce: BlockProducer;
-  /** Path of a bitstream's file in the store. */
-  bitstreamFile(this: void, sha256: string): string;
-}
 
 function post(message: ThreadMessage, transfer: ArrayBuffer[] = []): void {
   if (parentPort === null) throw new Error("Pack threads are worker threads.");
