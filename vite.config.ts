@@ -61,7 +61,8 @@ const main: EnvironmentOptions = {
       output: {
         format: "esm",
         entryFileNames: "[name].js",
-        chunkFileNames: "chunks/[name]-[hash].js",
+        // Beside the programs, so that a relative address means the same in a chunk as in a program.
+        chunkFileNames: "[name]-[hash].js",
       },
     },
   },
