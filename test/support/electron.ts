@@ -22,11 +22,11 @@ export const ipcMain = {
     handlers.delete(channel);
   },
   /** Does what a page does when it invokes. */
-  async invokeFrom(
+  invokeFrom(
     senderFrame: unknown,
     channel: string,
     ...given: unknown[]
-  ): Promise<unknown> {
+  ): unknown {
     const handler = handlers.get(channel);
     if (handler === undefined) throw new Error(`Nobody listens on ${channel}.`);
     return handler({ senderFrame }, ...given);
