@@ -47,7 +47,7 @@ afterEach(() => {
   bridge.close();
 });
 
-const ask = (
+const ask = async (
   name: unknown,
   input: unknown,
   frame: unknown = own,
