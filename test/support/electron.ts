@@ -26,10 +26,10 @@ export const ipcMain = {
     senderFrame: unknown,
     channel: string,
     ...given: unknown[]
-  ): unknown {
+  ): Promise<unknown> {
     const handler = handlers.get(channel);
     if (handler === undefined) throw new Error(`Nobody listens on ${channel}.`);
-    return handler({ senderFrame }, ...given);
+    return Promise.resolve(handler({ senderFrame }, ...given));
   },
 };
 

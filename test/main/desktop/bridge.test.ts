@@ -47,7 +47,7 @@ afterEach(() => {
   bridge.close();
 });
 
-const ask = async (
+const ask = (
   name: unknown,
   input: unknown,
   frame: unknown = own,
