@@ -46,7 +46,7 @@ export function restoreBundles(
     const index =
       original !== undefined &&
       known !== undefined &&
-      lineText(known.name) === file.bundle
+      isBundleOf(file, known.name)
         ? original.bundle
         : firstNamed(documents, file.bundle);
     const key = index === null ? `name:${file.bundle}` : `index:${index}`;
@@ -155,6 +155,14 @@ export function expectedContent(document: {
 /** What is left of a text in a line of `contents`: breaks and controls are blanks there. */
 function lineText(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, " ").trim();
+}
+
+/** A name of nothing but breaks is no option in `contents`. */
+function isBundleOf(file: ListedFile, original: string): boolean {
+  const name = lineText(original);
+  return (
+    name === file.bundle || (name === "" && file.options.bundle === undefined)
+  );
 }
 
 function firstNamed(
