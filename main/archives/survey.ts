@@ -1,9 +1,8 @@
-import { readSync } from "node:fs";
-import { parseExtraFields } from "yauzl";
 import type { Entry } from "yauzl";
 import { AppError } from "../domain/errors.ts";
 import type { Problem, Report } from "../domain/run.ts";
 import type { ArchiveLimits } from "./archive.ts";
+import type { ArchiveFile } from "./archive-file.ts";
 import { readCentralDirectory } from "./central-directory.ts";
 import { decodeEntryName } from "./entry-name.ts";
 import type { DecodedName } from "./entry-name.ts";
@@ -11,6 +10,7 @@ import { readEntryPath } from "./entry-path.ts";
 import { createExtentRegister } from "./extent-register.ts";
 import { createHeaderReader } from "./header-reader.ts";
 import { createPathRegister } from "./path-register.ts";
+import { createRecordPathReader } from "./record-path.ts";
 
 /** What a look at every entry of an archive found. */
 export interface Survey {
@@ -18,13 +18,6 @@ export interface Survey {
   readonly files: number;
   /** Whether the record with this number is such a file. */
   accepts(index: number): boolean;
-}
-
-/** The archive as it is open. */
-export interface OpenFile {
-  readonly path: string;
-  readonly descriptor: number;
-  readonly size: number;
 }
 
 const batchSize = 1000;
@@ -124,7 +117,7 @@ function nameProblem(
  * @throws AppError archive.damaged, archive.unsafe, archive.entry-invalid, archive.not-recognised, file.unreadable
  */
 export async function surveyArchive(
-  file: OpenFile,
+  file: ArchiveFile,
   limits: ArchiveLimits,
   report: Report,
 ): Promise<Survey> {
@@ -149,28 +142,7 @@ export async function surveyArchive(
     );
   }
 
-  const record = Buffer.alloc(46);
-  function pathOf(token: number): string {
-    readSync(descriptor, record, 0, record.length, start + token);
-    const nameLength = record.readUInt16LE(28);
-    const strings = Buffer.alloc(nameLength + record.readUInt16LE(30));
-    readSync(
-      descriptor,
-      strings,
-      0,
-      strings.length,
-      start + token + record.length,
-    );
-    const extra = parseExtraFields(strings.subarray(nameLength));
-    const { name } = decodeEntryName(
-      strings.subarray(0, nameLength),
-      record.readUInt16LE(8),
-      extra,
-    );
-    const read = readEntryPath(name);
-    return read.safe ? read.path : name;
-  }
-
+  const pathOf = createRecordPathReader(descriptor, start);
   const paths = createPathRegister(entryCount, pathOf);
   const extents = createExtentRegister(entryCount);
   const headers = createHeaderReader(descriptor, start);

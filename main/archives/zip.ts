@@ -1,18 +1,18 @@
-import { closeSync, fstatSync, openSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Entry } from "yauzl";
-import { AppError, fromSystemError } from "../domain/errors.ts";
+import { fromSystemError } from "../domain/errors.ts";
 import type {
   Archive,
   ArchiveEntry,
   ArchiveLimits,
   OpenArchiveOptions,
 } from "./archive.ts";
+import { openArchiveFile } from "./archive-file.ts";
+import type { ArchiveFile } from "./archive-file.ts";
 import { readCentralDirectory } from "./central-directory.ts";
 import { decodeEntryName } from "./entry-name.ts";
 import { readEntryPath } from "./entry-path.ts";
 import { surveyArchive } from "./survey.ts";
-import type { Survey, OpenFile } from "./survey.ts";
+import type { Survey } from "./survey.ts";
 
 /** Far above every real collection, far below what exhausts the machine. */
 export const defaultLimits: ArchiveLimits = {
@@ -22,23 +22,6 @@ export const defaultLimits: ArchiveLimits = {
 };
 
 const batchSize = 500;
-
-function openFile(path: string): OpenFile {
-  let descriptor: number | undefined;
-  try {
-    // Asked before it is opened: opening a named pipe would wait for ever.
-    if (!statSync(path).isFile()) {
-      throw new AppError("archive.not-recognised", `${path} is not a file.`, {
-        object: path,
-      });
-    }
-    descriptor = openSync(path, "r");
-    return { path, descriptor, size: fstatSync(descriptor).size };
-  } catch (error) {
-    if (descriptor !== undefined) closeSync(descriptor);
-    throw fromSystemError(error, path, "read");
-  }
-}
 
 function timeOf(entry: Entry): number {
   const exact = entry.getLastModDate({ timezone: "UTC" }).getTime();
@@ -75,7 +58,7 @@ function describe(entry: Entry, archive: string): ArchiveEntry {
 }
 
 async function* acceptedEntries(
-  file: OpenFile,
+  file: ArchiveFile,
   survey: Survey,
   isOpen: () => boolean,
 ): AsyncGenerator<ArchiveEntry> {
@@ -103,22 +86,14 @@ export async function openZip(
   path: string,
   options: OpenArchiveOptions,
 ): Promise<Archive> {
-  const file = openFile(resolve(path));
+  const file = openArchiveFile(path);
   let open = true;
-  const close = (): void => {
-    if (!open) return;
-    open = false;
-    closeSync(file.descriptor);
-  };
   let survey: Survey;
   try {
-    survey = await surveyArchive(
-      file,
-      { ...defaultLimits, ...options.limits },
-      options.report,
-    );
+    const limits = { ...defaultLimits, ...options.limits };
+    survey = await surveyArchive(file, limits, options.report);
   } catch (error) {
-    close();
+    file.close();
     throw fromSystemError(error, file.path, "read");
   }
   return {
@@ -126,7 +101,8 @@ export async function openZip(
     entryCount: survey.files,
     entries: () => acceptedEntries(file, survey, () => open),
     close() {
-      close();
+      open = false;
+      file.close();
       return Promise.resolve();
     },
   };
