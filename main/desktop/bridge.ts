@@ -1,81 +1,54 @@
-import type { WebFrameMain } from "electron";
+import type { WebContents, WebFrameMain } from "electron";
 import { ipcMain } from "electron";
-import type { TSchema } from "typebox";
-import { Check, Errors } from "typebox/value";
-import type { ErrorView } from "../domain/errors.ts";
+import type { CommandName, Commands, Reply } from "../../preload/contract.ts";
+import type { CommandContext } from "../commands/command.ts";
+import { commands, runCommand } from "../commands/index.ts";
+import type { EventBus } from "../core/events.ts";
 import { AppError, toErrorView } from "../domain/errors.ts";
 import { pageOrigin } from "./assets.ts";
 
-/** A command as the bridge needs to know it: what it takes, and what it does. */
-export interface BridgeCommand<Context> {
-  readonly input: TSchema;
-  handler(context: Context, input: unknown): unknown;
-}
-
-type Answer = { ok: true; value: unknown } | { ok: false; error: ErrorView };
-
-export interface BridgeOptions<Context> {
-  readonly commands: Readonly<Record<string, BridgeCommand<Context>>>;
-  readonly context: Context;
-  /** The main frame of the application's own window; null while there is none. */
-  ownFrame(): WebFrameMain | null;
-  /** Takes a failure that is a bug. The page is told the id only. */
+export interface BridgeOptions {
+  readonly context: CommandContext;
+  readonly events: Pick<EventBus, "listen">;
+  /** The application's own window; null while there is none. */
+  ownContents(): WebContents | null;
+  /** Takes a failure that is a bug, and gives the id under which the log has it. */
   reportBug(error: unknown, command: string): string;
 }
 
 export interface Bridge {
+  /** Stops answering and telling. */
   close(): void;
 }
 
 function originOf(address: string): string | null {
   if (!URL.canParse(address)) return null;
-  // Node gives a scheme it does not know the origin "null".
-  const url = new URL(address);
-  return `${url.protocol}//${url.host}`;
+  // Node gives every scheme that it does not know the origin "null".
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
 }
 
-/** Answers the page's commands. The only place that listens to the page. */
-export function createBridge<Context>(options: BridgeOptions<Context>): Bridge {
-  const { commands, context } = options;
+function isCommandName(name: unknown): name is CommandName {
+  // An inherited name such as `constructor` is no command.
+  return typeof name === "string" && Object.hasOwn(commands, name);
+}
 
+/** Answers the page's commands and tells it what happens. The only place that listens to the page. */
+export function createBridge(options: BridgeOptions): Bridge {
   function trusts(frame: WebFrameMain | null): boolean {
-    const own = options.ownFrame();
+    const own = options.ownContents()?.mainFrame;
+    if (frame === null || own === undefined) return false;
     return (
-      frame !== null &&
-      own !== null &&
       frame.processId === own.processId &&
       frame.routingId === own.routingId &&
       originOf(frame.url) === pageOrigin
     );
   }
 
-  async function answer(name: unknown, input: unknown): Promise<Answer> {
-    if (typeof name !== "string" || !Object.hasOwn(commands, name)) {
-      throw new AppError("input.invalid", "There is no such command.", {
-        object: String(name),
-      });
-    }
-    const command = commands[name];
-    if (command === undefined) throw new Error(`The command ${name} is empty.`);
-    if (!Check(command.input, input)) {
-      const [first] = Errors(command.input, input);
-      throw new AppError(
-        "input.invalid",
-        `The input of ${name} is not right.`,
-        {
-          object: name,
-          ...(first === undefined
-            ? {}
-            : { remedy: `${first.instancePath} ${first.message}`.trim() }),
-        },
-      );
-    }
-    return { ok: true, value: await command.handler(context, input) };
-  }
-
-  function failure(error: unknown, name: unknown): Answer {
-    if (error instanceof AppError)
+  function failure(error: unknown, name: unknown): Reply<never> {
+    if (error instanceof AppError) {
       return { ok: false, error: toErrorView(error) };
+    }
     const id = options.reportBug(error, String(name));
     return {
       ok: false,
@@ -89,7 +62,7 @@ export function createBridge<Context>(options: BridgeOptions<Context>): Bridge {
 
   ipcMain.handle(
     "holdall:invoke",
-    async (event, name: unknown, input: unknown) => {
+    async (event, name: unknown, input: unknown): Promise<Reply<unknown>> => {
       try {
         if (!trusts(event.senderFrame)) {
           throw new AppError(
@@ -97,15 +70,29 @@ export function createBridge<Context>(options: BridgeOptions<Context>): Bridge {
             "Only Holdall's own window may ask.",
           );
         }
-        return await answer(name, input);
+        if (!isCommandName(name)) {
+          throw new AppError("input.invalid", "There is no such command.", {
+            object: String(name),
+          });
+        }
+        // runCommand compares the input with the command's schema before anybody else sees it.
+        const checked = input as Commands[typeof name]["input"];
+        return {
+          ok: true,
+          value: await runCommand(options.context, name, checked),
+        };
       } catch (error) {
         return failure(error, name);
       }
     },
   );
+  const stopTelling = options.events.listen("run.changed", (run) => {
+    options.ownContents()?.send("holdall:event", "run.changed", run);
+  });
 
   return {
     close() {
+      stopTelling();
       ipcMain.removeHandler("holdall:invoke");
     },
   };

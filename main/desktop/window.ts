@@ -1,11 +1,10 @@
 import { BrowserWindow, nativeTheme } from "electron";
-import { pageAddress } from "./assets.ts";
 
 /**
- * Opens the window on the page.
+ * Makes the window, without a page. It shows itself once a page is painted.
  * @param preload absolute path of the built preload
  */
-export async function openWindow(preload: string): Promise<BrowserWindow> {
+export function createWindow(preload: string): BrowserWindow {
   const window = new BrowserWindow({
     title: "Holdall",
     width: 1200,
@@ -32,6 +31,5 @@ export async function openWindow(preload: string): Promise<BrowserWindow> {
   window.once("ready-to-show", () => {
     window.show();
   });
-  await window.loadURL(pageAddress);
   return window;
 }

@@ -47,6 +47,11 @@ export const nativeTheme = { shouldUseDarkColors: false };
 export class WebContents extends EventEmitter {
   windowOpenHandler:
     ((details: { url: string }) => { action: string }) | undefined;
+  /** What the page was told. */
+  readonly sent: unknown[][] = [];
+  send(...given: unknown[]): void {
+    this.sent.push(given);
+  }
   readonly mainFrame = {
     processId: 4,
     routingId: 1,
@@ -79,6 +84,57 @@ export class BrowserWindow extends EventEmitter {
     return Promise.resolve();
   }
 }
+
+class App extends EventEmitter {
+  /** Whether another Holdall is running already. */
+  taken = false;
+  sandboxed = false;
+  quits = 0;
+  exitCode: number | undefined;
+  requestSingleInstanceLock(): boolean {
+    return !this.taken;
+  }
+  enableSandbox(): void {
+    this.sandboxed = true;
+  }
+  whenReady(): Promise<void> {
+    return Promise.resolve();
+  }
+  /** As Electron does it: asks whether it may, and ends only then. */
+  quit(): void {
+    let prevented = false;
+    this.emit("will-quit", {
+      preventDefault: () => {
+        prevented = true;
+      },
+    });
+    if (!prevented) this.quits += 1;
+  }
+  exit(code: number): void {
+    this.exitCode = code;
+  }
+}
+export const app = new App();
+
+/** What was shown in error boxes. */
+export const errors: string[][] = [];
+export const dialog = {
+  showErrorBox(...texts: string[]): void {
+    errors.push(texts);
+  },
+};
+
+/** Schemes with a handler. */
+export const served: string[] = [];
+export const protocol = {
+  registerSchemesAsPrivileged(): void {
+    if (app.sandboxed) return;
+    throw new Error("The sandbox comes first.");
+  },
+  handle(scheme: string): void {
+    served.push(scheme);
+  },
+};
 
 export class Session {
   request:
@@ -117,3 +173,5 @@ class IpcRenderer extends EventEmitter {
   }
 }
 export const ipcRenderer = new IpcRenderer();
+
+export const session = { defaultSession: new Session() };
