@@ -5,7 +5,7 @@ import { crc32 } from "node:zlib";
 import { AppError, toErrorView } from "../domain/errors.ts";
 import { contentChunks } from "./content-chunks.ts";
 import { contentDescriptor } from "./content-files.ts";
-import { inflateWhole } from "./inflate.ts";
+import { createInflater } from "./inflate.ts";
 import { checkLocalHeader, localHeaderSize } from "./local-header.ts";
 import { recordsOf } from "./read-back-batch.ts";
 import type {
@@ -64,11 +64,17 @@ function sentence(fault: string): string {
   return `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`;
 }
 
+/** What a thread keeps from batch to batch. */
+interface Tools {
+  readonly space: Buffer;
+  readonly inflate: ReturnType<typeof createInflater>;
+}
+
 /** Reads the entries of one batch and compares them with their records. */
 async function readBatch(
   batch: ReadBackBatch,
   inspect: Inspect,
-  space: Buffer,
+  { space, inflate }: Tools,
 ): Promise<ReadBackFindings> {
   const descriptor = contentDescriptor(batch.archive);
   const records = recordsOf(batch);
@@ -110,7 +116,7 @@ async function readBatch(
       return "its data would reach beyond the archive's data";
     let content = bytes.subarray(header.length, end);
     if (record.method === 8) {
-      const inflated = inflateWhole(content, record.size);
+      const inflated = inflate(content, record.size);
       if (inflated.fault !== undefined) return inflated.fault;
       content = inflated.bytes;
     }
@@ -232,11 +238,14 @@ async function readBatch(
  * @param port where batches come from, one after another
  */
 export function serveReadBack(port: MessagePort, inspect: Inspect): void {
-  const space = Buffer.allocUnsafeSlow(runLimit + extraRoom);
+  const tools: Tools = {
+    space: Buffer.allocUnsafeSlow(runLimit + extraRoom),
+    inflate: createInflater(),
+  };
   async function answer(batch: ReadBackBatch): Promise<void> {
     let reply: ReadBackReply;
     try {
-      reply = { ok: true, findings: await readBatch(batch, inspect, space) };
+      reply = { ok: true, findings: await readBatch(batch, inspect, tools) };
     } catch (error) {
       reply = { ok: false, id: batch.id, error: toErrorView(error) };
     }

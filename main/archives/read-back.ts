@@ -50,7 +50,7 @@ export interface ReadBack {
 const batchEntries = 500;
 const batchBytes = 4 * 1024 * 1024;
 /** Batches that are on their way or waiting for their turn. */
-const window = 32;
+const window = 8;
 
 interface Thread {
   readonly worker: Worker;

@@ -5,13 +5,15 @@ import { AppError, fromSystemError } from "../domain/errors.ts";
 import { contentDescriptor } from "./content-files.ts";
 import { contentName, invalidEntry, notAFile } from "./content-faults.ts";
 import type { FileRef, ZipEntryRef } from "./content-faults.ts";
-import { inflateWhole } from "./inflate.ts";
+import { createInflater } from "./inflate.ts";
 import { checkLocalHeader, localHeaderSize } from "./local-header.ts";
 
 export { closeContentFiles } from "./content-files.ts";
 
 /** Room for the extra fields of a local header, so that one read usually gets header and data. */
 const extraRoom = 128;
+/** Made when it is first needed; each thread has its own. */
+let inflate: ReturnType<typeof createInflater> | undefined;
 
 function tooLarge(ref: ContentRef, size: number, limit: number): AppError {
   return new AppError(
@@ -79,9 +81,9 @@ function packedBytes(ref: ZipEntryRef): Buffer {
 function readEntrySync(ref: ZipEntryRef): Buffer {
   let bytes = packedBytes(ref);
   if (ref.method === 8) {
-    const inflated = inflateWhole(bytes, ref.size);
+    const inflated = (inflate ??= createInflater())(bytes, ref.size);
     if (inflated.fault !== undefined) throw invalidEntry(ref, inflated.fault);
-    ({ bytes } = inflated);
+    bytes = Buffer.from(inflated.bytes);
   }
   if (bytes.length !== ref.size)
     throw invalidEntry(
