@@ -1,5 +1,5 @@
 import type { ErrorView } from "../main/domain/errors.ts";
-import type { Run } from "../main/domain/run.ts";
+import type { ExportOptions, Problem, Run } from "../main/domain/run.ts";
 
 /** Nothing to say: the input of a command that needs none. */
 export type NoInput = Readonly<Record<string, never>>;
@@ -18,6 +18,62 @@ export interface CatalogSummary {
   readonly collections: number;
   readonly items: number;
   readonly bitstreams: number;
+  /** Sum of the sizes of all bitstreams. */
+  readonly bytes: number;
+}
+
+/** A community or collection in a list. */
+export interface ContainerView {
+  readonly id: number;
+  readonly uuid: string;
+  readonly handle: string | null;
+  readonly name: string;
+  /** Ids of the communities it is in. */
+  readonly parents: readonly number[];
+  /** Number of items; null for a community. */
+  readonly items: number | null;
+}
+
+export interface AccountView {
+  readonly id: number;
+  readonly uuid: string;
+  readonly email: string;
+  readonly admin: boolean;
+  readonly canLogIn: boolean;
+  readonly createdAt: number;
+}
+
+export interface ApiKeyView {
+  readonly email: string;
+  readonly name: string;
+  /** First characters of the key. */
+  readonly prefix: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
+/** What to export: a target, a query, or (with neither) the whole catalog. */
+export interface ExportInput {
+  readonly target?: string;
+  readonly query?: string;
+  /** Absolute path of the archive; without it the archive is kept in the data folder. */
+  readonly out?: string;
+  readonly options: ExportOptions;
+}
+
+export interface ImportInput {
+  readonly path: string;
+  readonly into?: string;
+  readonly community?: string;
+  readonly strict: boolean;
+  readonly newIdentifiers: boolean;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly assetstore?: string;
+}
+
+interface RunInput {
+  readonly run: number;
 }
 
 /** Every command the window may ask for: what goes in, what comes out. */
@@ -26,6 +82,55 @@ export interface Commands {
   "catalog.summary": {
     readonly input: NoInput;
     readonly output: CatalogSummary;
+  };
+  "communities.list": {
+    readonly input: NoInput;
+    readonly output: readonly ContainerView[];
+  };
+  "collections.list": {
+    readonly input: NoInput;
+    readonly output: readonly ContainerView[];
+  };
+  "exports.create": { readonly input: ExportInput; readonly output: Run };
+  "imports.create": { readonly input: ImportInput; readonly output: Run };
+  "runs.list": {
+    readonly input: { readonly limit: number; readonly before?: number };
+    readonly output: readonly Run[];
+  };
+  "runs.get": { readonly input: RunInput; readonly output: Run };
+  "runs.problems": {
+    readonly input: RunInput & { readonly limit: number };
+    readonly output: readonly Problem[];
+  };
+  "runs.cancel": { readonly input: RunInput; readonly output: Run };
+  "accounts.list": {
+    readonly input: NoInput;
+    readonly output: readonly AccountView[];
+  };
+  "accounts.add": {
+    readonly input: {
+      readonly email: string;
+      readonly password: string;
+      readonly admin: boolean;
+    };
+    readonly output: AccountView;
+  };
+  "accounts.set-password": {
+    readonly input: { readonly email: string; readonly password: string };
+    readonly output: null;
+  };
+  "api-keys.list": {
+    readonly input: NoInput;
+    readonly output: readonly ApiKeyView[];
+  };
+  "api-keys.create": {
+    readonly input: { readonly email: string; readonly name: string };
+    /** `key` is shown this once. */
+    readonly output: { readonly key: string; readonly prefix: string };
+  };
+  "api-keys.revoke": {
+    readonly input: { readonly prefix: string };
+    readonly output: null;
   };
 }
 

@@ -106,6 +106,12 @@ export interface Item extends ObjectRef {
   readonly relationships: readonly Relationship[];
 }
 
+/** What every object has. */
+export interface MetadataOwner {
+  readonly metadata: readonly MetadataValue[];
+  readonly policies: readonly Policy[];
+}
+
 export interface Community extends ObjectRef {
   readonly handle: string | null;
   readonly name: string;

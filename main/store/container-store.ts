@@ -216,13 +216,11 @@ export function createContainerStore(
     ): Policy[] {
       const action =
         kind === "item" ? "DEFAULT_ITEM_READ" : "DEFAULT_BITSTREAM_READ";
-      return policiesOf
-        .all(collectionId, action)
-        .map((policy) => ({
-          ...policy,
-          action: "READ",
-          type: "TYPE_INHERITED",
-        }));
+      return policiesOf.all(collectionId, action).map((policy) => ({
+        ...policy,
+        action: "READ",
+        type: "TYPE_INHERITED",
+      }));
     },
     *communities(): Iterable<NamedRow & { readonly parent: number | null }> {
       yield* allCommunities.iterate();

@@ -7,10 +7,11 @@ export const catalogVersion = migrations.length;
 /**
  * Opens the catalog for reading and writing, makes it when it does not exist, and brings it to this version's schema.
  * @param file path of `catalog.sqlite`
+ * @param timeout milliseconds a statement waits for another writer before it fails as busy
  * @throws AppError catalog.newer-version, catalog.damaged, catalog.busy, file.unwritable
  */
-export function openCatalog(file: string): Database {
-  const database = open(file, false);
+export function openCatalog(file: string, timeout = 10_000): Database {
+  const database = open(file, false, timeout);
   try {
     database.pragma("journal_mode = WAL");
     migrate(database, file);
@@ -26,7 +27,7 @@ export function openCatalog(file: string): Database {
  * @throws AppError as {@link openCatalog}
  */
 export function openCatalogReadOnly(file: string): Database {
-  const database = open(file, true);
+  const database = open(file, true, 10_000);
   const version = readVersion(database);
   if (version !== catalogVersion) {
     database.close();
@@ -35,9 +36,9 @@ export function openCatalogReadOnly(file: string): Database {
   return database;
 }
 
-function open(file: string, readonly: boolean): Database {
+function open(file: string, readonly: boolean, timeout: number): Database {
   try {
-    const database = new SQLite(file, { readonly, timeout: 10_000 });
+    const database = new SQLite(file, { readonly, timeout });
     database.pragma("synchronous = NORMAL");
     database.pragma("foreign_keys = ON");
     database.pragma("cache_size = -16384");

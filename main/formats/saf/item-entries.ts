@@ -61,7 +61,7 @@ export function itemEntries(
   for (const file of planned.files) {
     const omission = omitted.get(file.bitstream.id);
     if (omission !== undefined) {
-      const name = file.bitstream.name ?? file.bitstream.uuid;
+      const name = names.get(file.bitstream.id) ?? file.bitstream.uuid;
       note(
         "error",
         omission.code,

@@ -203,7 +203,7 @@ CREATE TABLE run (
   title TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued','processing','done','done-with-problems','failed','cancelled')),
   owner_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
-  request TEXT NOT NULL, progress TEXT NOT NULL, result TEXT, error TEXT, checkpoint TEXT,
+  request TEXT NOT NULL, progress TEXT NOT NULL, result TEXT, error TEXT,
   created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER
 ) STRICT;
 CREATE INDEX run_state ON run(state, id);
@@ -225,6 +225,8 @@ CREATE TABLE run_problem (
 CREATE TABLE import_item (
   source_key TEXT NOT NULL, item_key TEXT NOT NULL,
   item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  -- SHA-256 of what the source said, to notice that it has changed since
+  digest TEXT NOT NULL,
   PRIMARY KEY (source_key, item_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_item_item ON import_item(item_id);

@@ -1,0 +1,276 @@
+import { Argument, Command, CommanderError } from "commander";
+import packageFile from "../package.json" with { type: "json" };
+import type { ExportFlags } from "./cli/export-command.ts";
+import type { ImportFlags } from "./cli/import-command.ts";
+import { listable, type Listable } from "./cli/listable.ts";
+import {
+  createOutput,
+  exitCodes,
+  tellError,
+  type Output,
+} from "./cli/output.ts";
+import type { Application } from "./compose.ts";
+import { readConfig } from "./config.ts";
+
+interface GlobalFlags {
+  readonly dataDir?: string;
+  readonly json?: boolean;
+}
+
+const program = new Command();
+
+/** Runs an action on the catalog; parts are loaded when a command needs them, so that `--help` and `list` start fast. */
+async function withCatalog(
+  action: (
+    application: Application,
+    output: Output,
+  ) => Promise<number | undefined>,
+): Promise<void> {
+  const flags: GlobalFlags = program.opts();
+  const { compose } = await import("./compose.ts");
+  const application = await compose(readConfig({ dataDir: flags.dataDir }));
+  try {
+    process.exitCode =
+      (await action(application, createOutput(flags.json === true))) ??
+      exitCodes.done;
+  } finally {
+    await application.close();
+  }
+}
+
+program
+  .name("holdall")
+  .description(
+    "Export manager for repository collections: imports, keeps, packs and verifies them, offline.",
+  )
+  .version(packageFile.version)
+  .option("--data-dir <folder>", "data folder (also HOLDALL_DATA_DIR)")
+  .option("--json", "write the result as JSON to standard output")
+  .showHelpAfterError("(--help shows what there is)")
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 failed, 2 bad usage, 3 finished with warnings.",
+  );
+
+program
+  .command("import")
+  .description("bring items and their files into the catalog")
+  .argument(
+    "<path>",
+    "SAF folder, SAF ZIP, or a CSV file beside the files it names",
+  )
+  .option(
+    "--into <collection>",
+    "uuid, handle or numeric id of a collection, or the name of one (made when there is none)",
+  )
+  .option(
+    "--community <community>",
+    "where new collections are made: uuid, handle, numeric id or name",
+  )
+  .option("--strict", "refuse the whole import when the source has any problem")
+  .option(
+    "--new-identifiers",
+    "import as a copy: give everything new uuids and handles",
+  )
+  .option(
+    "--encoding <name>",
+    "character encoding of a spreadsheet (detected otherwise)",
+  )
+  .option(
+    "--delimiter <character>",
+    "column delimiter of a spreadsheet (detected otherwise)",
+  )
+  .option(
+    "--assetstore <folder>",
+    "where files registered with `-r -s N -f PATH` lie",
+  )
+  .action((path: string, flags: ImportFlags) =>
+    withCatalog(async (application, output) =>
+      (await import("./cli/import-command.ts")).importCommand(
+        application,
+        output,
+        path,
+        flags,
+      ),
+    ),
+  );
+
+program
+  .command("export")
+  .description(
+    "pack a community, collection, item or search result into a verified archive",
+  )
+  .argument(
+    "[target]",
+    "uuid, handle or numeric id; or the name of a collection or community",
+  )
+  .option("--query <text>", "export what a search finds instead of a target")
+  .option("--all", "export the whole catalog")
+  .option("--format <format>", "format of the package", "saf")
+  .option("--packer <packer>", "how it is packed", "zip")
+  .option("--out <path>", "file to write (kept in the data folder otherwise)")
+  .option(
+    "--migrate",
+    "leave out what belongs to this server, for import as new items elsewhere",
+  )
+  .option("--no-bitstreams", "metadata only")
+  .option("--withdrawn", "take withdrawn items along")
+  .option("--no-verify", "do not read the finished archive again")
+  .option("--strict", "take warnings for failures")
+  .action((target: string | undefined, flags: ExportFlags) =>
+    withCatalog(async (application, output) =>
+      (await import("./cli/export-command.ts")).exportCommand(
+        application,
+        output,
+        target,
+        flags,
+      ),
+    ),
+  );
+
+program
+  .command("verify")
+  .description(
+    "check an archive against its manifest and the rules of its format",
+  )
+  .argument("<archive>", "path of the archive")
+  .option("--strict", "take warnings for failures")
+  .action(async (archive: string, flags: { strict?: boolean }) => {
+    const output = createOutput(program.opts<GlobalFlags>().json === true);
+    process.exitCode = await (
+      await import("./cli/verify-command.ts")
+    ).verifyCommand(output, archive, flags);
+  });
+
+program
+  .command("list")
+  .description("show what is in the catalog")
+  .addArgument(
+    new Argument("[what]", "what to list")
+      .choices(listable)
+      .default("collections"),
+  )
+  .action((what: Listable) =>
+    withCatalog(async (application, output) => {
+      await (
+        await import("./cli/list-command.ts")
+      ).listCommand(application, output, what);
+      return undefined;
+    }),
+  );
+
+program
+  .command("doctor")
+  .description(
+    "check the catalog, the bitstream store, the keychain and the disk",
+  )
+  .option("--clean", "remove files of the store that nothing refers to")
+  .option("--strict", "take warnings for failures")
+  .action((flags: { clean?: boolean; strict?: boolean }) =>
+    withCatalog(async (application, output) =>
+      (await import("./cli/doctor-command.ts")).doctorCommand(
+        application,
+        output,
+        flags,
+      ),
+    ),
+  );
+
+const user = program.command("user").description("accounts of this catalog");
+user
+  .command("add")
+  .description("add an account")
+  .argument("<email>")
+  .option("--admin", "make it an administrator")
+  .option("--password-stdin", "read the password from standard input")
+  .action(
+    (email: string, flags: { admin?: boolean; passwordStdin?: boolean }) =>
+      withCatalog(async (application, output) => {
+        await (
+          await import("./cli/account-commands.ts")
+        ).userAdd(application, output, email, flags);
+        return undefined;
+      }),
+  );
+user
+  .command("list")
+  .description("show the accounts")
+  .action(() =>
+    withCatalog(async (application, output) => {
+      await (
+        await import("./cli/account-commands.ts")
+      ).userList(application, output);
+      return undefined;
+    }),
+  );
+user
+  .command("passwd")
+  .description("give an account a new password")
+  .argument("<email>")
+  .option("--password-stdin", "read the password from standard input")
+  .action((email: string, flags: { passwordStdin?: boolean }) =>
+    withCatalog(async (application, output) => {
+      await (
+        await import("./cli/account-commands.ts")
+      ).userPassword(application, output, email, flags);
+      return undefined;
+    }),
+  );
+
+const apiKey = program.command("apikey").description("API keys for scripts");
+apiKey
+  .command("create")
+  .description("make a key; it is shown once")
+  .argument("<email>", "account the key acts for")
+  .option("--name <name>", "what the key is for", "script")
+  .action((email: string, flags: { name?: string }) =>
+    withCatalog(async (application, output) => {
+      await (
+        await import("./cli/account-commands.ts")
+      ).apiKeyCreate(application, output, email, flags);
+      return undefined;
+    }),
+  );
+apiKey
+  .command("list")
+  .description("show the keys (their first characters)")
+  .action(() =>
+    withCatalog(async (application, output) => {
+      await (
+        await import("./cli/account-commands.ts")
+      ).apiKeyList(application, output);
+      return undefined;
+    }),
+  );
+apiKey
+  .command("revoke")
+  .description("end a key")
+  .argument("<prefix>", "its first eleven characters, or all of it")
+  .action((prefix: string) =>
+    withCatalog(async (application, output) => {
+      await (
+        await import("./cli/account-commands.ts")
+      ).apiKeyRevoke(application, output, prefix);
+      return undefined;
+    }),
+  );
+
+// A reader that closes the pipe early (`| head`) is not a failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? exitCodes.done : exitCodes.failed);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  } else {
+    process.exitCode = tellError(
+      error,
+      program.opts<GlobalFlags>().json === true,
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import type { Application } from "../compose.ts";
+import type { DoctorFinding } from "../core/doctor.ts";
+import { count, exitCodes, formatBytes, type Output } from "./output.ts";
+
+/** `holdall doctor` */
+export async function doctorCommand(
+  application: Application,
+  output: Output,
+  flags: { clean?: boolean; strict?: boolean },
+): Promise<number> {
+  const { collections, items, bitstreams, bytes } =
+    application.context.catalog.summary();
+  output.line(
+    `${application.config.dataDir}: ${count(collections, "collection")}, ${count(items, "item")}, ` +
+      `${count(bitstreams, "bitstream")}, ${formatBytes(bytes)}`,
+  );
+  if (flags.clean === true) {
+    const removed = await application.clean();
+    output.line(
+      `Removed ${count(removed.files + removed.incoming, "file")} that nothing refers to (${formatBytes(removed.bytes)}).`,
+    );
+  }
+  let worst = 0;
+  const findings: DoctorFinding[] = [];
+  const terminal = !output.json && process.stderr.isTTY;
+  for await (const finding of application.examine((files) => {
+    if (terminal && files % 100 === 0)
+      process.stderr.write(`\r\u001b[2K${count(files, "file")} checked`);
+  })) {
+    if (terminal) process.stderr.write("\r\u001b[2K");
+    if (output.json) findings.push(finding);
+    output.line(
+      `${finding.severity.padEnd(7)} ${finding.area.padEnd(7)} ${finding.message}`,
+    );
+    if (finding.remedy !== undefined)
+      output.line(`${" ".repeat(16)}${finding.remedy}`);
+    worst = Math.max(worst, severities.indexOf(finding.severity));
+  }
+  output.result({
+    dataFolder: application.config.dataDir,
+    collections,
+    items,
+    bitstreams,
+    bytes,
+    findings,
+  });
+  if (worst === 2 || (worst === 1 && flags.strict === true))
+    return exitCodes.failed;
+  return worst === 1 ? exitCodes.warnings : exitCodes.done;
+}
+
+const severities: readonly DoctorFinding["severity"][] = [
+  "ok",
+  "warning",
+  "error",
+];

@@ -1,0 +1,86 @@
+import { resolve } from "node:path";
+import { runCommand } from "../commands/index.ts";
+import type { Application } from "../compose.ts";
+import { AppError, fromErrorView } from "../domain/errors.ts";
+import type { ExportResult } from "../domain/run.ts";
+import {
+  followRun,
+  runDocument,
+  runExitCode,
+  showProblems,
+  takeUpInterrupted,
+} from "./follow-run.ts";
+import {
+  count,
+  exitCodes,
+  formatBytes,
+  tellError,
+  type Output,
+} from "./output.ts";
+
+export interface ExportFlags {
+  readonly format: string;
+  readonly packer: string;
+  readonly out?: string;
+  readonly query?: string;
+  readonly all?: boolean;
+  readonly migrate?: boolean;
+  readonly bitstreams: boolean;
+  readonly withdrawn?: boolean;
+  readonly verify: boolean;
+  readonly strict?: boolean;
+}
+
+/** `holdall export TARGET` */
+export async function exportCommand(
+  application: Application,
+  output: Output,
+  target: string | undefined,
+  flags: ExportFlags,
+): Promise<number> {
+  if (
+    [
+      target !== undefined,
+      flags.query !== undefined,
+      flags.all === true,
+    ].filter(Boolean).length !== 1
+  ) {
+    throw new AppError(
+      "usage.invalid",
+      "Say what to export: a community, collection or item, --query TEXT, or --all.",
+    );
+  }
+  await takeUpInterrupted(application, output);
+  const { id } = await runCommand(application.context, "exports.create", {
+    ...(target === undefined ? {} : { target }),
+    ...(flags.query === undefined ? {} : { query: flags.query }),
+    ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
+    options: {
+      format: flags.format,
+      packer: flags.packer,
+      migrate: flags.migrate === true,
+      bitstreams: flags.bitstreams,
+      withdrawn: flags.withdrawn === true,
+      verify: flags.verify,
+    },
+  });
+  const run = await followRun(application, id, output);
+  output.result(runDocument(application, run));
+  showProblems(application, run, output);
+  if (run.error !== null)
+    return output.json
+      ? exitCodes.failed
+      : tellError(fromErrorView(run.error), false);
+  const result = run.result as ExportResult;
+  output.line(result.path);
+  output.line(
+    `${ofPlanned(result.items, result.itemsPlanned, "item")}, ${ofPlanned(result.files, result.filesPlanned, "file")}, ` +
+      `${formatBytes(result.size)}${result.verified === true ? ", re-read and matched" : ""}.`,
+  );
+  output.line(`sha256 ${result.sha256}`);
+  return runExitCode(run, flags.strict === true);
+}
+
+function ofPlanned(done: number, planned: number, noun: string): string {
+  return `${done.toLocaleString("en")} of ${count(planned, noun)}`;
+}

@@ -1,0 +1,78 @@
+import { resolve } from "node:path";
+import { runCommand } from "../commands/index.ts";
+import type { Application } from "../compose.ts";
+import type { ImportResult } from "../domain/run.ts";
+import { fromErrorView } from "../domain/errors.ts";
+import {
+  followRun,
+  runDocument,
+  runExitCode,
+  showProblems,
+  takeUpInterrupted,
+} from "./follow-run.ts";
+import {
+  count,
+  exitCodes,
+  formatBytes,
+  tellError,
+  type Output,
+} from "./output.ts";
+
+export interface ImportFlags {
+  readonly into?: string;
+  readonly community?: string;
+  readonly strict?: boolean;
+  readonly newIdentifiers?: boolean;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly assetstore?: string;
+}
+
+/** `holdall import PATH` */
+export async function importCommand(
+  application: Application,
+  output: Output,
+  path: string,
+  flags: ImportFlags,
+): Promise<number> {
+  await takeUpInterrupted(application, output);
+  const { id } = await runCommand(application.context, "imports.create", {
+    path: resolve(path),
+    strict: flags.strict === true,
+    newIdentifiers: flags.newIdentifiers === true,
+    ...(flags.into === undefined ? {} : { into: flags.into }),
+    ...(flags.community === undefined ? {} : { community: flags.community }),
+    ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
+    ...(flags.delimiter === undefined
+      ? {}
+      : { delimiter: flags.delimiter === "\\t" ? "\t" : flags.delimiter }),
+    ...(flags.assetstore === undefined
+      ? {}
+      : { assetstore: resolve(flags.assetstore) }),
+  });
+  const run = await followRun(application, id, output);
+  output.result(runDocument(application, run));
+  showProblems(application, run, output);
+  if (run.error !== null)
+    return output.json
+      ? exitCodes.failed
+      : tellError(fromErrorView(run.error), false);
+  const result = run.result as ImportResult;
+  const places = result.collections.map((collection) => `"${collection.name}"`);
+  const into =
+    places.length === 0
+      ? ""
+      : ` into ${places.length > 3 ? count(places.length, "collection") : places.join(", ")}`;
+  output.line(
+    `Imported ${count(result.items, "item")} with ${count(result.files, "file")} (${formatBytes(result.bytes)})${into}.`,
+  );
+  if (result.itemsAlreadyThere > 0)
+    output.line(
+      `${count(result.itemsAlreadyThere, "item was", "items were")} there already.`,
+    );
+  if (result.itemsRefused > 0)
+    output.line(
+      `${count(result.itemsRefused, "item was", "items were")} refused.`,
+    );
+  return runExitCode(run, flags.strict === true);
+}

@@ -1,0 +1,84 @@
+import { AppError, toErrorView } from "../domain/errors.ts";
+
+/** What a command line ends with (PRODUCT: exit codes). */
+export const exitCodes = { done: 0, failed: 1, usage: 2, warnings: 3 } as const;
+
+export interface Output {
+  readonly json: boolean;
+  /** A line for people; silent with --json. */
+  line(text?: string): void;
+  /** The result for scripts; silent without --json. */
+  result(value: unknown): void;
+  /** A line for people about what is going on, on stderr. */
+  note(text: string): void;
+}
+
+export function createOutput(json: boolean): Output {
+  return {
+    json,
+    line(text = "") {
+      if (!json) process.stdout.write(`${text}\n`);
+    },
+    result(value) {
+      if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    note(text) {
+      process.stderr.write(`${text}\n`);
+    },
+  };
+}
+
+/** Says an error on stderr (and as JSON on stdout with --json) and gives the exit code. A bug shows its stack. */
+export function tellError(error: unknown, json: boolean): number {
+  const view = toErrorView(error);
+  if (json) process.stdout.write(`${JSON.stringify({ error: view })}\n`);
+  if (error instanceof AppError) {
+    process.stderr.write(`holdall: ${error.message}\n`);
+    if (error.remedy !== undefined) process.stderr.write(`  ${error.remedy}\n`);
+    return error.code === "usage.invalid" ? exitCodes.usage : exitCodes.failed;
+  }
+  process.stderr.write(
+    `holdall: something went wrong inside Holdall.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return exitCodes.failed;
+}
+
+const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+/** A number of bytes for people, in powers of 1000. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? String(value) : value.toFixed(value < 10 ? 1 : 0)} ${units[unit] ?? ""}`;
+}
+
+/** A number with the noun it counts: `1 item`, `5 items`. */
+export function count(
+  number: number,
+  noun: string,
+  plural = `${noun}s`,
+): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
+}
+
+/** Rows as columns of even width; the last column is not padded. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    });
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd(),
+  );
+}

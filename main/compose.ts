@@ -1,0 +1,215 @@
+import { mkdirSync, accessSync, constants } from "node:fs";
+import { realpath, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import packageFile from "../package.json" with { type: "json" };
+import type { CommandContext } from "./commands/command.ts";
+import type { Config } from "./config.ts";
+import { createAccounts } from "./core/accounts.ts";
+import { examine, type DoctorFinding } from "./core/doctor.ts";
+import { createEvents } from "./core/events.ts";
+import { createExports } from "./core/exports.ts";
+import { createImports } from "./core/imports.ts";
+import { createReferences } from "./core/references.ts";
+import { AppError, fromSystemError } from "./domain/errors.ts";
+import { formats } from "./formats/index.ts";
+import type { JobPaths } from "./jobs/protocol.ts";
+import { createRunner } from "./jobs/runner.ts";
+import { openLog } from "./log.ts";
+import { packers } from "./packers/index.ts";
+import { sources } from "./sources/index.ts";
+import { createBitstreamStore } from "./store/bitstream-store.ts";
+import { createCatalog } from "./store/catalog.ts";
+import { patiently } from "./store/patiently.ts";
+import { vaultState } from "./vault/vault.ts";
+
+export type Application = Awaited<ReturnType<typeof compose>>;
+
+/** A write of the main thread must not wait inside SQLite; it is tried again instead. */
+const mainThreadTimeout = 10;
+
+/**
+ * Puts the parts together, in the order in which they need each other; `close` undoes it in reverse.
+ * @throws AppError data-folder.unusable, catalog.newer-version, catalog.damaged
+ */
+export async function compose(config: Config) {
+  const folders = prepareDataFolder(config.dataDir);
+  const log = openLog(folders.logs, config.logLevel);
+  const catalog = await patiently(() =>
+    createCatalog(folders.catalog, mainThreadTimeout),
+  ).catch(async (error: unknown) => {
+    await log.close();
+    throw error;
+  });
+  const store = createBitstreamStore(folders.store);
+  const events = createEvents();
+  const runner = createRunner({
+    runs: catalog.runs,
+    paths: folders,
+    log: log.logger,
+    slots: config.runSlots,
+    threads: config.threads,
+    announce: (run) => {
+      events.announce("run.changed", run);
+    },
+  });
+
+  const references = createReferences({
+    find: catalog.objects.find,
+    collectionsNamed: catalog.containers.collectionsNamed,
+    communitiesNamed: catalog.containers.communitiesNamed,
+  });
+  const runs = {
+    create: (...run: Parameters<typeof catalog.runs.create>) =>
+      patiently(() => catalog.runs.create(...run)),
+    unfinished: catalog.runs.unfinished,
+    request: catalog.runs.request,
+    wake: runner.wake,
+  };
+  const context: CommandContext = {
+    about: {
+      name: "Holdall",
+      version: packageFile.version,
+      dataFolder: config.dataDir,
+      platform: process.platform,
+    },
+    accounts: createAccounts({
+      find: catalog.accounts.find,
+      list: catalog.accounts.list,
+      create: (...account) =>
+        patiently(() => catalog.accounts.create(...account)),
+      setPassword: (...change) =>
+        patiently(() => {
+          catalog.accounts.setPassword(...change);
+        }),
+      addKey: (...key) =>
+        patiently(() => {
+          catalog.accounts.addKey(...key);
+        }),
+      keys: catalog.accounts.keys,
+      revokeKey: (prefix) =>
+        patiently(() => catalog.accounts.revokeKey(prefix)),
+    }),
+    exports: createExports({
+      runs,
+      references,
+      formats: formats.map((format) => format.id),
+      packers: packers.map((packer) => packer.id),
+      container: (kind, id) =>
+        kind === "collection"
+          ? catalog.containers.collection(id)
+          : catalog.containers.community(id),
+      item: catalog.summary.item,
+    }),
+    imports: createImports({ runs, references, sources, realPath }),
+    runs: {
+      get: runner.get,
+      list: (limit, before) =>
+        catalog.runs
+          .list(limit, before)
+          .map((run) => runner.get(run.id) ?? run),
+      problems: catalog.runs.problems,
+      cancel: runner.cancel,
+    },
+    catalog: {
+      summary: catalog.summary.counts,
+      communities: () =>
+        [...catalog.containers.communities()].map(
+          ({ parent, ...community }) => ({
+            ...community,
+            parents: parent === null ? [] : [parent],
+            items: null,
+          }),
+        ),
+      collections: () => [...catalog.containers.collections()],
+    },
+  };
+
+  return {
+    config,
+    context,
+    events,
+    runner,
+    logger: log.logger,
+    items: catalog.summary.items,
+    /** Checks everything; see {@link examine}. */
+    examine: (
+      onChecked: (files: number) => void,
+    ): AsyncGenerator<DoctorFinding> =>
+      examine(
+        {
+          dataDir: config.dataDir,
+          integrityFaults: catalog.summary.integrityFaults,
+          bitstreamsWith: catalog.summary.bitstreamsWith,
+          checkFixity: (checked) => {
+            let files = 0;
+            return store.checkFixity(catalog.summary.contents(), {
+              isReferenced: catalog.summary.isReferenced,
+              onChecked: () => {
+                checked(++files);
+              },
+            });
+          },
+          vault: vaultState,
+          freeBytes: async () => {
+            const disk = await statfs(config.dataDir);
+            return disk.bavail * disk.bsize;
+          },
+          unfinishedRuns: catalog.runs.unfinished,
+        },
+        onChecked,
+      ),
+    /** Removes files of the store that nothing refers to and that are older than an hour. */
+    clean: () =>
+      store.removeUnreferenced(catalog.summary.isReferenced, {
+        graceMs: 3_600_000,
+      }),
+    /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
+    async close(): Promise<void> {
+      await runner.close();
+      catalog.close();
+      await log.close();
+    },
+  };
+}
+
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    throw fromSystemError(error, path, "read");
+  }
+}
+
+/** Makes the folders of a data folder. */
+function prepareDataFolder(dataDir: string): JobPaths & { logs: string } {
+  const folders = {
+    catalog: join(dataDir, "catalog.sqlite"),
+    store: join(dataDir, "store"),
+    exports: join(dataDir, "exports"),
+    logs: join(dataDir, "logs"),
+  };
+  try {
+    for (const folder of [
+      dataDir,
+      folders.store,
+      folders.exports,
+      folders.logs,
+    ]) {
+      // What is in a catalog may be confidential: other users of the machine have no business in it.
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    }
+    accessSync(dataDir, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new AppError(
+      "data-folder.unusable",
+      `The data folder ${dataDir} cannot be used.`,
+      {
+        object: dataDir,
+        remedy:
+          "Check that it is a folder you may write to, or choose another one with --data-dir or HOLDALL_DATA_DIR.",
+        cause: error,
+      },
+    );
+  }
+  return folders;
+}

@@ -1,0 +1,96 @@
+import { availableParallelism, homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { AppError } from "./domain/errors.ts";
+
+/** Everything that can be set from outside, in one place. */
+export interface Config {
+  /** Absolute path of the data folder. */
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** Threads one run may use for packing and hashing. */
+  readonly threads: number;
+  /** Runs that may be processed at the same time. */
+  readonly runSlots: number;
+}
+
+const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface ConfigOverrides {
+  readonly dataDir?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: string | undefined;
+}
+
+/**
+ * Reads the configuration: command-line options first, then HOLDALL_DATA_DIR, HOLDALL_PORT and HOLDALL_LOG, then defaults.
+ * @throws AppError input.invalid
+ */
+export function readConfig(
+  overrides: ConfigOverrides = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const level = environment["HOLDALL_LOG"] ?? "info";
+  if (!isLogLevel(level)) {
+    throw new AppError("input.invalid", `HOLDALL_LOG cannot be ${level}.`, {
+      object: "HOLDALL_LOG",
+      remedy: `Use one of ${logLevels.join(", ")}.`,
+    });
+  }
+  return {
+    dataDir: resolve(
+      overrides.dataDir ??
+        nonEmpty(environment["HOLDALL_DATA_DIR"]) ??
+        defaultDataDir(environment),
+    ),
+    host: overrides.host ?? "127.0.0.1",
+    port: readPort(
+      overrides.port ?? nonEmpty(environment["HOLDALL_PORT"]) ?? "8460",
+    ),
+    logLevel: level,
+    threads: Math.min(availableParallelism(), 8),
+    runSlots: 1,
+  };
+}
+
+function isLogLevel(text: string): text is LogLevel {
+  return (logLevels as readonly string[]).includes(text);
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^[0-9]{1,5}$/.test(text) || port > 65_535) {
+    throw new AppError("input.invalid", `${text} is not a port number.`, {
+      object: text,
+      remedy: "Use a number from 0 (any free port) to 65535.",
+    });
+  }
+  return port;
+}
+
+/** The platform's folder for application data. */
+function defaultDataDir(
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  switch (process.platform) {
+    case "win32":
+      return join(
+        environment["LOCALAPPDATA"] ?? join(homedir(), "AppData", "Local"),
+        "Holdall",
+      );
+    case "darwin":
+      return join(homedir(), "Library", "Application Support", "Holdall");
+    default:
+      return join(
+        nonEmpty(environment["XDG_DATA_HOME"]) ??
+          join(homedir(), ".local", "share"),
+        "holdall",
+      );
+  }
+}

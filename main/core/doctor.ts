@@ -1,0 +1,141 @@
+/** One thing the doctor looked at. */
+export interface DoctorFinding {
+  readonly area: "catalog" | "store" | "vault" | "disk" | "runs";
+  readonly severity: "ok" | "warning" | "error";
+  /** What it concerns: a file, a bitstream; absent for an area as a whole. */
+  readonly object?: string;
+  readonly message: string;
+  /** What to do about it; absent when nothing is wrong. */
+  readonly remedy?: string;
+}
+
+/** What this file needs of the store, the vault and the file system. */
+export interface DoctorPorts {
+  integrityFaults(): readonly string[];
+  bitstreamsWith(
+    sha256: string,
+  ): readonly { readonly name: string | null; readonly uuid: string }[];
+  /** Every file of the store that is not as the catalog says. */
+  checkFixity(onChecked: (files: number) => void): AsyncIterable<{
+    /** `unknown`: a file that nothing in the catalog refers to. */
+    readonly kind: string;
+    readonly sha256: string | null;
+    readonly file: string;
+    readonly message: string;
+  }>;
+  vault(): Promise<{ readonly available: boolean; readonly reason: string }>;
+  /** Bytes free on the disk of the data folder. */
+  freeBytes(): Promise<number>;
+  unfinishedRuns(): readonly {
+    readonly title: string;
+    readonly state: string;
+  }[];
+  readonly dataDir: string;
+}
+
+/** Below this many bytes the disk is called nearly full. */
+const littleSpace = 1024 ** 3;
+
+/**
+ * Looks at everything a catalog needs to be trusted with.
+ * @param onChecked number of files of the bitstream store checked so far
+ */
+export async function* examine(
+  ports: DoctorPorts,
+  onChecked: (files: number) => void,
+): AsyncGenerator<DoctorFinding> {
+  const faults = ports.integrityFaults();
+  for (const message of faults) {
+    yield {
+      area: "catalog",
+      severity: "error",
+      message,
+      remedy:
+        "Restore catalog.sqlite from a backup; exports made earlier can be imported again.",
+    };
+  }
+  if (faults.length === 0)
+    yield { area: "catalog", severity: "ok", message: "The catalog is sound." };
+
+  let damaged = 0;
+  let unknown = 0;
+  for await (const finding of ports.checkFixity(onChecked)) {
+    if (finding.kind === "unknown") {
+      unknown++;
+      continue;
+    }
+    damaged++;
+    const users =
+      finding.sha256 === null ? [] : ports.bitstreamsWith(finding.sha256);
+    const names = users
+      .map((user) => `${user.name ?? "(no name)"} of item ${user.uuid}`)
+      .join(", ");
+    yield {
+      area: "store",
+      severity: "error",
+      object: finding.file,
+      message: `${finding.message}${names === "" ? "" : ` It is ${names}.`}`,
+      remedy:
+        "Import the package it came from again, or put the undamaged file back under this name.",
+    };
+  }
+  if (unknown > 0) {
+    yield {
+      area: "store",
+      severity: "warning",
+      message: `${String(unknown)} files in the store belong to nothing in the catalog.`,
+      remedy: "They do no harm; `holdall doctor --clean` removes them.",
+    };
+  }
+  if (damaged === 0)
+    yield {
+      area: "store",
+      severity: "ok",
+      message: "Every bitstream is there and undamaged.",
+    };
+
+  const vault = await ports.vault();
+  yield vault.available
+    ? {
+        area: "vault",
+        severity: "ok",
+        message: "The system keychain can be used.",
+      }
+    : {
+        area: "vault",
+        severity: "warning",
+        message: `The system keychain cannot be used: ${vault.reason}`,
+        remedy:
+          "Session tokens are kept in memory only; start a Secret Service (for instance gnome-keyring) to keep them.",
+      };
+
+  const free = await ports.freeBytes();
+  const gigabytes = (free / 1e9).toFixed(1);
+  yield free < littleSpace
+    ? {
+        area: "disk",
+        severity: "warning",
+        object: ports.dataDir,
+        message: `Only ${gigabytes} GB are free on the disk of the data folder.`,
+        remedy: "Free some space before the next import or export.",
+      }
+    : {
+        area: "disk",
+        severity: "ok",
+        message: `${gigabytes} GB are free on the disk of the data folder.`,
+      };
+
+  const runs = ports.unfinishedRuns();
+  for (const run of runs) {
+    yield {
+      area: "runs",
+      severity: "warning",
+      object: run.title,
+      message: `The run is ${run.state === "queued" ? "waiting" : "unfinished"}.`,
+      remedy:
+        "The next `holdall export` or `holdall import` takes it up again, unless it is running elsewhere.",
+    };
+  }
+  if (runs.length === 0)
+    yield { area: "runs", severity: "ok", message: "No run is unfinished." };
+}

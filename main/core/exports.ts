@@ -1,0 +1,168 @@
+import type { CollectionRef } from "../domain/catalog.ts";
+import { AppError } from "../domain/errors.ts";
+import type { ExportRequest, RunRequest } from "../domain/run-request.ts";
+import type { ExportOptions, Run, Selection } from "../domain/run.ts";
+import type { References } from "./references.ts";
+
+/** What runs are kept in and processed by. */
+export interface RunPorts {
+  create(
+    kind: "export" | "import",
+    title: string,
+    request: RunRequest,
+    owner: number | null,
+  ): Promise<number>;
+  unfinished(): readonly Run[];
+  request(id: number): RunRequest;
+  /** Asks the runner to take up queued runs. */
+  wake(): Promise<void>;
+}
+
+export interface ExportPorts {
+  readonly runs: RunPorts;
+  readonly references: References;
+  readonly formats: readonly string[];
+  readonly packers: readonly string[];
+  container(kind: "community" | "collection", id: number): CollectionRef | null;
+  item(id: number): {
+    readonly handle: string | null;
+    readonly uuid: string;
+    readonly title: string;
+  } | null;
+}
+
+export interface ExportInput {
+  /** Community, collection or item; absent together with `query` for the whole catalog. */
+  readonly target?: string | undefined;
+  readonly query?: string | undefined;
+  /** Absolute path of the archive; absent keeps it in the data folder. */
+  readonly out?: string | undefined;
+  readonly options: ExportOptions;
+}
+
+export type Exports = ReturnType<typeof createExports>;
+
+/** Exports: what is asked for becomes a run. */
+export function createExports(ports: ExportPorts) {
+  return {
+    /**
+     * Queues an export and returns the run's id. An unfinished run that was asked to do just the same is taken up instead.
+     * @throws AppError object.not-found, format.unknown, packer.unknown, input.invalid
+     */
+    async create(
+      input: ExportInput,
+      owner: number | null = null,
+    ): Promise<number> {
+      check("format.unknown", "format", input.options.format, ports.formats);
+      check("packer.unknown", "packer", input.options.packer, ports.packers);
+      const request = toRequest(ports, input);
+      const same = ports.runs
+        .unfinished()
+        .find(
+          (run) =>
+            run.kind === "export" &&
+            isSame(ports.runs.request(run.id), request),
+        );
+      const id =
+        same?.id ??
+        (await ports.runs.create("export", request.title, request, owner));
+      await ports.runs.wake();
+      return id;
+    },
+  };
+}
+
+function isSame(one: RunRequest, other: RunRequest): boolean {
+  // Two exports into the data folder are two archives; two to the same path are one.
+  return (
+    one.kind === "export" &&
+    one.out !== null &&
+    JSON.stringify(one) === JSON.stringify(other)
+  );
+}
+
+function check(
+  code: "format.unknown" | "packer.unknown",
+  noun: string,
+  id: string,
+  known: readonly string[],
+): void {
+  if (known.includes(id)) return;
+  throw new AppError(code, `There is no ${noun} "${id}".`, {
+    object: id,
+    remedy: `Use one of: ${known.join(", ")}.`,
+  });
+}
+
+function toRequest(ports: ExportPorts, input: ExportInput): ExportRequest {
+  const { selection, root, title } = select(ports, input);
+  return {
+    kind: "export",
+    selection,
+    options: input.options,
+    out: input.out ?? null,
+    root,
+    title,
+  };
+}
+
+function select(
+  ports: ExportPorts,
+  { target, query }: ExportInput,
+): { selection: Selection; root: string; title: string } {
+  if (target !== undefined && query !== undefined) {
+    throw new AppError(
+      "input.invalid",
+      "An export has either a target or a query, not both.",
+    );
+  }
+  if (query !== undefined) {
+    if (!/[\p{L}\p{N}]/u.test(query)) {
+      throw new AppError(
+        "input.invalid",
+        "The query has no word to search for.",
+        { object: query },
+      );
+    }
+    return {
+      selection: { kind: "query", query },
+      root: "search",
+      title: `Search: ${query}`,
+    };
+  }
+  if (target === undefined)
+    return {
+      selection: { kind: "site" },
+      root: "site",
+      title: "The whole catalog",
+    };
+  const { kind, id } = ports.references.target(target);
+  if (kind === "item") {
+    const item = ports.item(id);
+    if (item === null)
+      throw new AppError("item.not-found", `There is no item ${target}.`, {
+        object: target,
+      });
+    return {
+      selection: { kind: "items", ids: [id] },
+      root: rootName(item.handle ?? item.uuid),
+      title: item.title === "" ? (item.handle ?? item.uuid) : item.title,
+    };
+  }
+  const container = ports.container(kind, id);
+  if (container === null)
+    throw new AppError("object.not-found", `There is no ${kind} ${target}.`, {
+      object: target,
+    });
+  return {
+    selection: { kind, id },
+    root: rootName(container.handle ?? container.uuid),
+    title: container.name,
+  };
+}
+
+/** Name of a package's root folder: a handle in characters every file system takes (saf.md section 23). */
+export function rootName(handle: string): string {
+  const safe = handle.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "");
+  return safe === "" ? "package" : safe;
+}

@@ -1,0 +1,66 @@
+import { Type, type Static } from "typebox";
+import type { ExportOptions, Selection } from "./run.ts";
+
+const id = Type.Integer({ minimum: 1 });
+
+export const selectionSchema = Type.Unsafe<Selection>(
+  Type.Union([
+    Type.Object({ kind: Type.Literal("site") }),
+    Type.Object({ kind: Type.Literal("community"), id }),
+    Type.Object({ kind: Type.Literal("collection"), id }),
+    Type.Object({ kind: Type.Literal("items"), ids: Type.Array(id) }),
+    Type.Object({ kind: Type.Literal("query"), query: Type.String() }),
+  ]),
+);
+
+export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
+  Type.Object({
+    format: Type.String(),
+    packer: Type.String(),
+    migrate: Type.Boolean(),
+    bitstreams: Type.Boolean(),
+    withdrawn: Type.Boolean(),
+    verify: Type.Boolean(),
+  }),
+);
+
+/** What an export run was asked to do; kept with the run so that it can go on after a crash. */
+export const exportRequestSchema = Type.Object({
+  kind: Type.Literal("export"),
+  selection: selectionSchema,
+  options: exportOptionsSchema,
+  /** Absolute path the archive is to have; null keeps it in the data folder. */
+  out: Type.Union([Type.String(), Type.Null()]),
+  /** Name of the one root folder of the package. */
+  root: Type.String(),
+  title: Type.String(),
+});
+export type ExportRequest = Static<typeof exportRequestSchema>;
+
+/** What an import run was asked to do. */
+export const importRequestSchema = Type.Object({
+  kind: Type.Literal("import"),
+  source: Type.String(),
+  /** Absolute path. */
+  path: Type.String(),
+  /** Collection that receives the items; null when the source says where they belong. */
+  collection: Type.Union([id, Type.Null()]),
+  /** Name of a collection to create for them; null when `collection` is set or the source says. */
+  newCollection: Type.Union([Type.String(), Type.Null()]),
+  /** Community in which collections are created that have no parent of their own; null for the one for imports. */
+  community: Type.Union([id, Type.Null()]),
+  /** Refuse the whole import at the first item that has an error. */
+  strict: Type.Boolean(),
+  /** Give every object a new uuid and handle, so that a package can be imported as a copy. */
+  newIdentifiers: Type.Boolean(),
+  encoding: Type.Union([Type.String(), Type.Null()]),
+  delimiter: Type.Union([Type.String(), Type.Null()]),
+  assetstore: Type.Union([Type.String(), Type.Null()]),
+});
+export type ImportRequest = Static<typeof importRequestSchema>;
+
+export const runRequestSchema = Type.Union([
+  exportRequestSchema,
+  importRequestSchema,
+]);
+export type RunRequest = Static<typeof runRequestSchema>;

@@ -1,0 +1,62 @@
+import type { Bitstream } from "../domain/catalog.ts";
+import type { ExportRequest } from "../domain/run-request.ts";
+import type {
+  CollectionRecord,
+  CommunityRecord,
+  PackageFacts,
+} from "../formats/format.ts";
+import type { PackCounts } from "../packers/packer.ts";
+import type { BitstreamStore } from "../store/bitstream-store.ts";
+import type { CatalogSnapshot } from "../store/catalog.ts";
+import type { PlanTotals } from "./export-plan.ts";
+
+export interface ClosingInput {
+  readonly snapshot: CatalogSnapshot;
+  readonly store: BitstreamStore;
+  readonly request: ExportRequest;
+  readonly totals: PlanTotals;
+  readonly counts: PackCounts;
+  readonly work: string;
+  readonly manifestFile: string;
+  readonly problemsFile: string;
+}
+
+/** Gathers what a format needs to close a package. */
+export function closingFacts(input: ClosingInput): PackageFacts {
+  const { snapshot, store, request, totals, counts } = input;
+  const ids = snapshot.selection.structure(request.selection);
+  /** A logo whose file is lost must not keep the items from being packed. */
+  const present = (logo: Bitstream | null) =>
+    logo !== null && store.has(logo.sha256) ? logo : null;
+  const communities: CommunityRecord[] = [];
+  for (const id of ids.communities) {
+    const community = snapshot.structure.community(id);
+    if (community !== null)
+      communities.push({ ...community, logo: present(community.logo) });
+  }
+  const collections: CollectionRecord[] = [];
+  for (const id of ids.collections) {
+    const collection = snapshot.structure.collection(id);
+    if (collection !== null)
+      collections.push({ ...collection, logo: present(collection.logo) });
+  }
+  return {
+    root: request.root,
+    options: request.options,
+    title: request.title,
+    items: counts.items,
+    itemsPlanned: totals.items,
+    files: counts.files,
+    filesPlanned: totals.files,
+    bytes: counts.bytes,
+    withdrawnLeftOut: request.options.withdrawn
+      ? 0
+      : snapshot.selection.withdrawn(request.selection),
+    lastModified: totals.lastModified,
+    communities,
+    collections,
+    workFolder: input.work,
+    manifestFile: input.manifestFile,
+    problemsFile: input.problemsFile,
+  };
+}

@@ -1,0 +1,106 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import SQLite from "better-sqlite3";
+import { contentChunks } from "../archives/content-chunks.ts";
+import type { ReadBackEntry } from "../archives/read-back.ts";
+import { openZip } from "../archives/zip.ts";
+import type { Fault } from "../formats/package-check.ts";
+
+/**
+ * Compares the entries of an archive with its manifest line by line and names every difference. The lines are kept in a
+ * temporary database on disk, since a manifest can have millions of them.
+ * @param manifestPath path of the manifest inside the archive; its lines are relative to its folder
+ */
+export async function compareWithManifest(
+  archive: string,
+  manifestPath: string,
+  batches: AsyncIterable<readonly ReadBackEntry[]>,
+  report: (fault: Fault) => void,
+): Promise<void> {
+  // An empty name is SQLite's way to ask for a database that is deleted when it is closed.
+  const lines = new SQLite("");
+  try {
+    lines.exec(
+      "PRAGMA journal_mode = OFF; CREATE TABLE line (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT, WITHOUT ROWID; BEGIN",
+    );
+    const add = lines.prepare("INSERT OR REPLACE INTO line VALUES (?, ?)");
+    const take = lines
+      .prepare<[string], string>(
+        "DELETE FROM line WHERE path = ? RETURNING sha256",
+      )
+      .pluck();
+    const base = manifestPath.slice(0, manifestPath.lastIndexOf("/") + 1);
+    await readLines(
+      archive,
+      manifestPath,
+      (sha256, path) => add.run(`${base}${path}`, sha256),
+      report,
+    );
+    for await (const batch of batches) {
+      for (const entry of batch) {
+        if (entry.path === manifestPath || entry.path.endsWith("/")) continue;
+        const expected = take.get(entry.path);
+        if (expected === undefined) {
+          report({
+            severity: "error",
+            object: entry.path,
+            message: "The manifest does not name this entry.",
+          });
+        } else if (entry.sha256 !== "" && expected !== entry.sha256) {
+          report({
+            severity: "error",
+            object: entry.path,
+            message: `Its SHA-256 is ${entry.sha256}; the manifest says ${expected}.`,
+          });
+        }
+      }
+    }
+    for (const path of lines
+      .prepare<[], string>("SELECT path FROM line ORDER BY path")
+      .pluck()
+      .iterate()) {
+      report({
+        severity: "error",
+        object: path,
+        message: "The manifest names this entry, but it is missing.",
+      });
+    }
+  } finally {
+    lines.close();
+  }
+}
+
+async function readLines(
+  archive: string,
+  manifestPath: string,
+  take: (sha256: string, path: string) => void,
+  report: (fault: Fault) => void,
+): Promise<void> {
+  const zip = await openZip(archive, { report: () => undefined });
+  try {
+    for await (const entry of zip.entries()) {
+      if (entry.path !== manifestPath) continue;
+      const input = Readable.from(contentChunks(entry.content, 1 << 16));
+      let number = 0;
+      for await (const line of createInterface({
+        input,
+        crlfDelay: Infinity,
+      })) {
+        number++;
+        const match = /^([0-9a-f]{64}) [ *](.+)$/.exec(line);
+        if (match === null) {
+          report({
+            severity: "error",
+            object: manifestPath,
+            message: `Line ${String(number)} is not a checksum and a path.`,
+          });
+        } else {
+          take(match[1] ?? "", match[2] ?? "");
+        }
+      }
+      return;
+    }
+  } finally {
+    await zip.close();
+  }
+}

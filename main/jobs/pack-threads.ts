@@ -1,0 +1,47 @@
+import { once } from "node:events";
+import type { Worker } from "node:worker_threads";
+import type { ExportRequest } from "../domain/run-request.ts";
+import type { PackThreadStart } from "../packers/packer.ts";
+import type { JobPaths } from "./protocol.ts";
+import { startThread } from "./thread.ts";
+
+export interface PackThreadData {
+  readonly request: ExportRequest;
+  readonly paths: JobPaths;
+  readonly planFile: string;
+}
+
+export interface PackThreads {
+  /** Hands a packer one of the threads, started. */
+  spawn(start: PackThreadStart): Worker;
+  close(): Promise<void>;
+}
+
+/** Starts the pack threads of a run and waits until each has opened its snapshot of the catalog. */
+export async function startPackThreads(
+  count: number,
+  data: PackThreadData,
+): Promise<PackThreads> {
+  const workers = Array.from({ length: count }, () =>
+    startThread("pack", data),
+  );
+  const waiting = [...workers];
+  try {
+    await Promise.all(workers.map((worker) => once(worker, "message")));
+  } catch (error) {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw error;
+  }
+  return {
+    spawn(start) {
+      const worker = waiting.pop();
+      if (worker === undefined)
+        throw new Error("the packer asked for more threads than it was given");
+      worker.postMessage(start);
+      return worker;
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}

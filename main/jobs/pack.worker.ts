@@ -1,0 +1,46 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { FormatContext } from "../formats/format.ts";
+import { formats } from "../formats/index.ts";
+import { packers } from "../packers/index.ts";
+import type { BlockProducer, PackThreadStart } from "../packers/packer.ts";
+import { createBitstreamStore } from "../store/bitstream-store.ts";
+import { openSnapshot } from "../store/catalog.ts";
+import { openExportPlan, type ExportPlan } from "./export-plan.ts";
+import { produceBlock } from "./produce-block.ts";
+import type { PackThreadData } from "./pack-threads.ts";
+
+const { request, paths, planFile } = workerData as PackThreadData;
+const port = parentPort;
+if (port === null) throw new Error("this file is a thread entry");
+
+// The snapshot is opened while nobody writes, so that all threads of a run see the same catalog.
+const snapshot = openSnapshot(paths.catalog);
+const format = formats.find(
+  (candidate) => candidate.id === request.options.format,
+);
+const packer = packers.find(
+  (candidate) => candidate.id === request.options.packer,
+);
+if (format === undefined || packer === undefined)
+  throw new Error("unknown format or packer");
+const store = createBitstreamStore(paths.store);
+
+let plan: ExportPlan | null = null;
+const openPlan = () => (plan ??= openExportPlan(planFile, { readonly: true }));
+const context: FormatContext = {
+  root: request.root,
+  options: request.options,
+  handlePrefix: snapshot.handlePrefix,
+  folderOf: (itemId) => openPlan().folderOf(itemId),
+};
+const produce: BlockProducer = (block, check) =>
+  produceBlock(
+    { plan: openPlan(), items: snapshot.items, format, context },
+    block,
+    check,
+  );
+
+port.once("message", (start: PackThreadStart) => {
+  packer.serve({ start, produce, bitstreamFile: store.fileOf });
+});
+port.postMessage({ type: "ready" });

@@ -1,0 +1,55 @@
+import type { ErrorView } from "../domain/errors.ts";
+import type { RunRequest } from "../domain/run-request.ts";
+import type {
+  ExportResult,
+  ImportResult,
+  Problem,
+  RunProgress,
+} from "../domain/run.ts";
+
+/** Folders and files of the data folder that jobs use. Absolute paths. */
+export interface JobPaths {
+  readonly catalog: string;
+  readonly store: string;
+  readonly exports: string;
+}
+
+/** What the thread of one job starts from. */
+export interface JobStart {
+  readonly run: { readonly id: number; readonly uuid: string };
+  readonly request: RunRequest;
+  readonly paths: JobPaths;
+  /** Threads the job may use for packing, hashing and re-reading. */
+  readonly threads: number;
+}
+
+/** What a job reports. It never writes the state of its run. */
+export type JobMessage =
+  | { readonly type: "progress"; readonly progress: RunProgress }
+  | {
+      readonly type: "log";
+      readonly level: "info" | "warn" | "error";
+      readonly message: string;
+    }
+  | { readonly type: "problems"; readonly problems: readonly Problem[] }
+  | { readonly type: "finished"; readonly result: ExportResult | ImportResult }
+  | {
+      readonly type: "failed";
+      readonly error: ErrorView;
+      readonly stack?: string;
+    };
+
+/** What the runner tells a job. */
+export interface CancelMessage {
+  readonly type: "cancel";
+}
+
+/** What a job is given besides its start. */
+export interface JobContext extends JobStart {
+  readonly signal: AbortSignal;
+  readonly report: {
+    progress(progress: RunProgress): void;
+    log(level: "info" | "warn" | "error", message: string): void;
+    problem(problem: Problem): void;
+  };
+}

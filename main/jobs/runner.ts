@@ -1,0 +1,416 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import type { Worker } from "node:worker_threads";
+import type { Logger } from "pino";
+import { AppError, type ErrorView } from "../domain/errors.ts";
+import type {
+  ExportResult,
+  ImportResult,
+  Problem,
+  Run,
+  RunProgress,
+  RunState,
+} from "../domain/run.ts";
+import { packers } from "../packers/index.ts";
+import type { RunStore } from "../store/run-store.ts";
+import { takeProcessLock, type ProcessLock } from "../store/process-lock.ts";
+import {
+  archivePath,
+  lockFile,
+  partPath,
+  runFolder,
+  workFolder,
+} from "./export-paths.ts";
+import { patiently } from "../store/patiently.ts";
+import type {
+  CancelMessage,
+  JobMessage,
+  JobPaths,
+  JobStart,
+} from "./protocol.ts";
+import { startThread } from "./thread.ts";
+
+/** After this time in milliseconds a job that was told to stop is ended. */
+const grace = 800;
+/** Progress is kept in the catalog this often, in milliseconds; watchers see every step. */
+const keepProgressEvery = 1000;
+
+export type Runner = ReturnType<typeof createRunner>;
+
+export interface RunnerDeps {
+  readonly runs: RunStore;
+  readonly paths: JobPaths;
+  readonly log: Logger;
+  /** Runs that may be processed at the same time. */
+  readonly slots: number;
+  /** Threads each run may use for packing and hashing. */
+  readonly threads: number;
+  /** Called after each change of a run, with its state as it is now. */
+  announce(run: Run): void;
+}
+
+interface ActiveRun {
+  readonly worker: Worker;
+  readonly lock: ProcessLock;
+  progress: RunProgress;
+  /** Writes follow each other; the last one stands here. */
+  writes: Promise<void>;
+  cancelled: boolean;
+  problems: { error: number; warning: number; note: number };
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Processes queued runs, a bounded number at a time. The only writer of run state: jobs run in threads and report.
+ * A run belongs to the process that holds its lock file, so several processes can share one data folder.
+ */
+export function createRunner({
+  runs,
+  paths,
+  log,
+  slots,
+  threads,
+  announce,
+}: RunnerDeps) {
+  const active = new Map<number, ActiveRun>();
+  let closing = false;
+
+  const show = (id: number) => {
+    const run = runs.get(id);
+    if (run !== null) announce(withProgress(run));
+  };
+  const withProgress = (run: Run): Run => {
+    const job = active.get(run.id);
+    return job === undefined ? run : { ...run, progress: job.progress };
+  };
+
+  /** Takes up as many queued runs as there are free slots. */
+  async function wake(): Promise<void> {
+    for (const run of runs.unfinished()) {
+      if (closing || active.size >= slots) return;
+      if (run.state === "queued" && !active.has(run.id)) await begin(run);
+    }
+  }
+
+  async function begin(run: Run): Promise<void> {
+    mkdirSync(runFolder(paths.exports, run.uuid), { recursive: true });
+    const lock = takeProcessLock(lockFile(paths.exports, run.uuid));
+    // Another process has taken it.
+    if (lock === null) return;
+    let start: JobStart;
+    try {
+      start = {
+        run: { id: run.id, uuid: run.uuid },
+        request: runs.request(run.id),
+        paths,
+        threads,
+      };
+      if (!(await patiently(() => runs.start(run.id)))) {
+        lock.release();
+        return;
+      }
+      await patiently(() => {
+        runs.clearProblems(run.id);
+      });
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    const worker = startThread("job", start);
+    let markEnded = () => {};
+    const job: ActiveRun = {
+      worker,
+      lock,
+      progress: run.progress,
+      writes: Promise.resolve(),
+      cancelled: false,
+      problems: { error: 0, warning: 0, note: 0 },
+      ended: new Promise((resolve) => {
+        markEnded = resolve;
+      }),
+    };
+    active.set(run.id, job);
+    log.info({ run: run.id, kind: run.kind, title: run.title }, "run started");
+    show(run.id);
+    follow(run, job, start, markEnded);
+  }
+
+  function follow(
+    run: Run,
+    job: ActiveRun,
+    start: JobStart,
+    markEnded: () => void,
+  ): void {
+    let outcome:
+      { result: ExportResult | ImportResult } | { error: ErrorView } | null =
+      null;
+    let lastKept = 0;
+    const write = (action: () => void) => {
+      job.writes = job.writes
+        .then(() => patiently(action))
+        .catch((error: unknown) => {
+          log.error(
+            { run: run.id, err: error },
+            "the state of a run could not be written",
+          );
+        });
+    };
+    job.worker.on("message", (message: JobMessage) => {
+      switch (message.type) {
+        case "progress":
+          job.progress = message.progress;
+          if (performance.now() - lastKept > keepProgressEvery) {
+            lastKept = performance.now();
+            write(() => {
+              runs.setProgress(run.id, message.progress);
+            });
+          }
+          show(run.id);
+          break;
+        case "log":
+          log[message.level]({ run: run.id }, message.message);
+          write(() => {
+            runs.addLog(run.id, message.level, message.message);
+          });
+          break;
+        case "problems":
+          for (const { severity } of message.problems) job.problems[severity]++;
+          write(() => {
+            keepProblems(run.id, message.problems);
+          });
+          break;
+        case "finished":
+          outcome = { result: message.result };
+          break;
+        case "failed":
+          if (message.stack !== undefined)
+            log.error(
+              { run: run.id, stack: message.stack },
+              "a job failed unexpectedly",
+            );
+          outcome = { error: message.error };
+          break;
+      }
+    });
+    job.worker.on("error", (error: Error) => {
+      log.error({ run: run.id, err: error }, "the thread of a job failed");
+      outcome ??= {
+        error: { code: "internal", kind: "failed", message: error.message },
+      };
+    });
+    job.worker.on("exit", () => {
+      outcome ??= {
+        error: {
+          code: "run.failed",
+          kind: "failed",
+          message: "The job ended without a result.",
+        },
+      };
+      void conclude(run, job, start, outcome).finally(markEnded);
+    });
+  }
+
+  function keepProblems(id: number, problems: readonly Problem[]): void {
+    runs.addProblems(id, problems);
+  }
+
+  async function conclude(
+    run: Run,
+    job: ActiveRun,
+    start: JobStart,
+    outcome: { result: ExportResult | ImportResult } | { error: ErrorView },
+  ): Promise<void> {
+    await job.writes;
+    try {
+      if ("error" in outcome && closing && !job.cancelled) {
+        // Stopped by the end of the program: goes on when it starts again.
+        await patiently(() => runs.requeue(run.id));
+      } else {
+        const cancelled = job.cancelled && "error" in outcome;
+        await removeLeftovers(start, "error" in outcome);
+        const state = stateOf(outcome, job, cancelled);
+        await patiently(() => {
+          runs.finish(run.id, state, {
+            progress: job.progress,
+            ...("error" in outcome
+              ? { error: cancelled ? cancelledView : outcome.error }
+              : { result: outcome.result }),
+          });
+        });
+        log.info({ run: run.id, state }, "run ended");
+      }
+    } catch (error) {
+      log.error(
+        { run: run.id, err: error },
+        "the end of a run could not be written",
+      );
+    } finally {
+      active.delete(run.id);
+      job.lock.release();
+      rmSync(lockFile(paths.exports, run.uuid), { force: true });
+      show(run.id);
+    }
+    await wake();
+  }
+
+  /** Removes what a run needed only while it ran; a run that gave no archive leaves nothing. */
+  async function removeLeftovers(
+    { run, request }: JobStart,
+    failed: boolean,
+  ): Promise<void> {
+    await rm(workFolder(paths.exports, run.uuid), {
+      recursive: true,
+      force: true,
+    });
+    if (request.kind !== "export") {
+      await rm(runFolder(paths.exports, run.uuid), {
+        recursive: true,
+        force: true,
+      });
+      return;
+    }
+    if (failed || request.out !== null) {
+      const extension =
+        packers.find((packer) => packer.id === request.options.packer)
+          ?.extension ?? "";
+      const archive = archivePath(paths.exports, run.uuid, request, extension);
+      await rm(partPath(archive, run.uuid), { force: true });
+      await rm(runFolder(paths.exports, run.uuid), {
+        recursive: true,
+        force: true,
+      });
+    }
+  }
+
+  return {
+    wake,
+
+    /**
+     * Puts runs whose process has died back into the queue. To be called once at the start.
+     * @returns the runs that will be taken up again
+     */
+    async recover(): Promise<Run[]> {
+      const orphans: Run[] = [];
+      for (const run of runs.unfinished()) {
+        mkdirSync(runFolder(paths.exports, run.uuid), { recursive: true });
+        const lock = takeProcessLock(lockFile(paths.exports, run.uuid));
+        if (lock === null) continue;
+        try {
+          if (run.state === "processing") {
+            await patiently(() => runs.requeue(run.id));
+            await patiently(() => {
+              runs.addLog(
+                run.id,
+                "warn",
+                "the program ended while this run was being processed; it goes on",
+              );
+            });
+            log.warn(
+              { run: run.id, title: run.title },
+              "an interrupted run is taken up again",
+            );
+          }
+          orphans.push(runs.get(run.id) ?? run);
+        } finally {
+          lock.release();
+        }
+      }
+      return orphans;
+    },
+
+    /** The run with its progress as it is this moment. */
+    get(id: number): Run | null {
+      const run = runs.get(id);
+      return run === null ? null : withProgress(run);
+    },
+
+    /** Resolves when the run has ended, one way or another. */
+    async ended(id: number): Promise<Run> {
+      for (;;) {
+        const job = active.get(id);
+        if (job !== undefined) await job.ended;
+        const run = runs.get(id);
+        if (run === null)
+          throw new AppError("run.not-found", `There is no run ${String(id)}.`);
+        if (run.state !== "queued" && run.state !== "processing") return run;
+        if (closing) return run;
+        if (!active.has(id)) {
+          await wake();
+          const others = [...active.values()].map((other) => other.ended);
+          // Another process may own it; then its end shows in the catalog only.
+          await Promise.race([
+            ...others,
+            new Promise((resolve) => setTimeout(resolve, 250)),
+          ]);
+        }
+      }
+    },
+
+    /**
+     * Stops a run and removes what it wrote.
+     * @throws AppError run.not-found, run.not-running
+     */
+    async cancel(id: number): Promise<void> {
+      const run = runs.get(id);
+      if (run === null)
+        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
+          object: String(id),
+        });
+      const job = active.get(id);
+      if (job !== undefined) {
+        job.cancelled = true;
+        await stop(job);
+        return;
+      }
+      if (run.state !== "queued") {
+        throw new AppError(
+          "run.not-running",
+          `The run ${String(id)} is not running here.`,
+          { object: String(id) },
+        );
+      }
+      await patiently(() => {
+        runs.finish(id, "cancelled", {
+          progress: run.progress,
+          error: cancelledView,
+        });
+      });
+      await removeLeftovers(
+        { run, request: runs.request(id), paths, threads },
+        true,
+      );
+      show(id);
+    },
+
+    /** Stops all runs so that they can go on later, and waits for their threads. */
+    async close(): Promise<void> {
+      closing = true;
+      await Promise.all([...active.values()].map(stop));
+    },
+  };
+
+  async function stop(job: ActiveRun): Promise<void> {
+    job.worker.postMessage({ type: "cancel" } satisfies CancelMessage);
+    const timer = setTimeout(() => void job.worker.terminate(), grace);
+    await job.ended;
+    clearTimeout(timer);
+  }
+}
+
+const cancelledView: ErrorView = {
+  code: "run.cancelled",
+  kind: "failed",
+  message: "The run was cancelled.",
+};
+
+function stateOf(
+  outcome: { result: ExportResult | ImportResult } | { error: ErrorView },
+  job: ActiveRun,
+  cancelled: boolean,
+): RunState {
+  if (cancelled) return "cancelled";
+  if ("error" in outcome) return "failed";
+  return job.problems.error > 0 || job.problems.warning > 0
+    ? "done-with-problems"
+    : "done";
+}

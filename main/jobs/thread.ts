@@ -1,0 +1,22 @@
+import { basename, dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
+
+/**
+ * Starts one of the thread entries. From the sources they are the TypeScript files beside this one, in a build the
+ * bundles of the same names; both run under plain Node and Electron.
+ */
+export function startThread(
+  name: "job" | "pack" | "read-back" | "ingest",
+  workerData: unknown,
+): Worker {
+  const extension = import.meta.filename.endsWith(".ts") ? "ts" : "js";
+  // A build may put this module into a chunk of its own, one folder below the entries.
+  const here = import.meta.dirname;
+  const folder = basename(here) === "chunks" ? dirname(here) : here;
+  return new Worker(join(folder, `${name}.worker.${extension}`), {
+    workerData,
+    // Warnings of the runtime belong to no user's output.
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  });
+}

@@ -1,0 +1,126 @@
+import type { ReadBackEntry } from "../archives/read-back.ts";
+import { AppError } from "../domain/errors.ts";
+import type { ExportRequest } from "../domain/run-request.ts";
+import type { Fault } from "../formats/package-check.ts";
+import type { ExportPlan } from "./export-plan.ts";
+import { readProblems } from "./read-problems.ts";
+import { verifyArchive, type EntryWitness } from "./verify-archive.ts";
+
+export interface PlanCheck {
+  readonly archive: string;
+  readonly plan: ExportPlan;
+  /** Problems of the run; the files it had to leave out are among them. */
+  readonly problems: string;
+  readonly request: ExportRequest;
+  readonly threads: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads a finished archive again and compares it with what was planned before its first byte was written: every item,
+ * every file, its size and its SHA-256 as the catalog has it.
+ * @throws AppError verification.failed naming the first differences
+ */
+export async function verifyAgainstPlan(
+  { archive, plan, problems, request, threads, signal }: PlanCheck,
+  onProgress: (items: number, files: number, bytes: number) => void,
+): Promise<void> {
+  const omitted = new Set<string>();
+  await readProblems(problems, ({ code, object }) => {
+    if (code === "bitstream.missing" || code === "bitstream.damaged")
+      omitted.add(`${request.root}/${object}`);
+  });
+  const witness = createPlanWitness(plan, request.root, omitted);
+  const result = await verifyArchive(archive, {
+    threads,
+    signal,
+    witness,
+    onProgress: (_entries, bytes) => {
+      onProgress(witness.items(), witness.files(), bytes);
+    },
+  });
+  if (result.errors === 0) return;
+  const first = result.faults
+    .filter((fault) => fault.severity === "error")
+    .slice(0, 5)
+    .map((fault) => `${fault.object}: ${fault.message}`);
+  throw new AppError(
+    "verification.failed",
+    `The archive was written, but reading it again found ${String(result.errors)} differences from the plan: ${first.join(" ")}`,
+    {
+      object: archive,
+      remedy:
+        "It was not kept. The disk or the memory of this machine may be faulty; run the export again, and `holdall doctor`.",
+    },
+  );
+}
+
+/** Follows the archive and the plan side by side; both are in the same order. */
+function createPlanWitness(
+  plan: ExportPlan,
+  root: string,
+  omitted: ReadonlySet<string>,
+) {
+  const expectedFiles = plan.files()[Symbol.iterator]();
+  const expectedFolders = plan.folders()[Symbol.iterator]();
+  let items = 0;
+  let files = 0;
+  const faults: Fault[] = [];
+  const nextFile = () => {
+    for (;;) {
+      const { value, done } = expectedFiles.next();
+      if (done === true) return null;
+      if (!omitted.has(value.path)) return value;
+    }
+  };
+  const nextItem = () => {
+    const { value, done } = expectedFolders.next();
+    return done === true ? null : `${root}/${value}/dublin_core.xml`;
+  };
+  let file = nextFile();
+  let item = nextItem();
+  const witness: EntryWitness = {
+    entry({ path, size, sha256 }: ReadBackEntry) {
+      if (path === item) {
+        items++;
+        item = nextItem();
+      } else if (path === file?.path) {
+        if (size !== file.size || sha256 !== file.sha256) {
+          faults.push({
+            severity: "error",
+            object: path,
+            message: "Its content is not what the catalog says.",
+          });
+        }
+        files++;
+        file = nextFile();
+      }
+    },
+    end(report) {
+      for (const fault of faults) report(fault);
+      for (
+        let missing = 0;
+        file !== null && missing < 100;
+        missing++, file = nextFile()
+      ) {
+        report({
+          severity: "error",
+          object: file.path,
+          message: "It was planned, but it is not in the archive.",
+        });
+      }
+      for (
+        let missing = 0;
+        item !== null && missing < 100;
+        missing++, item = nextItem()
+      ) {
+        report({
+          severity: "error",
+          object: item,
+          message: "It was planned, but it is not in the archive.",
+        });
+      }
+    },
+  };
+  return { ...witness, items: () => items, files: () => files };
+}

@@ -1,0 +1,117 @@
+import type { Database } from "better-sqlite3";
+import { AppError } from "../domain/errors.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+export type AccountStore = ReturnType<typeof createAccountStore>;
+
+export interface Account {
+  readonly id: number;
+  readonly uuid: string;
+  readonly email: string;
+  readonly admin: boolean;
+  readonly canLogIn: boolean;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+export interface ApiKey {
+  readonly id: number;
+  readonly email: string;
+  readonly name: string;
+  /** First characters of the key. */
+  readonly prefix: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
+const selectAccount = `SELECT a.id, o.uuid, a.email, a.can_log_in AS canLogIn, a.created_at AS createdAt,
+    EXISTS (SELECT 1 FROM group_account ga JOIN account_group g ON g.id = ga.group_id
+            WHERE ga.account_id = a.id AND g.name = 'Administrator') AS admin
+  FROM account a JOIN object o ON o.id = a.id`;
+
+type AccountRow = Omit<Account, "admin" | "canLogIn"> & {
+  readonly admin: number;
+  readonly canLogIn: number;
+};
+
+/** Accounts and their API keys. Secrets arrive here hashed. */
+export function createAccountStore(database: Database, objects: ObjectStore) {
+  const byEmail = database.prepare<[string], AccountRow>(
+    `${selectAccount} WHERE a.email = ?`,
+  );
+  const all = database.prepare<[], AccountRow>(
+    `${selectAccount} ORDER BY a.email`,
+  );
+  const insert = database.prepare(
+    "INSERT INTO account (id, email, password_hash, can_log_in, created_at) VALUES (?, ?, ?, 1, ?)",
+  );
+  const setPassword = database.prepare(
+    "UPDATE account SET password_hash = ?, can_log_in = 1 WHERE id = ?",
+  );
+  const passwordHash = database
+    .prepare<[number], string | null>(
+      "SELECT password_hash FROM account WHERE id = ?",
+    )
+    .pluck();
+  const join = database.prepare(
+    "INSERT OR IGNORE INTO group_account SELECT id, ? FROM account_group WHERE name = 'Administrator'",
+  );
+  const addKey = database.prepare(
+    "INSERT INTO api_key (account_id, name, prefix, hash, created_at) VALUES (?, ?, ?, ?, ?)",
+  );
+  const keys = database.prepare<[], ApiKey>(
+    `SELECT k.id, a.email, k.name, k.prefix, k.created_at AS createdAt, k.last_used_at AS lastUsedAt
+     FROM api_key k JOIN account a ON a.id = k.account_id ORDER BY a.email, k.id`,
+  );
+  const deleteKey = database.prepare("DELETE FROM api_key WHERE prefix = ?");
+  const toAccount = (row: AccountRow): Account => ({
+    ...row,
+    admin: row.admin === 1,
+    canLogIn: row.canLogIn === 1,
+  });
+
+  return {
+    find(email: string): Account | null {
+      const row = byEmail.get(email);
+      return row === undefined ? null : toAccount(row);
+    },
+    list: (): Account[] => all.all().map(toAccount),
+    /** @throws AppError account.exists */
+    create: (email: string, hash: string, admin: boolean): Account =>
+      database
+        .transaction(() => {
+          const found = byEmail.get(email);
+          if (found !== undefined && found.canLogIn === 1) {
+            throw new AppError(
+              "account.exists",
+              `There is an account for ${email} already.`,
+              {
+                object: email,
+                remedy:
+                  "Use `holdall user passwd` to give it another password.",
+              },
+            );
+          }
+          const id = found?.id ?? objects.add("account").id;
+          if (found === undefined) insert.run(id, email, hash, Date.now());
+          else setPassword.run(hash, id);
+          if (admin) join.run(id);
+          const account = byEmail.get(email);
+          if (account === undefined)
+            throw new Error("the account just written cannot be read");
+          return toAccount(account);
+        })
+        .immediate(),
+    setPassword: (id: number, hash: string): void =>
+      void setPassword.run(hash, id),
+    passwordHash: (id: number): string | null => passwordHash.get(id) ?? null,
+    addKey: (
+      account: number,
+      name: string,
+      prefix: string,
+      hash: Buffer,
+    ): void => void addKey.run(account, name, prefix, hash, Date.now()),
+    keys: (): ApiKey[] => keys.all(),
+    revokeKey: (prefix: string): boolean => deleteKey.run(prefix).changes === 1,
+  };
+}

@@ -1,0 +1,87 @@
+import { createAccountStore } from "./account-store.ts";
+import { createContainerStore } from "./container-store.ts";
+import { createGroupStore } from "./group-store.ts";
+import { createImportStore } from "./import-store.ts";
+import { createItemReader } from "./item-reader.ts";
+import { createItemWriter } from "./item-writer.ts";
+import { createObjectStore } from "./object-store.ts";
+import { openCatalog, openCatalogReadOnly } from "./open.ts";
+import { createRegistryStore } from "./registry-store.ts";
+import { createRunStore } from "./run-store.ts";
+import { createSelectionReader } from "./selection-reader.ts";
+import { createStructureReader } from "./structure-reader.ts";
+import { createSummaryReader } from "./summary-reader.ts";
+
+export type Catalog = ReturnType<typeof createCatalog>;
+export type CatalogSnapshot = ReturnType<typeof openSnapshot>;
+
+/**
+ * The catalog, open for reading and writing.
+ * @param timeout milliseconds a write waits for another writer before it fails as busy
+ * @throws AppError catalog.newer-version, catalog.damaged, catalog.busy, data-folder.unusable
+ */
+export function createCatalog(file: string, timeout?: number) {
+  const database = openCatalog(file, timeout);
+  const objects = createObjectStore(database);
+  const registry = createRegistryStore(database);
+  const groups = createGroupStore(database, objects);
+  const items = createItemWriter(database, objects, registry, groups);
+  return {
+    file,
+    objects,
+    groups,
+    items,
+    containers: createContainerStore(
+      database,
+      objects,
+      registry,
+      groups,
+      items,
+    ),
+    runs: createRunStore(database, objects),
+    accounts: createAccountStore(database, objects),
+    imports: createImportStore(database),
+    selection: createSelectionReader(database),
+    summary: createSummaryReader(database),
+    /** Runs `work` while no other connection can write; for opening several snapshots of one state. */
+    async whileNobodyWrites<Result>(
+      work: () => Promise<Result>,
+    ): Promise<Result> {
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        return await work();
+      } finally {
+        database.exec("ROLLBACK");
+      }
+    },
+    close(): void {
+      // Statistics keep the query planner right as the catalog grows; SQLite looks only where it is worth it.
+      database.pragma("optimize");
+      database.close();
+    },
+  };
+}
+
+/**
+ * A read-only view of the catalog as it is at this moment, whatever is written meanwhile.
+ * @throws AppError as {@link createCatalog}
+ */
+export function openSnapshot(file: string) {
+  const database = openCatalogReadOnly(file);
+  database.exec("BEGIN");
+  const objects = createObjectStore(database);
+  // The first read is what fixes the snapshot.
+  const revision = objects.revision();
+  const items = createItemReader(database);
+  return {
+    revision,
+    handlePrefix: objects.handlePrefix(),
+    items,
+    selection: createSelectionReader(database),
+    structure: createStructureReader(database, items),
+    summary: createSummaryReader(database),
+    close(): void {
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,234 @@
+import type { Database } from "better-sqlite3";
+import { Value } from "typebox/value";
+import type { ErrorView } from "../domain/errors.ts";
+import { runRequestSchema, type RunRequest } from "../domain/run-request.ts";
+import {
+  noProgress,
+  type ExportResult,
+  type ImportResult,
+  type Problem,
+  type Run,
+  type RunKind,
+  type RunProgress,
+  type RunState,
+} from "../domain/run.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+export type RunStore = ReturnType<typeof createRunStore>;
+
+export interface LogLine {
+  readonly at: number;
+  readonly level: "info" | "warn" | "error";
+  readonly message: string;
+}
+
+interface RunRow {
+  readonly id: number;
+  readonly uuid: string;
+  readonly kind: RunKind;
+  readonly title: string;
+  readonly state: RunState;
+  readonly progress: string;
+  readonly result: string | null;
+  readonly error: string | null;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+}
+
+interface ProblemRow extends Omit<Problem, "file" | "line"> {
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+const columns = `r.id, o.uuid, r.kind, r.title, r.state, r.progress, r.result, r.error,
+  r.created_at AS createdAt, r.started_at AS startedAt, r.finished_at AS finishedAt`;
+
+/** Runs with their state, log and problems. Only the runner changes a run's state. */
+export function createRunStore(database: Database, objects: ObjectStore) {
+  const insert = database.prepare(
+    `INSERT INTO run (id, kind, title, state, owner_id, request, progress, created_at)
+     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?)`,
+  );
+  const byId = database.prepare<[number], RunRow>(
+    `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.id = ?`,
+  );
+  const newestFirst = database.prepare<[number, number], RunRow>(
+    `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.id < ? ORDER BY r.id DESC LIMIT ?`,
+  );
+  const unfinished = database.prepare<[], RunRow>(
+    `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.state IN ('queued', 'processing') ORDER BY r.id`,
+  );
+  const idByUuid = database
+    .prepare<[string], number>(
+      "SELECT r.id FROM run r JOIN object o ON o.id = r.id WHERE o.uuid = ?",
+    )
+    .pluck();
+  const requestOf = database
+    .prepare<[number], string>("SELECT request FROM run WHERE id = ?")
+    .pluck();
+  const countProblems = database.prepare<
+    [number],
+    { severity: string; count: number }
+  >(
+    "SELECT severity, count(*) AS count FROM run_problem WHERE run_id = ? GROUP BY severity",
+  );
+  const start = database.prepare(
+    "UPDATE run SET state = 'processing', started_at = ? WHERE id = ? AND state = 'queued'",
+  );
+  const requeue = database.prepare(
+    "UPDATE run SET state = 'queued' WHERE id = ? AND state = 'processing'",
+  );
+  const setProgress = database.prepare(
+    "UPDATE run SET progress = ? WHERE id = ?",
+  );
+  const finish = database.prepare(
+    "UPDATE run SET state = ?, result = ?, error = ?, progress = ?, finished_at = ? WHERE id = ?",
+  );
+  const addLog = database.prepare(
+    "INSERT INTO run_log SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM run_log WHERE run_id = ?",
+  );
+  const log = database.prepare<[number], LogLine>(
+    "SELECT at, level, message FROM run_log WHERE run_id = ? ORDER BY number",
+  );
+  const lastProblem = database
+    .prepare<[number], number>(
+      "SELECT coalesce(max(number), 0) FROM run_problem WHERE run_id = ?",
+    )
+    .pluck();
+  const insertProblem = database.prepare(
+    "INSERT INTO run_problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const clearProblems = database.prepare(
+    "DELETE FROM run_problem WHERE run_id = ?",
+  );
+  const problems = database.prepare<[number, number], ProblemRow>(
+    `SELECT severity, code, object, file, line, message, action FROM run_problem WHERE run_id = ?
+     ORDER BY number LIMIT ?`,
+  );
+
+  const toRun = (row: RunRow): Run => {
+    const counts = { error: 0, warning: 0, note: 0 };
+    for (const { severity, count } of countProblems.all(row.id)) {
+      if (severity === "error" || severity === "warning" || severity === "note")
+        counts[severity] = count;
+    }
+    return {
+      ...row,
+      progress: {
+        ...noProgress,
+        ...(JSON.parse(row.progress) as Partial<RunProgress>),
+      },
+      result:
+        row.result === null
+          ? null
+          : (JSON.parse(row.result) as ExportResult | ImportResult),
+      error: row.error === null ? null : (JSON.parse(row.error) as ErrorView),
+      problems: counts,
+    };
+  };
+
+  return {
+    create: (
+      kind: RunKind,
+      title: string,
+      request: RunRequest,
+      owner: number | null,
+    ): number =>
+      database
+        .transaction(() => {
+          const { id } = objects.add("run");
+          insert.run(
+            id,
+            kind,
+            title,
+            owner,
+            JSON.stringify(request),
+            JSON.stringify(noProgress),
+            Date.now(),
+          );
+          return id;
+        })
+        .immediate(),
+    get(id: number): Run | null {
+      const row = byId.get(id);
+      return row === undefined ? null : toRun(row);
+    },
+    idOf: (uuid: string): number | null => idByUuid.get(uuid) ?? null,
+    /** Newest first, at most `limit`, older than run `before`. */
+    list: (limit: number, before = Number.MAX_SAFE_INTEGER): Run[] =>
+      newestFirst.all(before, limit).map(toRun),
+    unfinished: (): Run[] => unfinished.all().map(toRun),
+    /** @throws Error when what was kept is not a request this version knows */
+    request(id: number): RunRequest {
+      return Value.Parse(
+        runRequestSchema,
+        JSON.parse(requestOf.get(id) ?? "null"),
+      );
+    },
+    /** False when the run is not queued (any more). */
+    start: (id: number): boolean => start.run(Date.now(), id).changes === 1,
+    requeue: (id: number): boolean => requeue.run(id).changes === 1,
+    setProgress: (id: number, progress: RunProgress): void =>
+      void setProgress.run(JSON.stringify(progress), id),
+    finish(
+      id: number,
+      state: RunState,
+      outcome: {
+        result?: ExportResult | ImportResult | null;
+        error?: ErrorView | null;
+        progress: RunProgress;
+      },
+    ): void {
+      finish.run(
+        state,
+        outcome.result == null ? null : JSON.stringify(outcome.result),
+        outcome.error == null ? null : JSON.stringify(outcome.error),
+        JSON.stringify(outcome.progress),
+        Date.now(),
+        id,
+      );
+    },
+    addLog: (id: number, level: LogLine["level"], message: string): void =>
+      void addLog.run(id, Date.now(), level, message, id),
+    log: (id: number): LogLine[] => log.all(id),
+    addProblems: (id: number, list: readonly Problem[]): void => {
+      database
+        .transaction(() => {
+          let number = lastProblem.get(id) ?? 0;
+          for (const {
+            severity,
+            code,
+            object,
+            file,
+            line,
+            message,
+            action,
+          } of list) {
+            insertProblem.run(
+              id,
+              ++number,
+              severity,
+              code,
+              object,
+              file ?? null,
+              line ?? null,
+              message,
+              action,
+            );
+          }
+        })
+        .immediate();
+    },
+    clearProblems: (id: number): void => void clearProblems.run(id),
+    *problems(id: number, limit = -1): Iterable<Problem> {
+      for (const { file, line, ...problem } of problems.iterate(id, limit)) {
+        yield {
+          ...problem,
+          ...(file === null ? {} : { file }),
+          ...(line === null ? {} : { line }),
+        };
+      }
+    },
+  };
+}

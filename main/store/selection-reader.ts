@@ -1,0 +1,167 @@
+import type { Database } from "better-sqlite3";
+import type { Selection } from "../domain/run.ts";
+
+export type SelectionReader = ReturnType<typeof createSelectionReader>;
+
+/** What a package of some items needs to know of a community or collection around them. */
+export interface StructureIds {
+  /** Communities, each after its parent. */
+  readonly communities: readonly number[];
+  readonly collections: readonly number[];
+}
+
+interface Condition {
+  readonly sql: string;
+  readonly parameter: string | number;
+}
+
+const communityTree = `WITH RECURSIVE tree(id) AS (
+  SELECT id FROM community WHERE id = ? UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id)`;
+
+/** Turns what is to be exported into item ids, from one snapshot. */
+export function createSelectionReader(database: Database) {
+  const condition = (selection: Selection): Condition => {
+    switch (selection.kind) {
+      case "site":
+        return { sql: "1 = ?", parameter: 1 };
+      case "community":
+        return {
+          sql: `i.id IN (SELECT ci.item_id FROM collection_item ci JOIN collection_community cc
+            ON cc.collection_id = ci.collection_id WHERE cc.community_id IN (${communityTree} SELECT id FROM tree))`,
+          parameter: selection.id,
+        };
+      case "collection":
+        return {
+          sql: "i.id IN (SELECT item_id FROM collection_item WHERE collection_id = ?)",
+          parameter: selection.id,
+        };
+      case "items":
+        return {
+          sql: "i.id IN (SELECT value FROM json_each(?))",
+          parameter: JSON.stringify(selection.ids),
+        };
+      case "query":
+        return {
+          sql: "i.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)",
+          parameter: toMatch(selection.query),
+        };
+    }
+  };
+  const archived =
+    "i.collection_id IS NOT NULL AND (i.in_archive = 1 OR i.withdrawn = 1)";
+
+  const ids = function* (
+    sql: string,
+    ...parameters: (string | number)[]
+  ): Iterable<number> {
+    yield* database
+      .prepare<unknown[], number>(sql)
+      .pluck()
+      .iterate(...parameters);
+  };
+
+  return {
+    /** Ids of the items, ascending: the order in which they came into the catalog. */
+    items(selection: Selection, withWithdrawn: boolean): Iterable<number> {
+      const { sql, parameter } = condition(selection);
+      return ids(
+        `SELECT i.id FROM item i WHERE ${sql} AND ${archived} ${withWithdrawn ? "" : "AND i.withdrawn = 0"} ORDER BY i.id`,
+        parameter,
+      );
+    },
+
+    withdrawn(selection: Selection): number {
+      const { sql, parameter } = condition(selection);
+      return (
+        database
+          .prepare<unknown[], number>(
+            `SELECT count(*) FROM item i WHERE ${sql} AND ${archived} AND i.withdrawn = 1`,
+          )
+          .pluck()
+          .get(parameter) ?? 0
+      );
+    },
+
+    /** The selected community or collection with all below, the collections of all selected items, and everything above them. */
+    structure(selection: Selection): StructureIds {
+      const { sql, parameter } = condition(selection);
+      const collections = new Set(
+        ids(
+          `SELECT DISTINCT ci.collection_id FROM item i JOIN collection_item ci ON ci.item_id = i.id WHERE ${sql} AND ${archived}`,
+          parameter,
+        ),
+      );
+      const communities = new Set<number>();
+      if (selection.kind === "collection") collections.add(selection.id);
+      if (selection.kind === "site") {
+        for (const id of ids("SELECT id FROM collection")) collections.add(id);
+        for (const id of ids("SELECT id FROM community")) communities.add(id);
+      }
+      if (selection.kind === "community") {
+        for (const id of ids(
+          `${communityTree} SELECT id FROM tree`,
+          selection.id,
+        ))
+          communities.add(id);
+        for (const id of ids(
+          `SELECT DISTINCT collection_id FROM collection_community WHERE community_id IN (${communityTree} SELECT id FROM tree)`,
+          selection.id,
+        )) {
+          collections.add(id);
+        }
+      }
+      const list = JSON.stringify([...collections]);
+      const above = ids(
+        `WITH RECURSIVE up(id) AS (
+           SELECT community_id FROM collection_community WHERE collection_id IN (SELECT value FROM json_each(?))
+           UNION SELECT value FROM json_each(?)
+           UNION SELECT c.parent_id FROM community c JOIN up ON up.id = c.id WHERE c.parent_id IS NOT NULL)
+         SELECT id FROM up`,
+        list,
+        JSON.stringify([...communities]),
+      );
+      return {
+        communities: sortByDepth(database, [...above]),
+        collections: [...collections].sort((a, b) => a - b),
+      };
+    },
+  };
+}
+
+/** Parents before children, otherwise by id. */
+function sortByDepth(
+  database: Database,
+  communities: readonly number[],
+): number[] {
+  const parent = database
+    .prepare<[number], number | null>(
+      "SELECT parent_id FROM community WHERE id = ?",
+    )
+    .pluck();
+  const depth = (id: number): number => {
+    let steps = 0;
+    for (let above = parent.get(id); above != null; above = parent.get(above))
+      steps++;
+    return steps;
+  };
+  return communities
+    .map((id) => ({ id, depth: depth(id) }))
+    .sort((a, b) => a.depth - b.depth || a.id - b.id)
+    .map(({ id }) => id);
+}
+
+/**
+ * What a person types as an FTS5 query: every word must occur, the last one may be the beginning of a word, text in
+ * double quotes is a phrase. Nothing typed can be a syntax error.
+ */
+export function toMatch(query: string): string {
+  const terms = [...query.matchAll(/"([^"]+)"|([^\s"]+)/gu)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
+  const quoted = terms
+    .filter((term) => /[\p{L}\p{N}]/u.test(term))
+    .map((term) => `"${term.replaceAll("\u0000", "").replaceAll('"', '""')}"`);
+  if (quoted.length === 0) return '""';
+  const open = !/["\s]$/u.test(query);
+  return quoted.join(" AND ") + (open ? " *" : "");
+}
