@@ -67,6 +67,13 @@ export function filesOf(item: SourceItem): Record<string, string> {
   );
 }
 
+/** The item at a place of a list; fails the test when there is none. */
+export function at<T>(list: readonly T[], index: number): T {
+  const found = list.at(index);
+  if (found === undefined) throw new Error(`There is no element ${index}.`);
+  return found;
+}
+
 /** Values of an item as `schema.element.qualifier[language]=value`. */
 export function valuesOf(item: SourceItem): string[] {
   return item.metadata.map(

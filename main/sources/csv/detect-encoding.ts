@@ -22,7 +22,8 @@ export async function detectEncoding(
   signal: AbortSignal,
 ): Promise<SheetEncoding> {
   if (asked !== undefined) {
-    if (!iconv.encodingExists(asked)) {
+    const exists: boolean = iconv.encodingExists(asked);
+    if (!exists) {
       throw new AppError("input.invalid", `There is no encoding "${asked}".`, {
         object: asked,
         remedy: "Give a name such as utf-8, windows-1252 or iso-8859-15.",

@@ -135,7 +135,8 @@ function createFileList(finder: FileFinder, report: RowReport): FileList {
         });
       }
       const bundle = options.bundle ?? defaultBundle(found.name);
-      const bitstreams = bundles.get(bundle) ?? new Map();
+      const bitstreams =
+        bundles.get(bundle) ?? new Map<string, SourceBitstream>();
       bundles.set(bundle, bitstreams);
       if (!bitstreams.has(found.path)) {
         const primary =

@@ -93,17 +93,19 @@ export function parseMetadataXml(
           `The file's outermost element is ${tag.name} instead of dublin_core.`,
         );
       }
-      schema = tag.attributes["schema"]?.trim() || schema;
+      const named = tag.attributes["schema"]?.trim() ?? "";
+      if (named !== "") schema = named;
     } else if (depth === 2 && tag.name === "dcvalue") {
       const element = tag.attributes["element"]?.trim() ?? "";
       if (element === "") {
         refuse("xml.no-element", "A dcvalue does not say its element.");
       }
       const qualifier = tag.attributes["qualifier"]?.trim() ?? "";
+      const language = tag.attributes["language"] ?? "";
       open = {
         element,
         qualifier: qualifier === "" || qualifier === "none" ? null : qualifier,
-        language: tag.attributes["language"] || null,
+        language: language === "" ? null : language,
         text: "",
       };
     } else if (open === null) {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { csvSource } from "../../../../main/sources/csv/index.ts";
 import { sources } from "../../../../main/sources/index.ts";
 import {
+  at,
   filesOf,
   problemLines,
   readSource,
@@ -69,7 +70,7 @@ describe.skipIf(!existsSync(folder))(
         ],
       ]);
       expect(items[42]?.key).toBe("row:44");
-      expect(valuesOf(items[42]!)).toContain("dc.contributor=Luis Fortuño");
+      expect(valuesOf(at(items, 42))).toContain("dc.contributor=Luis Fortuño");
     });
 
     it("reads the Latin-1 sheet, and says that it guessed", async () => {
@@ -80,8 +81,8 @@ describe.skipIf(!existsSync(folder))(
       expect(problemLines(problems)).toEqual([
         "warning sheet.encoding AAA_batch-metadata_8859.csv AAA_batch-metadata_8859.csv",
       ]);
-      expect(valuesOf(items[2]!)[0]).toBe("dc.title=American Samøæ");
-      expect(valuesOf(items[42]!)).toContain("dc.contributor=Luis Fortuño");
+      expect(valuesOf(at(items, 2))[0]).toBe("dc.title=American Samøæ");
+      expect(valuesOf(at(items, 42))).toContain("dc.contributor=Luis Fortuño");
     });
 
     it("takes the language of a heading and the same file only once", async () => {

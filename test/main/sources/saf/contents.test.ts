@@ -309,7 +309,7 @@ describe("contents", () => {
         fc.option(text),
         fc.option(text.filter((group) => !group.includes("'"))),
         fc.boolean(),
-        fc.infiniteStream(fc.nat()),
+        fc.array(fc.nat(), { minLength: 4, maxLength: 4 }),
         (path, bundle, description, group, primary, order) => {
           const options = [
             bundle === null ? "" : `bundle:${bundle}`,
@@ -318,7 +318,7 @@ describe("contents", () => {
             primary ? "primary:true" : "",
           ]
             .filter((option) => option !== "")
-            .map((option) => ({ option, at: order.next().value ?? 0 }))
+            .map((option, index) => ({ option, at: order[index] ?? 0 }))
             .sort((a, b) => a.at - b.at)
             .map(({ option }) => option);
           const line = parseContentsLine([path, ...options].join("\t"));

@@ -152,7 +152,7 @@ for (const kind of ["folder", "ZIP"] as const) {
       expect(await safSource.recognises(path)).toBe(false);
       await expect(readSource(safSource, path)).rejects.toMatchObject({
         code: "archive.not-recognised",
-        remedy: expect.stringContaining("dublin_core.xml"),
+        remedy: expect.stringContaining("dublin_core.xml") as string,
       });
     });
 

@@ -84,13 +84,13 @@ describe("metadata XML", () => {
         severity: "note",
         code: "value.trimmed",
         line: 2,
-        message: expect.stringContaining("2 values"),
+        message: expect.stringContaining("2 values") as string,
       },
       {
         severity: "note",
         code: "value.empty",
         line: 4,
-        message: expect.stringContaining("2 values"),
+        message: expect.stringContaining("2 values") as string,
       },
     ]);
   });

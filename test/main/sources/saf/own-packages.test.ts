@@ -22,6 +22,7 @@ import { safSource } from "../../../../main/sources/saf/index.ts";
 import type { SourceItem } from "../../../../main/sources/source.ts";
 import { temporaryFolder } from "../../../support/package-files.ts";
 import {
+  at,
   filesOf,
   problemLines,
   readSource,
@@ -321,7 +322,7 @@ describe("our own packages", () => {
         const read = await readSource(safSource, folder);
         expect(read.problems).toEqual([]);
         expect(read.items).toHaveLength(1);
-        expectRestored(read.items[0]!, item);
+        expectRestored(at(read.items, 0), item);
         rmSync(folder, { recursive: true });
       }),
       { numRuns: 200 },
@@ -392,7 +393,7 @@ describe("our own packages", () => {
       replace(join(folder, "contents"), "one two", "three");
     });
     expect(problems).toEqual([]);
-    expect(byField(items[0]!.metadata)).toEqual({
+    expect(byField(at(items, 0).metadata)).toEqual({
       "dc.title": [["B title", "en", null, -1]],
       "dc.subject": [["s", null, "x", 500]],
     });
@@ -485,22 +486,25 @@ describe("our own packages", () => {
 });
 
 describe("collection.json", () => {
-  const [logo] = itemOf(
-    [],
-    [
-      {
-        name: "x",
-        files: [
-          {
-            name: "l/ogo.png",
-            description: null,
-            text: "text 3",
-            primary: false,
-          },
-        ],
-      },
-    ],
-  ).bundles[0]!.bitstreams;
+  const logo = at(
+    itemOf(
+      [],
+      [
+        {
+          name: "x",
+          files: [
+            {
+              name: "l/ogo.png",
+              description: null,
+              text: "text 3",
+              primary: false,
+            },
+          ],
+        },
+      ],
+    ).bundles.flatMap(({ bitstreams }) => bitstreams),
+    0,
+  );
   const title = withPlaces([
     {
       schema: "dc",
@@ -549,7 +553,7 @@ describe("collection.json", () => {
         name: "Col",
         parents: [{ id: 6, uuid: uuidOf(6) }],
         metadata: title,
-        logo: logo!,
+        logo,
         license: "be nice",
         template: title,
         policies: [],
@@ -600,10 +604,10 @@ describe("collection.json", () => {
             template: [{ value: "T ", language: "en" }],
             metadata: [{ schema: "dc", element: "title", value: "T " }],
             logo: {
-              uuid: logo!.uuid,
+              uuid: logo.uuid,
               name: "l/ogo.png",
               mimeType: "application/x-thing",
-              expected: { sha256: logo!.sha256 },
+              expected: { sha256: logo.sha256 },
             },
           },
         ],

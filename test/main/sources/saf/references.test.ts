@@ -10,7 +10,10 @@ import { problemLines, readSource } from "../../../support/read-source.ts";
 
 async function read(files: PackageFiles) {
   await using temporary = temporaryFolder();
-  return readSource(safSource, writeFolder(join(temporary.path, "in"), files));
+  return await readSource(
+    safSource,
+    writeFolder(join(temporary.path, "in"), files),
+  );
 }
 
 const empty = "<dublin_core/>";

@@ -30,7 +30,7 @@ describe.skipIf(!existsSync(folder))(
       const path = join(folder, "success", name);
       expect(await safSource.recognises(path)).toBe(false);
       await expect(readSource(safSource, path)).rejects.toMatchObject({
-        code: expect.stringMatching(/^archive\./u),
+        code: expect.stringMatching(/^archive\./u) as string,
       });
     });
   },
