@@ -23,7 +23,6 @@ const programs = {
   "pack.worker": "main/jobs/pack.worker.ts",
   "read-back.worker": "main/jobs/read-back.worker.ts",
   "ingest.worker": "main/jobs/ingest.worker.ts",
-  "import.worker": "main/jobs/import.worker.ts",
 };
 
 const here = import.meta.dirname;

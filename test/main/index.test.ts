@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type * as Electron from "../support/electron.ts";
 
 let folder: string;
-let electron: typeof import("../support/electron.ts");
+let electron: typeof Electron;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "holdall-index-"));

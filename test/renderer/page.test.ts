@@ -23,6 +23,7 @@ interface Stub {
     collections: number;
     items: number;
     bitstreams: number;
+    bytes: number;
   } | null;
 }
 
@@ -139,6 +140,7 @@ describe.skipIf(chromiumPath === undefined)("the page in a browser", () => {
     collections: 12,
     items: 20431,
     bitstreams: 61250,
+    bytes: 83_412_000_000,
   };
 
   test.each(["light", "dark"] as const)(
@@ -147,6 +149,7 @@ describe.skipIf(chromiumPath === undefined)("the page in a browser", () => {
       const page = await open({ summary: some }, { colorScheme });
       await page.getByText("20,431").waitFor();
       await page.getByText("Collections", { exact: true }).waitFor();
+      await page.getByText("83.4 GB").waitFor();
       await page.getByText("/home/ada/.local/share/holdall").waitFor();
       expect(await background(page)).toBe(
         colorScheme === "light" ? "rgb(246, 247, 245)" : "rgb(18, 24, 27)",
@@ -157,7 +160,13 @@ describe.skipIf(chromiumPath === undefined)("the page in a browser", () => {
 
   test("offers the first step when the catalog is empty", async () => {
     const page = await open({
-      summary: { communities: 0, collections: 0, items: 0, bitstreams: 0 },
+      summary: {
+        communities: 0,
+        collections: 0,
+        items: 0,
+        bitstreams: 0,
+        bytes: 0,
+      },
     });
     await page.getByRole("heading", { name: "The catalog is empty" }).waitFor();
     await picture(page, "overview-empty");

@@ -102,13 +102,13 @@ class App extends EventEmitter {
   }
   /** As Electron does it: asks whether it may, and ends only then. */
   quit(): void {
-    let prevented = false;
+    const asked = { prevented: false };
     this.emit("will-quit", {
       preventDefault: () => {
-        prevented = true;
+        asked.prevented = true;
       },
     });
-    if (!prevented) this.quits += 1;
+    if (!asked.prevented) this.quits += 1;
   }
   exit(code: number): void {
     this.exitCode = code;
