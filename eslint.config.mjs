@@ -109,6 +109,8 @@ export default typescript.config(
       "vue/multiline-html-element-content-newline": "off",
       "vue/singleline-html-element-content-newline": "off",
       "vue/no-v-html": "error",
+      // The type says whether a property may be left out.
+      "vue/require-default-prop": "off",
     },
   },
   {

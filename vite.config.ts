@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import vue from "@vitejs/plugin-vue";
@@ -27,14 +26,6 @@ const programs = {
 
 const here = import.meta.dirname;
 
-function presentPrograms(): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(programs)
-      .map(([name, file]) => [name, resolve(here, file)] as const)
-      .filter(([, file]) => existsSync(file)),
-  );
-}
-
 const node: EnvironmentOptions = {
   consumer: "server",
   resolve: { noExternal: true, external },
@@ -55,7 +46,12 @@ const main: EnvironmentOptions = {
     ...node.build,
     outDir: resolve(here, "dist/main"),
     rolldownOptions: {
-      input: presentPrograms(),
+      input: Object.fromEntries(
+        Object.entries(programs).map(([name, file]) => [
+          name,
+          resolve(here, file),
+        ]),
+      ),
       external,
       output: {
         format: "esm",
@@ -143,11 +139,6 @@ export default defineConfig({
       await Promise.all(
         Object.values(builder.environments)
           .filter((environment) => environment.name !== "ssr")
-          .filter(
-            (environment) =>
-              environment.name !== "main" ||
-              Object.keys(presentPrograms()).length > 0,
-          )
           .map((environment) => builder.build(environment)),
       );
     },
