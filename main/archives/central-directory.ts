@@ -199,7 +199,7 @@ export async function readCentralDirectory(
   let received: CentralRecord[] = [];
   let failure: unknown;
   let index = 0;
-  let lastName = "";
+  let lastName: Buffer = Buffer.alloc(0);
   let wake: (() => void) | null = null;
   let finished = false;
   zip.on("entry", (entry: Entry) => {
@@ -210,6 +210,7 @@ export async function readCentralDirectory(
       entry.fileCommentLength;
     received.push({ index, position: cursorOf(zip) - length, entry });
     index += 1;
+    lastName = entry.fileNameRaw;
     wake?.();
   });
   zip.on("error", (error: unknown) => {
@@ -221,7 +222,8 @@ export async function readCentralDirectory(
     const mapped = fromSystemError(error, path, "read");
     if (mapped instanceof AppError) return mapped;
     const reason = reasonOf(error);
-    const where = `entry ${index + 1} of ${entryCount}${lastName === "" ? "" : ` (after ${lastName})`}`;
+    const after = lastName.toString("latin1").replace(/[^ -~]/g, "?");
+    const where = `entry ${index + 1} of ${entryCount}${after === "" ? "" : ` (after ${after})`}`;
     if (reason.startsWith("strong encryption")) {
       return new AppError(
         "archive.entry-invalid",
@@ -286,11 +288,6 @@ export async function readCentralDirectory(
       }
       const batch = received;
       received = [];
-      const last = batch.at(-1);
-      if (last !== undefined)
-        lastName = last.entry.fileNameRaw
-          .toString("latin1")
-          .replace(/[^ -~]/g, "?");
       return batch;
     },
   };

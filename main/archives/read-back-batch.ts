@@ -32,6 +32,8 @@ export interface ReadBackFindings {
   readonly read: Uint8Array;
   /** Entries with faults, by their place in the batch. */
   readonly faults: readonly (readonly [number, readonly string[]])[];
+  /** What the caller wanted to know of entries, by their place in the batch. */
+  readonly facts: readonly (readonly [number, readonly string[]])[];
 }
 
 export type ReadBackReply =

@@ -15,12 +15,19 @@ import type {
   ReadBackReply,
 } from "./read-back-batch.ts";
 
+/** What a look at the content of a small entry gives. */
+export interface Inspected {
+  /** What is wrong with it, as sentences; empty when nothing is. */
+  readonly faults: readonly string[];
+  /** What the caller wants to know of it; handed on as it is. */
+  readonly facts: readonly string[];
+}
+
 /**
  * Looks at the content of a small entry.
  * @param bytes valid during the call only
- * @returns what is wrong with it, as sentences; empty when nothing is
  */
-export type Inspect = (path: string, bytes: Buffer) => readonly string[];
+export type Inspect = (path: string, bytes: Buffer) => Inspected;
 
 const mebibyte = 1024 * 1024;
 /** Larger entries are streamed and not inspected. */
@@ -81,6 +88,7 @@ async function readBatch(
   const digests = new Uint8Array(records.length * 32);
   const read = new Uint8Array(records.length);
   const faults: [number, readonly string[]][] = [];
+  const facts: [number, readonly string[]][] = [];
 
   /** Bytes from `start` on, up to `end` or the end of the archive's data. */
   function bytesFrom(start: number, end: number): Buffer {
@@ -160,8 +168,9 @@ async function readBatch(
       return;
     }
     keep(index, hash("sha256", content, "buffer"));
-    const messages = inspect(record.path, content);
-    if (messages.length > 0) faults.push([index, messages]);
+    const inspected = inspect(record.path, content);
+    if (inspected.faults.length > 0) faults.push([index, inspected.faults]);
+    if (inspected.facts.length > 0) facts.push([index, inspected.facts]);
   }
 
   async function readLarge(index: number, record: BatchRecord): Promise<void> {
@@ -229,7 +238,7 @@ async function readBatch(
       if (record !== undefined) readSmall(index, record, run, first.offset);
     }
   }
-  return { id: batch.id, digests, read, faults };
+  return { id: batch.id, digests, read, faults, facts };
 }
 
 /**

@@ -24,6 +24,8 @@ export interface ReadBackEntry {
   readonly sha256: string;
   /** What is wrong with it, as sentences about "it". */
   readonly faults: readonly string[];
+  /** What the thread's `inspect` had to say of its content. */
+  readonly facts: readonly string[];
 }
 
 export interface ReadBackOptions {
@@ -137,6 +139,7 @@ function combine(
   findings: ReadBackFindings,
 ): ReadBackEntry[] {
   const found = new Map(findings.faults);
+  const facts = new Map(findings.facts);
   const digests = Buffer.from(
     findings.digests.buffer,
     findings.digests.byteOffset,
@@ -153,6 +156,7 @@ function combine(
           ? digests.toString("hex", index * 32, index * 32 + 32)
           : "",
       faults: nameFault === undefined ? faults : [nameFault, ...faults],
+      facts: facts.get(index) ?? [],
     };
   });
 }
