@@ -48,7 +48,7 @@ export default typescript.config(
     },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
-      eqeqeq: "error",
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "no-eval": "error",
       "no-implied-eval": "off",
       "no-restricted-syntax": ["error", ...banned],

@@ -39,5 +39,6 @@ export function listen<Name extends EventName>(
   name: Name,
   listener: (event: Events[Name]) => void,
 ): () => void {
-  return connected().listen(name, listener);
+  // Where nothing is connected, nothing is announced.
+  return window.holdall?.listen(name, listener) ?? (() => undefined);
 }

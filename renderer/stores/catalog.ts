@@ -1,7 +1,7 @@
 import { defineStore } from "pinia";
 import { ref } from "vue";
 import type { CatalogSummary } from "../../preload/contract.ts";
-import { invoke } from "../bridge.ts";
+import { invoke, listen } from "../bridge.ts";
 
 /** What the catalog holds, in numbers. */
 export const useCatalog = defineStore("catalog", () => {
@@ -17,5 +17,13 @@ export const useCatalog = defineStore("catalog", () => {
     }
   }
 
-  return { summary, failure, load };
+  /** Reads now, and again whenever a run has ended. @returns a function that stops it */
+  function follow(): () => void {
+    void load();
+    return listen("run.changed", (run) => {
+      if (run.finishedAt !== null) void load();
+    });
+  }
+
+  return { summary, failure, load, follow };
 });

@@ -54,7 +54,12 @@ function standIn(stub: Stub): void {
   Object.defineProperty(window, "holdall", {
     value: {
       invoke: (name: keyof typeof replies) => Promise.resolve(replies[name]),
-      listen: () => () => undefined,
+      listen: (name: string, listener: (event: unknown) => void) => {
+        window.addEventListener(name, (event) => {
+          listener((event as CustomEvent).detail);
+        });
+        return () => undefined;
+      },
     },
   });
 }
@@ -170,6 +175,32 @@ describe.skipIf(chromiumPath === undefined)("the page in a browser", () => {
     });
     await page.getByRole("heading", { name: "The catalog is empty" }).waitFor();
     await picture(page, "overview-empty");
+  });
+
+  test("reads again when a run has ended, and not before", async () => {
+    const page = await open({ summary: some });
+    await page.getByText("20,431").waitFor();
+    const announce = (finishedAt: number | null): Promise<void> =>
+      page.evaluate((at) => {
+        const detail = { id: 1, finishedAt: at };
+        window.dispatchEvent(new CustomEvent("run.changed", { detail }));
+      }, finishedAt);
+    await page.evaluate(() => {
+      const holdall = (
+        window as unknown as {
+          holdall: { invoke(name: string): Promise<{ value: object }> };
+        }
+      ).holdall;
+      const before = holdall.invoke.bind(holdall);
+      holdall.invoke = async (name) => {
+        const reply = await before(name);
+        return { ...reply, value: { ...reply.value, items: 20_432 } };
+      };
+    });
+    await announce(null);
+    expect(await page.getByText("20,432").count()).toBe(0);
+    await announce(1_800_000_000_000);
+    await page.getByText("20,432").waitFor();
   });
 
   test("says why when the catalog does not answer", async () => {
