@@ -3,7 +3,7 @@ import type { CommandTable } from "./command.ts";
 
 const nothing = Type.Object({}, { additionalProperties: false });
 const email = Type.String({ minLength: 3, maxLength: 254 });
-const password = Type.String({ minLength: 1, maxLength: 1024 });
+const password = Type.String({ maxLength: 1024 });
 const closed = { additionalProperties: false };
 
 export const accountCommands = {

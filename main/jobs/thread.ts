@@ -16,7 +16,7 @@ export function startThread(
   return new Worker(join(folder, `${name}.worker.${extension}`), {
     workerData,
     // Warnings of the runtime belong to no user's output.
-    execArgv: ["--disable-warning=ExperimentalWarning"],
+    execArgv: [...process.execArgv.filter((a) => a.startsWith("--cpu-prof")), "--disable-warning=ExperimentalWarning"],
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
 }
