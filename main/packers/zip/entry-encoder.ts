@@ -71,9 +71,11 @@ export function createEntryEncoder({
     const time = dosTime(entry.mtime);
     const worthTrying =
       size >= smallestDeflated &&
-      isWorthDeflating(size, entry.mimeType, (offset, length) =>
-        bytes.subarray(offset, offset + length),
-      );
+      // What a format makes is text.
+      (entry.source.kind === "bytes" ||
+        isWorthDeflating(size, entry.mimeType, (offset, length) =>
+          bytes.subarray(offset, offset + length),
+        ));
     if (worthTrying && size <= pieceBytes) {
       const result = deflatePiece(bytes, null, true);
       if (result.length < size) {

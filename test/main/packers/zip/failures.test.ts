@@ -13,7 +13,12 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Problem } from "../../../../main/domain/run.ts";
-import type { TestEntry, TestItem, Workshop } from "./pack-tree.ts";
+import type {
+  TestBitstream,
+  TestEntry,
+  TestItem,
+  Workshop,
+} from "./pack-tree.ts";
 import { createWorkshop, noise, noon, prose, textEntry } from "./pack-tree.ts";
 import { objections, readWithPython } from "./zip-judges.ts";
 
@@ -28,7 +33,7 @@ afterEach(() => {
 function bitstreamEntry(
   path: string,
   bytes: Uint8Array,
-): TestEntry & { readonly content: { readonly sha256: string } } {
+): TestEntry & { readonly content: TestBitstream } {
   return { path, mtime: noon, content: workshop.addBitstream(bytes) };
 }
 
@@ -329,6 +334,7 @@ describe("cancelling", () => {
     const run = workshop.pack([], {
       signal: stop.signal,
       async *closing() {
+        await Promise.resolve();
         setTimeout(() => {
           stop.abort();
         }, 150);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -215,15 +216,15 @@ describe("closing entries", () => {
     writeFileSync(large, prose(5_500_000, 8));
     const manifestSizes: number[] = [];
     async function* closing(): AsyncGenerator<Entry> {
-      const look = () =>
-        manifestSizes.push(statSync(workshop.manifestFile).size);
-      look();
+      const look = async () =>
+        manifestSizes.push((await stat(workshop.manifestFile)).size);
+      await look();
       yield {
         path: "root/logo.png",
         mtime: noon,
         source: { kind: "bitstream", ...logo },
       };
-      look();
+      await look();
       yield {
         path: "root/gone.png",
         mtime: noon,
@@ -234,13 +235,13 @@ describe("closing entries", () => {
         mtime: noon,
         source: { kind: "bytes", bytes: Buffer.from("{}") },
       };
-      look();
+      await look();
       yield {
         path: "root/report.json",
         mtime: noon,
         source: { kind: "file", file: large },
       };
-      look();
+      await look();
       yield {
         path: "root/manifest.txt",
         mtime: noon,

@@ -61,16 +61,17 @@ function results(): string[] {
 /** Runs until the block's checkpoint and stops there. */
 async function stopAfter(stopBlock: number): Promise<PackCheckpoint> {
   const stop = new AbortController();
-  let last: PackCheckpoint | null = null;
+  const saved: PackCheckpoint[] = [];
   const run = workshop.pack(blocks, {
     signal: stop.signal,
     saveCheckpoint: (checkpoint) => {
-      last = JSON.parse(JSON.stringify(checkpoint)) as PackCheckpoint;
+      saved.push(JSON.parse(JSON.stringify(checkpoint)) as PackCheckpoint);
       if (checkpoint.counts.blocks === stopBlock) stop.abort();
     },
   });
   await expect(run).rejects.toMatchObject({ code: "run.cancelled" });
-  if (last === null) throw new Error("There was no checkpoint.");
+  const last = saved.at(-1);
+  if (last === undefined) throw new Error("There was no checkpoint.");
   return last;
 }
 
