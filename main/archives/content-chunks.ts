@@ -66,8 +66,13 @@ async function* inflatedChunks(
         if (inflate.write(buffer.subarray(0, bytesRead)) || isStopped())
           continue;
         await new Promise<void>((resolve) => {
-          inflate.once("drain", resolve);
-          inflate.once("close", resolve);
+          const goOn = (): void => {
+            inflate.off("drain", goOn);
+            inflate.off("close", goOn);
+            resolve();
+          };
+          inflate.on("drain", goOn);
+          inflate.on("close", goOn);
         });
       }
       if (!isStopped()) inflate.end();

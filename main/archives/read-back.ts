@@ -237,10 +237,8 @@ async function* readBatches(
       if (fault !== undefined) nameFaults.set(entries.length, fault);
       const { entry } = record;
       const from = entry.relativeOffsetOfLocalHeader;
-      extents.add(
-        from,
-        from + localHeaderSize + entry.fileNameLength + entry.compressedSize,
-      );
+      // The least it takes: how long the name is in the local header, the thread will see.
+      extents.add(from, from + localHeaderSize + entry.compressedSize);
       entries.push(entry);
       paths.push(path);
       bytes += entry.compressedSize;
