@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError, fromSystemError } from "../domain/errors.ts";
@@ -74,7 +74,7 @@ export async function runExport(
   };
 
   makeFolder(work);
-  makeFolder(dirname(part), request.out !== null);
+  if (request.out !== null) checkTargetFolder(target);
   const planFile = join(work, "plan.sqlite");
   const { snapshot, packThreads } = await openTogether(
     context,
@@ -251,18 +251,20 @@ async function openTogether(
   }
 }
 
-function makeFolder(folder: string, mustExist = false): void {
+function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: !mustExist });
+    mkdirSync(folder, { recursive: true });
   } catch (error) {
-    if (
-      mustExist &&
-      error instanceof Error &&
-      "code" in error &&
-      error.code === "EEXIST"
-    )
-      return;
     throw fromSystemError(error, folder, "write");
+  }
+}
+
+/** A folder a person names must be there: a mistyped path, or a disk that is not mounted, must not become a new folder. */
+function checkTargetFolder(target: string): void {
+  try {
+    accessSync(dirname(target), constants.W_OK);
+  } catch (error) {
+    throw fromSystemError(error, target, "write");
   }
 }
 

@@ -58,6 +58,8 @@ export async function runImport(
       `There is no source ${request.source}.`,
     );
   const work = workFolder(paths.exports, run.uuid);
+  // What a run that was killed has left there is of no use: what it imported is in the catalog.
+  rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   const catalog = createCatalog(paths.catalog);
   const pool = createIngestPool({

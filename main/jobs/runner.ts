@@ -158,13 +158,16 @@ export function createRunner({
     job.worker.on("message", (message: JobMessage) => {
       switch (message.type) {
         case "progress":
-          job.progress = message.progress;
-          if (performance.now() - lastKept > keepProgressEvery) {
+          if (
+            message.progress.phase !== job.progress.phase ||
+            performance.now() - lastKept > keepProgressEvery
+          ) {
             lastKept = performance.now();
             write(() => {
               runs.setProgress(run.id, message.progress);
             });
           }
+          job.progress = message.progress;
           show(run.id);
           break;
         case "log":

@@ -56,7 +56,7 @@ describe("the command line", () => {
     [["verify", "/no/such/file.zip"], "file.not-found"],
     [
       ["user", "passwd", "nobody@example.org", "--password-stdin"],
-      "account.password-weak",
+      "account.not-found",
     ],
     [["apikey", "create", "nobody@example.org"], "account.not-found"],
     [["apikey", "revoke", "hk_nothing"], "api-key.not-found"],
