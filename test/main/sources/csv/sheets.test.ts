@@ -260,6 +260,26 @@ describe("broken rows", () => {
     });
   });
 
+  it("are found far into a file, and letters and line ends may lie across its blocks", async () => {
+    for (const shift of [0, 1, 2]) {
+      const rows = Array.from({ length: 20_000 }, (_, index) =>
+        index === 15_000 ? '"é"é' : "éé€",
+      );
+      const heading = `dc.title${" ".repeat(shift)}`;
+      const { items, refused, problems } = await read(
+        [heading, ...rows, ""].join("\r\n"),
+      );
+      expect(items).toHaveLength(19_999);
+      expect(new Set(items.flatMap(valuesOf))).toEqual(
+        new Set(["dc.title=éé€"]),
+      );
+      expect(refused).toEqual(["row:15002"]);
+      expect(problemLines(problems)).toEqual([
+        "error row.quotes row:15002 sheet.csv:15002",
+      ]);
+    }
+  });
+
   it("are refused when they hold zero bytes", async () => {
     const { refused } = await read("dc.title\na\u0000b\n");
     expect(refused).toEqual(["row:2"]);

@@ -50,6 +50,14 @@ const layouts: Record<
     files: { ...item("x/c_1/1/", "a"), ...item("x/c_2/1/", "b") },
     keys: ["c_1/1", "c_2/1"],
   },
+  "control files after the others": {
+    files: Object.fromEntries(
+      Object.entries({ ...item("SAF/1/", "a"), ...item("SAF/2/", "b") })
+        .sort()
+        .reverse(),
+    ),
+    keys: ["1", "2"],
+  },
   "a bag": {
     files: {
       "bag/bagit.txt": "BagIt-Version: 1.0\n",

@@ -382,6 +382,29 @@ describe("our own packages", () => {
     for (const item of read.items) filesOf(item);
     return read;
   }
+  it("tell values apart that are the same in XML", async () => {
+    const { items } = await edited(() => undefined);
+    expect(byField(at(items, 0).metadata)).toEqual(byField(plain.metadata));
+  });
+
+  it("give a file that someone lists again an identity of its own", async () => {
+    const { items, problems } = await edited((folder) => {
+      const file = join(folder, "contents");
+      const text = readFileSync(file, "utf8");
+      writeFileSync(file, text + text.replace("ORIGINAL", "TEXT"));
+    });
+    expect(problems).toEqual([]);
+    expect(
+      at(items, 0).bundles.map(({ name, bitstreams }) => [
+        name,
+        bitstreams.map(({ uuid }) => uuid),
+      ]),
+    ).toEqual([
+      ["ORIGINAL", [uuidOf(12)]],
+      ["TEXT", [undefined]],
+    ]);
+  });
+
   it("follow the XML where someone has edited it", async () => {
     const { items, problems } = await edited((folder) => {
       replace(join(folder, "dublin_core.xml"), "A title", "B title");
