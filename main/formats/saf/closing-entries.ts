@@ -1,8 +1,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
-import type { Bitstream } from "../../domain/catalog.ts";
+import type { Bitstream, ObjectRef } from "../../domain/catalog.ts";
 import type { Entry } from "../../domain/package-entry.ts";
 import {
   manifestName,
@@ -68,6 +67,10 @@ function structure(facts: PackageFacts): StructureDocument {
           file: logoName(bitstream),
           ...bitstreamFacts(bitstream),
         };
+  const positions = new Map(
+    facts.communities.map((community, position) => [community.uuid, position]),
+  );
+  const place = ({ uuid }: ObjectRef) => positions.get(uuid) ?? Infinity;
   const groups = new Set<string>();
   for (const { policies } of [...facts.communities, ...facts.collections]) {
     for (const { group } of policies) if (group !== null) groups.add(group);
@@ -89,7 +92,10 @@ function structure(facts: PackageFacts): StructureDocument {
       uuid: collection.uuid,
       handle: collection.handle,
       name: collection.name,
-      parents: collection.parents.map((parent) => parent.uuid),
+      // In the order of the communities above, which does not depend on when they were made.
+      parents: [...collection.parents]
+        .sort((a, b) => place(a) - place(b))
+        .map((parent) => parent.uuid),
       metadata: toMetadataDocument(collection.metadata),
       logo: logo(collection.logo),
       license: collection.license,
@@ -127,13 +133,20 @@ async function* reportText(facts: PackageFacts): AsyncGenerator<string> {
   };
   yield `${JSON.stringify(head, null, 1).slice(0, -2)},\n "problems": [`;
   let first = true;
-  for await (const line of createInterface({
-    input: createReadStream(facts.problemsFile),
-    crlfDelay: Infinity,
-  })) {
-    if (line === "") continue;
+  for await (const line of linesOf(facts.problemsFile)) {
     yield `${first ? "" : ","}\n  ${line}`;
     first = false;
   }
   yield first ? "]\n}\n" : "\n ]\n}\n";
+}
+
+/** Lines that are not empty. Only line feeds end them: JSON may hold every other separator as it is. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of createReadStream(file, { encoding: "utf8" })) {
+    const lines = `${rest}${String(text)}`.split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) if (line !== "") yield line;
+  }
+  if (rest !== "") yield rest;
 }

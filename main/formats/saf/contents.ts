@@ -14,7 +14,10 @@ export function contentsLine(
   bundle: string,
   bitstream: Bitstream,
 ): string {
-  let line = `${file}\tbundle:${lineText(bundle)}`;
+  let line = file;
+  // DSpace ends its import at a bundle without a name; a line that names none is ORIGINAL.
+  const bundleName = lineText(bundle);
+  if (bundleName !== "") line += `\tbundle:${bundleName}`;
   const group = soleReader(bitstream);
   if (group !== null) line += `\tpermissions:-r '${group}'`;
   const description =
@@ -42,7 +45,7 @@ const iiifOptions = [
 const numeric: ReadonlySet<string> = new Set(["iiif-height", "iiif-width"]);
 
 /** The group whose READ policy is all there is to say about a bitstream; null when there is more, or nothing special. */
-function soleReader(bitstream: Bitstream): string | null {
+export function soleReader(bitstream: Bitstream): string | null {
   const [policy, ...others] = bitstream.policies;
   if (policy === undefined || others.length > 0 || policy.action !== "READ")
     return null;
@@ -51,13 +54,16 @@ function soleReader(bitstream: Bitstream): string | null {
   return /^[^\p{Cc}']+$/u.test(policy.group) ? policy.group : null;
 }
 
-/** Whether the policies of an object say more than "everyone may read it". */
+/** Whether the policies of an object say anything but "everyone may read it". */
 export function isRestricted(policies: Bitstream["policies"]): boolean {
-  return policies.some(
-    (policy) =>
-      policy.action !== "READ" ||
-      policy.group !== "Anonymous" ||
-      policy.startDate !== null ||
-      policy.endDate !== null,
+  return (
+    policies.length === 0 ||
+    policies.some(
+      (policy) =>
+        policy.action !== "READ" ||
+        policy.group !== "Anonymous" ||
+        policy.startDate !== null ||
+        policy.endDate !== null,
+    )
   );
 }

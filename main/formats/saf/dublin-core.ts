@@ -1,9 +1,12 @@
 import type { MetadataValue } from "../../domain/metadata.ts";
 import { toSafText } from "../../domain/saf-sidecar.ts";
 
+/** DSpace's registry ends at 32 characters. */
+const longestSchema = 100;
+
 /**
  * The metadata files of an item, one for each schema (saf.md section 20): `dublin_core.xml`, always, then
- * `metadata_<schema>.xml` by name. Fields are sorted by name, values by place.
+ * `metadata_<schema>.xml` by schema. Fields are sorted by name, values by place.
  */
 export function metadataFiles(
   values: readonly MetadataValue[],
@@ -17,10 +20,24 @@ export function metadataFiles(
     else list.push(value);
   }
   const others = [...schemas.keys()].filter((schema) => schema !== "dc").sort();
+  const taken = new Set<string>();
   return ["dc", ...others].map((schema) => ({
-    name: schema === "dc" ? "dublin_core.xml" : `metadata_${schema}.xml`,
+    name: schema === "dc" ? "dublin_core.xml" : fileName(schema, taken),
     text: metadataXml(schema, schemas.get(schema) ?? []),
   }));
+}
+
+/**
+ * Importers take the schema from the XML; the file only has to have a name that every file system can hold, and that is
+ * not another one's where case is not told apart.
+ */
+function fileName(schema: string, taken: Set<string>): string {
+  const safe = schema.replace(/[^A-Za-z0-9.-]+/g, "_").slice(0, longestSchema);
+  let name = safe;
+  for (let n = 2; taken.has(name.toLowerCase()); n++)
+    name = `${safe}_${String(n)}`;
+  taken.add(name.toLowerCase());
+  return `metadata_${name}.xml`;
 }
 
 function metadataXml(schema: string, values: readonly MetadataValue[]): string {
@@ -54,7 +71,7 @@ function content(text: string): string {
 }
 
 function attribute(text: string): string {
-  return text.replace(attributeSpecials, escapeCharacter);
+  return toSafText(text).replace(attributeSpecials, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

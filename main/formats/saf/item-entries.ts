@@ -1,5 +1,9 @@
 import type { Bitstream, Item } from "../../domain/catalog.ts";
-import { fieldName, type MetadataValue } from "../../domain/metadata.ts";
+import {
+  fieldName,
+  withPlaces,
+  type MetadataValue,
+} from "../../domain/metadata.ts";
 import type { Entry } from "../../domain/package-entry.ts";
 import type { Problem } from "../../domain/run.ts";
 import {
@@ -8,7 +12,12 @@ import {
   trimBlanks,
 } from "../../domain/saf-sidecar.ts";
 import type { FormatContext, Omission, PlannedItem } from "../format.ts";
-import { contentsLine, isRestricted, lineText } from "./contents.ts";
+import {
+  contentsLine,
+  isRestricted,
+  lineText,
+  soleReader,
+} from "./contents.ts";
 import { metadataFiles } from "./dublin-core.ts";
 import { migratedMetadata } from "./migration.ts";
 import { itemSidecar } from "./sidecar.ts";
@@ -22,9 +31,10 @@ export function itemEntries(
 ): { entries: Entry[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const { options } = context;
-  const metadata = options.migrate
-    ? migratedMetadata(item.metadata, context.handlePrefix)
-    : item.metadata;
+  const real = item.metadata.filter((value) => !isVirtual(value));
+  const metadata = withPlaces(
+    options.migrate ? migratedMetadata(real, context.handlePrefix) : real,
+  );
   const folder = planned.folder.slice(context.root.length + 1);
   const note = (
     severity: Problem["severity"],
@@ -36,9 +46,9 @@ export function itemEntries(
     problems.push({
       severity,
       code,
-      object: `${folder}${object === "" ? "" : `/${object}`}`,
-      message,
-      action,
+      object: inOneLine(`${folder}${object === "" ? "" : `/${object}`}`),
+      message: inOneLine(message),
+      action: inOneLine(action),
     });
   };
 
@@ -128,6 +138,18 @@ type Note = (
   action: string,
 ) => void;
 
+/** Problems are kept one a line, and some readers of lines end them at the separators that JSON leaves as they are. */
+function inOneLine(text: string): string {
+  return text.replace(/[\u2028\u2029]/g, (separator) =>
+    separator === "\u2028" ? "\\u2028" : "\\u2029",
+  );
+}
+
+/** DSpace makes these values anew from the item's relationships; as values of its own they would be doubled (saf.md section 22, row 7). */
+function isVirtual(value: MetadataValue): boolean {
+  return value.authority?.startsWith("virtual::") === true;
+}
+
 function contentsText(item: Item, files: ReadonlyMap<number, string>): string {
   let text = "";
   for (const bundle of item.bundles) {
@@ -159,25 +181,35 @@ function relationshipLines(
     const folder = context.folderOf(other.id);
     if (folder !== null && isEntity) {
       if (side === "left") lines += `relation.${type} folderName:${folder}\n`;
-    } else {
-      note(
-        "note",
-        "relationship.in-sidecar",
-        "",
-        `The relationship ${type} leads to ${other.handle ?? other.uuid}, which is not in this package.`,
-        "It is kept in the sidecar.",
-      );
+      continue;
     }
+    const lost = context.options.migrate;
+    note(
+      lost ? "warning" : "note",
+      lost ? "relationship.left-out" : "relationship.in-sidecar",
+      "",
+      `The relationship ${type} leads to ${other.handle ?? other.uuid}, ${isEntity ? "which is not in this package" : "but the item has no entity type"}.`,
+      lost ? "It was left out." : "It is kept in the sidecar.",
+    );
   }
   return lines;
 }
 
 function noteValues(metadata: readonly MetadataValue[], note: Note): void {
   for (const value of metadata) {
-    if (value.schema === "relation") continue;
+    const field = fieldName(value);
+    if (value.schema === "relation") {
+      note(
+        "note",
+        "value.relation",
+        field,
+        "Importers take values of the schema relation for links to other items.",
+        "It was left out of the XML and is kept in the sidecar.",
+      );
+      continue;
+    }
     const text = toSafText(value.value);
     if (text === value.value) continue;
-    const field = fieldName(value);
     if (text === "") {
       note(
         "note",
@@ -228,7 +260,7 @@ function noteFiles(
         "They were replaced by blanks; the original is kept in the sidecar.",
       );
     }
-    if (isRestricted(bitstream.policies)) {
+    if (isRestricted(bitstream.policies) && soleReader(bitstream) === null) {
       note(
         "note",
         "policy.in-sidecar",

@@ -11,8 +11,13 @@ const reserved = new Set([
   "relationships",
   "dublin_core.xml",
   itemSidecarName.toLowerCase(),
+  // What file managers leave behind; programs that tidy up, importers among them, pass over it.
+  "__macosx",
+  "desktop.ini",
+  "thumbs.db",
 ]);
-const reservedPattern = /^metadata_.*\.xml$/;
+// DSpace's own pattern, in which the dot stands for any character (saf.md section 20).
+const reservedPattern = /^metadata_.*.xml$/;
 const windowsDevice = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/;
 const unsafeCharacters = /[\p{Cc}\p{Cs}\u2028\u2029\ufffe\uffff/\\:*?"<>|]/gu;
 
@@ -39,10 +44,9 @@ const extensions: Readonly<Record<string, string>> = {
  */
 export function safeName(name: string): string {
   let safe = name.replace(unsafeCharacters, (character) =>
-    character === "\t" || character === "\n" ? " " : "_",
+    /[\t\n\r]/.test(character) ? " " : "_",
   );
-  safe = safe.replace(/^[.\s]+(?=[.\s]*$)/u, "_").replace(/[. \u00a0]+$/u, "");
-  safe = safe.trimStart();
+  safe = trimEnds(shorten(safe, longestName));
   const lower = safe.toLowerCase();
   if (
     safe === "" ||
@@ -55,7 +59,12 @@ export function safeName(name: string): string {
   ) {
     safe = `_${safe}`;
   }
-  return shorten(safe, longestName);
+  return safe;
+}
+
+/** Without blanks around it, and without dots at its end, which Windows drops. */
+function trimEnds(name: string): string {
+  return name.replace(/[.\s]+$/u, "").trimStart();
 }
 
 /**
@@ -109,5 +118,5 @@ function shorten(name: string, bytes: number): string {
     if (room < 0) break;
     stem += character;
   }
-  return stem.trimEnd() + extension;
+  return stem + extension;
 }

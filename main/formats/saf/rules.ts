@@ -87,7 +87,7 @@ function inspectContents(bytes: Uint8Array): Inspection {
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === "" || /^-[rsf]\s/.test(line)) return;
     const tab = line.indexOf("\t");
-    const path = tab < 0 ? line : line.slice(0, tab).trim();
+    const path = tab < 0 ? line : line.slice(0, tab);
     if (path === "" || path.startsWith("/") || path.split("/").includes("..")) {
       faults.push(
         `Line ${String(index + 1)}: ${JSON.stringify(path)} is not a path inside the item's folder.`,

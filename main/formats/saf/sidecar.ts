@@ -1,5 +1,5 @@
 import type { Bitstream, CollectionRef, Item } from "../../domain/catalog.ts";
-import type { MetadataValue } from "../../domain/metadata.ts";
+import { fieldName, type MetadataValue } from "../../domain/metadata.ts";
 import {
   sidecarVersion,
   toMetadataDocument,
@@ -27,9 +27,7 @@ export function itemSidecar(
     ...identity(item.uuid),
     handle: context.options.migrate ? null : item.handle,
     name:
-      metadata.find(
-        (value) => value.schema === "dc" && value.element === "title",
-      )?.value ?? null,
+      metadata.find((value) => fieldName(value) === "dc.title")?.value ?? null,
     lastModified: new Date(item.lastModified).toISOString(),
     inArchive: item.inArchive,
     discoverable: item.discoverable,
