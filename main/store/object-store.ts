@@ -50,7 +50,7 @@ export function createObjectStore(database: Database) {
       if (taken !== undefined) {
         throw new AppError(
           "uuid.taken",
-          `The uuid ${uuid} belongs to a ${taken.kind} in this catalog.`,
+          `The uuid ${uuid} belongs to another object (${taken.kind}) of this catalog.`,
           {
             object: uuid,
             remedy:

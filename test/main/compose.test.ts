@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { compose } from "../../main/compose.ts";
+import { runCommand, commands } from "../../main/commands/index.ts";
+import { readConfig } from "../../main/config.ts";
+import { temporaryFolder } from "../support/holdall.ts";
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+afterEach(() => folder.remove());
+
+it("starts and stops ten times without leaving anything open", async () => {
+  const config = readConfig(
+    { dataDir: join(folder.path, "data") },
+    { HOLDALL_LOG: "info" },
+  );
+  const open = () =>
+    process
+      .getActiveResourcesInfo()
+      .filter((kind) => kind !== "Timeout" && kind !== "Immediate").length;
+  await (await compose(config)).close();
+  const before = open();
+  for (let n = 0; n < 10; n++) await (await compose(config)).close();
+  expect(open()).toBeLessThanOrEqual(before);
+});
+
+it("checks what commands are given", async () => {
+  const application = await compose(
+    readConfig(
+      { dataDir: join(folder.path, "data") },
+      { HOLDALL_LOG: "silent" },
+    ),
+  );
+  try {
+    expect(
+      await runCommand(application.context, "catalog.summary", {}),
+    ).toMatchObject({ items: 0 });
+    for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
+      const hostile = { __proto__: null, surprise: 1 } as never;
+      await expect(
+        runCommand(application.context, name, hostile),
+      ).rejects.toMatchObject({ code: "input.invalid" });
+    }
+  } finally {
+    await application.close();
+  }
+});
