@@ -75,8 +75,16 @@ export default typescript.config(
       ],
       "@typescript-eslint/no-unused-vars": [
         "error",
-        { argsIgnorePattern: "^_" },
+        { argsIgnorePattern: "^_", ignoreRestSiblings: true },
       ],
+      "@typescript-eslint/no-empty-function": [
+        "error",
+        { allow: ["arrowFunctions"] },
+      ],
+      // Factories return plain objects; nothing of ours looks at `this`.
+      "@typescript-eslint/unbound-method": "off",
+      // A contract may ask for a promise where one member has nothing to wait for.
+      "@typescript-eslint/require-await": "off",
     },
   },
   {
