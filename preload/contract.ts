@@ -72,7 +72,7 @@ export interface ImportInput {
   readonly assetstore?: string;
 }
 
-interface RunInput {
+export interface RunInput {
   readonly run: number;
 }
 
