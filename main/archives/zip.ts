@@ -67,7 +67,8 @@ async function* acceptedEntries(
     file.size,
     file.path,
   );
-  while (isOpen()) {
+  for (;;) {
+    if (!isOpen()) throw new Error(`${file.path} has been closed`);
     const batch = await directory.next(batchSize);
     if (batch.length === 0) return;
     for (const { entry, index } of batch) {

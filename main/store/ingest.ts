@@ -62,10 +62,12 @@ function isSmall(ref: ContentRef): boolean {
     case "zip-entry":
       return ref.size <= wholeLimit;
     case "file":
-      // A file that cannot be looked at is left to the reader, which says why.
-      return (
-        (statSync(ref.path, { throwIfNoEntry: false })?.size ?? 0) <= wholeLimit
-      );
+      try {
+        return statSync(ref.path).size <= wholeLimit;
+      } catch {
+        // The reader says why it cannot be looked at.
+        return true;
+      }
   }
 }
 

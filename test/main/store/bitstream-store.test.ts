@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -204,6 +205,16 @@ describe("taking contents in", () => {
     ).rejects.toMatchObject({
       code: "file.not-found",
     });
+  });
+
+  test("a file that cannot even be looked at is an expected failure", async () => {
+    await using folder = temporaryFolder();
+    const store = createBitstreamStore(join(folder.path, "store"));
+    const loop = join(folder.path, "loop");
+    symlinkSync(loop, loop);
+    await expect(
+      store.ingest({ kind: "file", path: loop }),
+    ).rejects.toMatchObject({ code: "file.unreadable", object: loop });
   });
 
   test("a named pipe is refused, not waited for", async () => {
