@@ -37,19 +37,25 @@ const readBytes = 1024 * 1024;
 
 const fine: BitstreamCheck = { ok: true };
 
-/** Reads until the target is full or the file ends. */
+/**
+ * Reads until the target is full or the file ends.
+ * @param pulse called before each read of at most a mebibyte; may throw to stop
+ */
 export function readFully(
   descriptor: number,
   target: Uint8Array,
   position: number,
+  pulse?: () => void,
 ): number {
   let filled = 0;
   while (filled < target.length) {
+    pulse?.();
+    const wanted = Math.min(target.length - filled, readBytes);
     const count = readSync(
       descriptor,
       target,
       filled,
-      target.length - filled,
+      wanted,
       position + filled,
     );
     if (count === 0) break;
@@ -133,7 +139,7 @@ export function createContentReader(
     let size = 0;
     let sum = 0;
     if (room !== null) {
-      size = readFully(descriptor, room, 0);
+      size = readFully(descriptor, room, 0, pulse);
       if (size === bitstream.size) sum = crc32(room.subarray(0, size));
     } else {
       const part = spareOf(readBytes).subarray(0, readBytes);

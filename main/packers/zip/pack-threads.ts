@@ -19,7 +19,7 @@ export interface PackThreads {
   next(block: number): Promise<PackedChunk>;
   /** Makes the pending and every later `next` reject. */
   fail(error: unknown): void;
-  /** Ends the threads; resolves when all are gone, after less than half a second in any case. */
+  /** Ends the threads and resolves when all are gone: at once, or when the read one is waiting for returns. */
   stop(): Promise<void>;
 }
 
