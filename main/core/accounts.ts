@@ -128,7 +128,7 @@ export function hashKey(key: string): Buffer {
  * @throws AppError account.password-weak
  */
 export async function hashPassword(password: string): Promise<string> {
-  if ([...password].length < shortestPassword) {
+  if (Array.from(password).length < shortestPassword) {
     throw new AppError(
       "account.password-weak",
       `A password needs at least ${String(shortestPassword)} characters.`,

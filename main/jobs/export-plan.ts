@@ -104,11 +104,13 @@ export function openExportPlan(
     },
     folderOf: (itemId: number): string | null => folder.get(itemId) ?? null,
     /** Every bitstream that must be in the package, in package order. */
-    *files(): Iterable<ExpectedFile> {
+    *files(): Generator<ExpectedFile, undefined> {
       for (const { path, size, sha256 } of expected.iterate())
         yield { path, size, sha256: sha256.toString("hex") };
     },
-    folders: (): Iterable<string> => folders.iterate(),
+    *folders(): Generator<string, undefined> {
+      yield* folders.iterate();
+    },
     close(): void {
       database.close();
     },

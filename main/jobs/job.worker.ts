@@ -14,9 +14,8 @@ const send = (message: JobMessage) => {
   port.postMessage(message);
 };
 const cancel = new AbortController();
-port.on("message", (message: CancelMessage) => {
-  if (message.type === "cancel")
-    cancel.abort(new AppError("run.cancelled", "The run was cancelled."));
+port.once("message", (_message: CancelMessage) => {
+  cancel.abort(new AppError("run.cancelled", "The run was cancelled."));
 });
 
 const start = workerData as JobStart;

@@ -61,21 +61,21 @@ function createPlanWitness(
   root: string,
   omitted: ReadonlySet<string>,
 ) {
-  const expectedFiles = plan.files()[Symbol.iterator]();
-  const expectedFolders = plan.folders()[Symbol.iterator]();
+  const expectedFiles = plan.files();
+  const expectedFolders = plan.folders();
   let items = 0;
   let files = 0;
   const faults: Fault[] = [];
   const nextFile = () => {
     for (;;) {
-      const { value, done } = expectedFiles.next();
-      if (done === true) return null;
-      if (!omitted.has(value.path)) return value;
+      const next = expectedFiles.next();
+      if (next.done === true) return null;
+      if (!omitted.has(next.value.path)) return next.value;
     }
   };
   const nextItem = () => {
-    const { value, done } = expectedFolders.next();
-    return done === true ? null : `${root}/${value}/dublin_core.xml`;
+    const next = expectedFolders.next();
+    return next.done === true ? null : `${root}/${next.value}/dublin_core.xml`;
   };
   let file = nextFile();
   let item = nextItem();

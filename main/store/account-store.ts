@@ -81,7 +81,7 @@ export function createAccountStore(database: Database, objects: ObjectStore) {
       database
         .transaction(() => {
           const found = byEmail.get(email);
-          if (found !== undefined && found.canLogIn === 1) {
+          if (found?.canLogIn === 1) {
             throw new AppError(
               "account.exists",
               `There is an account for ${email} already.`,

@@ -42,7 +42,7 @@ export interface ContainerSummary extends CollectionRef {
   readonly items: number;
 }
 
-interface NamedRow {
+export interface NamedRow {
   readonly id: number;
   readonly uuid: string;
   readonly handle: string | null;
