@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -54,6 +54,10 @@ let javaClasses: string | null = null;
 function readWithJava(zip: string): string {
   if (javaClasses === null) {
     javaClasses = mkdtempSync(join(tmpdir(), "zip-check-"));
+    const folder = javaClasses;
+    process.once("exit", () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     execFileSync("javac", ["-d", javaClasses, javaSource]);
   }
   return execFileSync("java", ["-cp", javaClasses, "ZipCheck", zip], {
