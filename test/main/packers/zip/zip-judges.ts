@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { afterAll } from "vitest";
 
 /** What Python's zipfile reads of an entry. */
 export interface SeenEntry {
@@ -50,14 +51,14 @@ export const hasJavaJudge =
   spawnSync("javac", ["-version"]).error === undefined;
 
 let javaClasses: string | null = null;
+afterAll(() => {
+  if (javaClasses !== null) rmSync(javaClasses, { recursive: true });
+  javaClasses = null;
+});
 
 function readWithJava(zip: string): string {
   if (javaClasses === null) {
     javaClasses = mkdtempSync(join(tmpdir(), "zip-check-"));
-    const folder = javaClasses;
-    process.once("exit", () => {
-      rmSync(folder, { recursive: true, force: true });
-    });
     execFileSync("javac", ["-d", javaClasses, javaSource]);
   }
   return execFileSync("java", ["-cp", javaClasses, "ZipCheck", zip], {
