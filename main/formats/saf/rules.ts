@@ -134,11 +134,13 @@ function startCheck(): PackageCheck {
   const missing = new Map<string, string>();
   const unlisted = new Map<string, true>();
   const faults: Fault[] = [];
+  let early: string[] = [];
 
   const leave = () => {
     if (open === null) return;
     const { path, seen, listed } = open;
     open = null;
+    early = [];
     if (!seen.has("dublin_core.xml"))
       missing.set(`${path}/dublin_core.xml`, path);
     const wanted = new Set(listed ?? []);
@@ -146,14 +148,15 @@ function startCheck(): PackageCheck {
       if (seen.has(file)) files++;
       else missing.set(`${path}/${file}`, path);
     }
-    if (listed === null) return;
-    for (const file of seen) {
-      if (
-        !wanted.has(file) &&
-        !controlFile.test(file) &&
-        file !== itemSidecarName
-      )
-        unlisted.set(`${path}/${file}`, true);
+    const others = [...seen].filter(
+      (file) => !controlFile.test(file) && file !== itemSidecarName,
+    );
+    if (listed === null) {
+      if (others.length > 0) missing.set(`${path}/contents`, path);
+      return;
+    }
+    for (const file of others) {
+      if (!wanted.has(file)) unlisted.set(`${path}/${file}`, true);
     }
   };
 
@@ -161,7 +164,7 @@ function startCheck(): PackageCheck {
     entry(path, facts) {
       if (path.endsWith("/") || path.startsWith("__MACOSX/")) return;
       if (missing.delete(path)) {
-        if (!path.endsWith("/dublin_core.xml")) files++;
+        if (!controlFile.test(path.slice(path.lastIndexOf("/") + 1))) files++;
         return;
       }
       const slash = path.lastIndexOf("/");
@@ -175,8 +178,17 @@ function startCheck(): PackageCheck {
       )
         leave();
       if (open === null) {
-        if (!isControl) return;
-        open = { path: folder, seen: new Set(), listed: null };
+        if (!isControl) {
+          // It may belong to an item whose control files come after it.
+          early.push(path);
+          return;
+        }
+        const inside = `${folder}/`;
+        const seen = early
+          .filter((other) => folder === "" || other.startsWith(inside))
+          .map((other) => (folder === "" ? other : other.slice(inside.length)));
+        early = [];
+        open = { path: folder, seen: new Set(seen), listed: null };
         items++;
         if (/\s/u.test(folder.slice(folder.lastIndexOf("/") + 1))) {
           faults.push({
