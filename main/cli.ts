@@ -1,3 +1,4 @@
+import "./cli/thread-pool.ts";
 import { Argument, Command, CommanderError } from "commander";
 import packageFile from "../package.json" with { type: "json" };
 import type { ExportFlags } from "./cli/export-command.ts";
