@@ -167,20 +167,25 @@ export type StructureDocument = Static<typeof structureDocument>;
 export function toMetadataDocument(
   values: readonly MetadataValue[],
 ): MetadataDocument {
-  const fields = new Map<string, MetadataDocument[string]>();
-  for (const value of values) {
-    const name = fieldName(value);
-    let list = fields.get(name);
-    if (list === undefined) fields.set(name, (list = []));
-    list.push({
-      value: value.value,
-      language: value.language,
-      authority: value.authority,
-      confidence: value.confidence,
-      place: value.place,
-    });
+  const document: MetadataDocument = {};
+  const names: string[] = [];
+  let sorted = true;
+  for (const field of values) {
+    const name = fieldName(field);
+    const { value, language, authority, confidence, place } = field;
+    const entry = { value, language, authority, confidence, place };
+    const list = document[name];
+    if (list !== undefined) {
+      list.push(entry);
+      continue;
+    }
+    sorted &&= name > (names.at(-1) ?? "");
+    names.push(name);
+    document[name] = [entry];
   }
-  return Object.fromEntries([...fields].sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (sorted) return document;
+  names.sort();
+  return Object.fromEntries(names.map((name) => [name, document[name] ?? []]));
 }
 
 /** The reverse of {@link toMetadataDocument}. Keys that are not field names (no schema) are left out. */
@@ -222,7 +227,8 @@ export function toPolicyDocument(policy: Policy): Policy {
 }
 
 /** Characters that XML 1.0 may not carry: controls, lone surrogates and two noncharacters. */
-const suspicious = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
+const suspicious = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
+const allSuspicious = new RegExp(suspicious, "gu");
 
 /**
  * What a metadata value becomes in an XML of a SAF package and what an importer reads from it: characters that XML 1.0
@@ -230,8 +236,9 @@ const suspicious = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
  * DSpace's importer does (saf.md sections 20 and 22, rows 2, 5, 6). An empty result means that the value is not written.
  */
 export function toSafText(value: string): string {
+  if (!suspicious.test(value)) return trimBlanks(value);
   return trimBlanks(
-    value.replace(suspicious, (character) => {
+    value.replace(allSuspicious, (character) => {
       const code = character.charCodeAt(0);
       if (
         code === 0x09 ||

@@ -23,7 +23,7 @@ export function startThread(
     // Threads make much short-lived garbage; a small nursery keeps them small, and in the processor's caches.
     resourceLimits: {
       maxOldGenerationSizeMb: 512,
-      maxYoungGenerationSizeMb: 8,
+      maxYoungGenerationSizeMb: 16,
     },
   });
 }

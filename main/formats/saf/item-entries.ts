@@ -31,10 +31,7 @@ export function itemEntries(
 ): { entries: Entry[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const { options } = context;
-  const real = item.metadata.filter((value) => !isVirtual(value));
-  const metadata = withPlaces(
-    options.migrate ? migratedMetadata(real, context.handlePrefix) : real,
-  );
+  const metadata = packedMetadata(item, context);
   const folder = planned.folder.slice(context.root.length + 1);
   const note = (
     severity: Problem["severity"],
@@ -128,6 +125,18 @@ export function itemEntries(
     });
   }
   return { entries, problems };
+}
+
+/** The values that go into the package; where some are left out, the places of the others are numbered anew. */
+function packedMetadata(
+  item: Item,
+  { options, handlePrefix }: FormatContext,
+): readonly MetadataValue[] {
+  const real = item.metadata.some(isVirtual)
+    ? item.metadata.filter((value) => !isVirtual(value))
+    : item.metadata;
+  const kept = options.migrate ? migratedMetadata(real, handlePrefix) : real;
+  return kept.length === item.metadata.length ? kept : withPlaces(kept);
 }
 
 type Note = (

@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import { Check } from "typebox/value";
+import { Compile } from "typebox/compile";
 import {
   itemSidecar,
   itemSidecarName,
@@ -15,6 +15,8 @@ import {
 } from "../package-check.ts";
 
 const metadataFile = /^(?:dublin_core|metadata_[^/]*)\.xml$/;
+const sidecar = Compile(itemSidecar);
+const structure = Compile(structureDocument);
 const controlFile =
   /^(?:dublin_core\.xml|metadata_[^/]*\.xml|contents|collections|handle|relationships)$/;
 
@@ -25,9 +27,9 @@ export const safRules: FormatRules = {
     if (metadataFile.test(name)) return inspectXml(bytes);
     if (name === "contents") return inspectContents(bytes);
     if (name === itemSidecarName)
-      return inspectJson(bytes, (value) => Check(itemSidecar, value));
+      return inspectJson(bytes, (value) => sidecar.Check(value));
     if (name === structureName && path.split("/").length === 2) {
-      return inspectJson(bytes, (value) => Check(structureDocument, value));
+      return inspectJson(bytes, (value) => structure.Check(value));
     }
     return nothingFound;
   },
