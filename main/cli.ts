@@ -104,8 +104,8 @@ program
     "pack a community, collection, item or search result into a verified archive",
   )
   .argument(
-    "[target]",
-    "uuid, handle or numeric id; or the name of a collection or community",
+    "[targets...]",
+    "uuid, handle or numeric id, or the name of a collection or community; several when all are items",
   )
   .option("--query <text>", "export what a search finds instead of a target")
   .option("--all", "export the whole catalog")
@@ -120,12 +120,12 @@ program
   .option("--withdrawn", "take withdrawn items along")
   .option("--no-verify", "do not read the finished archive again")
   .option("--strict", "take warnings for failures")
-  .action((target: string | undefined, flags: ExportFlags) =>
+  .action((targets: string[], flags: ExportFlags) =>
     withCatalog(async (application, output) =>
       (await import("./cli/export-command.ts")).exportCommand(
         application,
         output,
-        target,
+        targets,
         flags,
       ),
     ),

@@ -52,9 +52,11 @@ export interface ApiKeyView {
   readonly lastUsedAt: number | null;
 }
 
-/** What to export: a target, a query, or (with neither) the whole catalog. */
+/** What to export: a target, items, a query, or (with none of them) the whole catalog. */
 export interface ExportInput {
   readonly target?: string;
+  /** Several items; they are packed in the order in which they came into the catalog. */
+  readonly items?: readonly string[];
   readonly query?: string;
   /** Absolute path of the archive; without it the archive is kept in the data folder. */
   readonly out?: string;

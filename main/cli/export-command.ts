@@ -31,19 +31,17 @@ export interface ExportFlags {
   readonly strict?: boolean;
 }
 
-/** `holdall export TARGET` */
+/** `holdall export TARGET…` */
 export async function exportCommand(
   application: Application,
   output: Output,
-  target: string | undefined,
+  targets: readonly string[],
   flags: ExportFlags,
 ): Promise<number> {
   if (
-    [
-      target !== undefined,
-      flags.query !== undefined,
-      flags.all === true,
-    ].filter(Boolean).length !== 1
+    [targets.length > 0, flags.query !== undefined, flags.all === true].filter(
+      Boolean,
+    ).length !== 1
   ) {
     throw new AppError(
       "usage.invalid",
@@ -52,7 +50,8 @@ export async function exportCommand(
   }
   await takeUpInterrupted(application, output);
   const { id } = await runCommand(application.context, "exports.create", {
-    ...(target === undefined ? {} : { target }),
+    ...(targets.length === 1 ? { target: targets[0] ?? "" } : {}),
+    ...(targets.length > 1 ? { items: targets } : {}),
     ...(flags.query === undefined ? {} : { query: flags.query }),
     ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
     options: {

@@ -25,6 +25,7 @@ export const runCommands = {
     input: Type.Object(
       {
         target: Type.Optional(text),
+        items: Type.Optional(Type.Array(text, { minItems: 1 })),
         query: Type.Optional(text),
         out: Type.Optional(text),
         options: exportOptionsSchema,

@@ -34,6 +34,8 @@ export interface ExportPorts {
 export interface ExportInput {
   /** Community, collection or item; absent together with `query` for the whole catalog. */
   readonly target?: string | undefined;
+  /** Several items. */
+  readonly items?: readonly string[] | undefined;
   readonly query?: string | undefined;
   /** Absolute path of the archive; absent keeps it in the data folder. */
   readonly out?: string | undefined;
@@ -108,14 +110,15 @@ function toRequest(ports: ExportPorts, input: ExportInput): ExportRequest {
 
 function select(
   ports: ExportPorts,
-  { target, query }: ExportInput,
+  { target, items, query }: ExportInput,
 ): { selection: Selection; root: string; title: string } {
-  if (target !== undefined && query !== undefined) {
+  if ([target, items, query].filter((one) => one !== undefined).length > 1) {
     throw new AppError(
       "input.invalid",
-      "An export has either a target or a query, not both.",
+      "An export has a target, items or a query, only one of them.",
     );
   }
+  if (items !== undefined) return selectItems(ports, items);
   if (query !== undefined) {
     if (!/[\p{L}\p{N}]/u.test(query)) {
       throw new AppError(
@@ -158,6 +161,29 @@ function select(
     selection: { kind, id },
     root: rootName(container.handle ?? container.uuid),
     title: container.name,
+  };
+}
+
+function selectItems(
+  { references }: ExportPorts,
+  items: readonly string[],
+): { selection: Selection; root: string; title: string } {
+  const ids = items.map((reference) => {
+    const found = references.target(reference);
+    if (found.kind !== "item") {
+      throw new AppError(
+        "input.invalid",
+        `${reference} is a ${found.kind}; several objects can be exported together only when all of them are items.`,
+        { object: reference },
+      );
+    }
+    return found.id;
+  });
+  const sorted = [...new Set(ids)].sort((a, b) => a - b);
+  return {
+    selection: { kind: "items", ids: sorted },
+    root: "items",
+    title: `${String(sorted.length)} items`,
   };
 }
 

@@ -154,6 +154,7 @@ describe("the command line", () => {
       [[String(first?.id)], 1],
       [[first?.handle ?? ""], 1],
       [[first?.uuid ?? ""], 1],
+      [items.slice(0, 2).map((item) => String(item.id)), 2],
       [["--query", "gauge read"], 3],
       [["--query", "READING 2"], 1],
       [["--all"], 3],
@@ -170,7 +171,7 @@ describe("the command line", () => {
       expect(run.result).toMatchObject({ items: count, verified: true });
     }
     const exports = (await holdallJson(data, "list", "exports")) as unknown[];
-    expect(exports).toHaveLength(7);
+    expect(exports).toHaveLength(8);
   });
 
   it("keeps an archive in the data folder when no path is given", async () => {
