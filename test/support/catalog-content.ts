@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Bitstream, Item } from "../../main/domain/catalog.ts";
+import type { Item } from "../../main/domain/catalog.ts";
 import { openSnapshot } from "../../main/store/catalog.ts";
 
 /** Everything a catalog says of its items and containers, without the numbers that are its own. */
@@ -33,10 +33,8 @@ export function catalogContent(dataDir: string) {
   }
 }
 
-type Numbered = Item | Bitstream | null | Record<string, unknown>;
-
 /** Leaves out ids, and values that DSpace makes from relationships; fields come in any order, their values in theirs. */
-function withoutIds(object: Numbered): unknown {
+function withoutIds(object: object | null): unknown {
   return JSON.parse(
     JSON.stringify(object, (key, found: unknown) => {
       if (key === "id") return undefined;

@@ -281,7 +281,7 @@ export async function makeHostileItems(
           `${"n".repeat(296)}.pdf`,
           `${"n".repeat(297)}.pdf`,
           `${"\u00fc".repeat(150)}.pdf`,
-          `${"\u{1f4d6}".repeat(75)}`,
+          "\u{1f4d6}".repeat(75),
           `a.${"long extension ".repeat(20)}`,
         ]),
       ),

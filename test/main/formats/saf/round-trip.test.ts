@@ -141,7 +141,9 @@ const anyText = fc
       {
         weight: 3,
         arbitrary: fc.constantFrom(
-          ..." \t\n\r\u000b\u000c\u0000\u001f\u007f\u0085\u00a0\u1680\u2003\u2028\u2029\u202e\u3000\ufeff\ufffd\ufffe\uffff./\\:'\"<>&|-_*?%,;",
+          ...Array.from(
+            " \t\n\r\u000b\u000c\u0000\u001f\u007f\u0085\u00a0\u1680\u2003\u2028\u2029\u202e\u3000\ufeff\ufffd\ufffe\uffff./\\:'\"<>&|-_*?%,;",
+          ),
           "]]>",
           "<!--",
           "&amp;",

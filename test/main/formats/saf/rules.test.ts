@@ -1,138 +1,130 @@
 import { describe, expect, it } from "vitest";
 import { safRules } from "../../../../main/formats/saf/rules.ts";
-import type { Fault } from "../../../../main/formats/package-check.ts";
 
-const inspect = (path: string, text: string | Uint8Array) =>
-  safRules.inspect(path, Buffer.from(text));
+const listing = ["a.pdf", "b.pdf"];
 
-/** What a whole package of these files is found guilty of. */
-function check(files: Readonly<Record<string, string>>) {
-  const faults: Fault[] = [];
-  const started = safRules.startCheck();
-  for (const [path, text] of Object.entries(files))
-    started.entry(path, inspect(path, text).facts);
-  const counts = started.end((fault) => faults.push(fault));
-  return {
-    ...counts,
-    faults: faults.map(
-      ({ severity, object, message }) => `${severity} ${object}: ${message}`,
-    ),
-  };
+function check(entries: readonly (string | [string, readonly string[]])[]) {
+  const following = safRules.startCheck();
+  for (const entry of entries) {
+    if (typeof entry === "string") following.entry(entry, []);
+    else following.entry(...entry);
+  }
+  const faults: string[] = [];
+  const counts = following.end((fault) =>
+    faults.push(`${fault.severity} ${fault.object}: ${fault.message}`),
+  );
+  return { ...counts, faults };
 }
 
-const empty = "<dublin_core/>";
+const item = (folder: string): [string, readonly string[]][] => [
+  [`${folder}/dublin_core.xml`, []],
+  [`${folder}/contents`, listing],
+  [`${folder}/a.pdf`, []],
+  [`${folder}/b.pdf`, []],
+];
 
 describe("the rules of SAF", () => {
-  it("find nothing wrong with a plain package", () => {
-    expect(
-      check({
-        "r/1/dublin_core.xml": empty,
-        "r/1/contents": "a.txt\tbundle:ORIGINAL\n sub/b c.txt \n\n",
-        "r/1/a.txt": "a",
-        "r/1/ sub/b c.txt ": "b",
-        "r/2/dublin_core.xml": empty,
-        "r/2/metadata_local.xml": `<dublin_core schema="local"/>`,
-        "r/2/contents": "",
-        "r/manifest-sha256.txt": "",
-      }),
-    ).toEqual({ items: 2, files: 2, faults: [] });
-  });
-
-  it("take paths in contents as they stand, blanks and all", () => {
-    expect(
-      inspect("r/1/contents", " a.txt \tbundle:ORIGINAL\nb.txt \n").facts,
-    ).toEqual([" a.txt ", "b.txt "]);
-    expect(inspect("r/1/contents", "-r -s 1 -f 12/x.pdf\n\t\n").facts).toEqual(
-      [],
-    );
-  });
-
-  it.each(["../a.txt", "/a.txt", "a/../../b.txt"])(
-    "refuse %s in contents",
-    (path) => {
-      const { facts, faults } = inspect("r/1/contents", `${path}\n`);
-      expect(facts).toEqual([]);
-      expect(faults).toEqual([
-        `Line 1: ${JSON.stringify(path)} is not a path inside the item's folder.`,
-      ]);
-    },
-  );
-
-  it("name the files that are missing, and those nobody lists", () => {
-    expect(
-      check({
-        "r/1/contents": "here.txt\ngone.txt\n",
-        "r/1/here.txt": "x",
-        "r/1/spare.txt": "x",
-        "r/with blank/dublin_core.xml": empty,
-      }),
-    ).toEqual({
+  it.each([
+    ["flat", ""],
+    ["in one folder", "SAF/"],
+    ["in trees", "collection_x/"],
+  ])("follow packages %s", (_name, prefix) => {
+    expect(check([...item(`${prefix}1`), ...item(`${prefix}2`)])).toEqual({
       items: 2,
-      files: 1,
-      faults: [
-        "warning r/with blank: The folder name has white space, which DSpace's map file cannot hold.",
-        "error r/1: dublin_core.xml is missing.",
-        "error r/1: gone.txt is missing.",
-        "warning r/1/spare.txt: The file is not listed in `contents`, so an importer ignores it.",
-      ],
+      files: 4,
+      faults: [],
     });
   });
 
-  it("find a file that comes after other items, in its place", () => {
+  it("do not depend on the order of entries", () => {
     expect(
-      check({
-        "r/1/dublin_core.xml": empty,
-        "r/1/contents": "late.txt\n",
-        "r/2/dublin_core.xml": empty,
-        "r/1/late.txt": "x",
-      }),
-    ).toEqual({ items: 2, files: 1, faults: [] });
+      check([
+        ...item("SAF/1").reverse(),
+        ...item("SAF/2").reverse(),
+        "SAF/manifest-sha256.txt",
+      ]),
+    ).toEqual({
+      items: 2,
+      files: 4,
+      faults: [],
+    });
+    const [xml, contents, a, b] = item("SAF/1");
+    if (
+      xml === undefined ||
+      contents === undefined ||
+      a === undefined ||
+      b === undefined
+    )
+      throw new Error("unreachable");
+    expect(check([xml, contents, a, ...item("SAF/2"), b])).toEqual({
+      items: 2,
+      files: 4,
+      faults: [],
+    });
   });
 
-  it("say that a package without items is one", () => {
-    expect(check({ "r/collection.json": "" }).faults).toEqual([
+  it("name what is missing and what is not listed", () => {
+    expect(
+      check([["SAF/1/contents", listing], "SAF/1/a.pdf", "SAF/1/c.pdf"]),
+    ).toEqual({
+      items: 1,
+      files: 1,
+      faults: [
+        "error SAF/1: dublin_core.xml is missing.",
+        "error SAF/1: b.pdf is missing.",
+        "warning SAF/1/c.pdf: The file is not listed in `contents`, so an importer ignores it.",
+      ],
+    });
+    expect(check(["SAF/1/dublin_core.xml", "SAF/1/a.pdf"]).faults).toEqual([
+      "error SAF/1: contents is missing.",
+    ]);
+    expect(check(["SAF/1/dublin_core.xml"]).faults).toEqual([]);
+    expect(check(["readme.txt"]).faults).toEqual([
       "warning : There is no item in the package.",
     ]);
   });
 
   it.each([
+    ["<dublin_core><dcvalue element='title'>A</dcvalue></dublin_core>", []],
     [
-      "<dublin_core><dcvalue element='a'>&#1;</dcvalue></dublin_core>",
-      "It is not well-formed",
+      "<dublin_core><dcvalue>A</dcvalue></dublin_core>",
+      ["Line 1: a dcvalue has no element attribute."],
+    ],
+    ["<mods/>", ["Its root element is mods instead of dublin_core."]],
+    [
+      "<!DOCTYPE dublin_core><dublin_core/>",
+      ["It has a DOCTYPE, which DSpace refuses."],
     ],
     [
-      "<dublin_core><dcvalue element='a'>\u0001</dcvalue></dublin_core>",
-      "It is not well-formed",
+      "<dublin_core><dcvalue element='title'><![CDATA[A]]></dcvalue></dublin_core>",
+      ["It has a CDATA section, whose text DSpace loses."],
     ],
-    ["<dublin_core>", "It is not well-formed"],
-    ["<!DOCTYPE dublin_core><dublin_core/>", "It has a DOCTYPE"],
-    [
-      "<dublin_core><dcvalue element='a'><![CDATA[x]]></dcvalue></dublin_core>",
-      "It has a CDATA section",
-    ],
-    [
-      "<dublin_core>\n<dcvalue>x</dcvalue></dublin_core>",
-      "Line 2: a dcvalue has no element",
-    ],
-    ["<records/>", "Its root element is records"],
-    [
-      Buffer.from("<dublin_core>\u00fc</dublin_core>", "latin1"),
-      "It is not UTF-8",
-    ],
-  ])("refuse %s", (xml, message) => {
-    for (const name of ["dublin_core.xml", "metadata_local.xml"]) {
-      const { faults } = inspect(`r/1/${name}`, xml);
-      expect(faults[0]).toContain(message);
-    }
-    expect(inspect("r/1/other.xml", xml).faults).toEqual([]);
+  ])("look into metadata: %s", (xml, faults) => {
+    expect(
+      safRules.inspect("SAF/1/dublin_core.xml", Buffer.from(xml)).faults,
+    ).toEqual(faults);
   });
 
-  it("refuse sidecars that are not ours, and only at their places", () => {
-    expect(inspect("r/1/_holdall-item.json", "{}").faults).toHaveLength(1);
-    expect(inspect("r/1/_holdall-item.json", "{").faults).toEqual([
-      "It is not JSON.",
-    ]);
-    expect(inspect("r/collection.json", "{}").faults).toHaveLength(1);
-    expect(inspect("r/1/collection.json", "{}").faults).toEqual([]);
+  it("call XML that is not well-formed, and text that is not UTF-8, faulty", () => {
+    for (const bytes of [
+      Buffer.from("<dublin_core>"),
+      Buffer.from("<dublin_core>&nbsp;</dublin_core>"),
+      Buffer.from([0x3c, 0xff]),
+      Buffer.alloc(0),
+    ]) {
+      expect(
+        safRules.inspect("SAF/1/dublin_core.xml", bytes).faults.length,
+      ).toBeGreaterThan(0);
+    }
+    expect(
+      safRules.inspect("SAF/1/contents", Buffer.from("../x.pdf\n/etc/passwd\n"))
+        .faults,
+    ).toHaveLength(2);
+    expect(
+      safRules.inspect("SAF/1/_holdall-item.json", Buffer.from("{}")).faults,
+    ).toHaveLength(1);
+    expect(
+      safRules.inspect("SAF/1/a.pdf", Buffer.from("anything")).faults,
+    ).toEqual([]);
   });
 });

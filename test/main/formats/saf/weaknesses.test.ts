@@ -28,7 +28,7 @@ import {
   writeFolder,
 } from "../../../support/package-files.ts";
 import { readPackage } from "../../../support/read-package.ts";
-import { ended, exportTarget, withApplication } from "../../../support/runs.ts";
+import { exportTarget, withApplication } from "../../../support/runs.ts";
 
 /** What XML 1.0 cannot hold, lone surrogates included. */
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
