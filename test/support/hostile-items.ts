@@ -148,6 +148,7 @@ export async function makeHostileItems(
       value("dcterms.abstract", "terms"),
       value("local.note", "small"),
       value("Local.note", "large"),
+      value("LOCAL.note", "larger"),
       value("DC.note", "another dc"),
       { ...value("x.note", "outside"), schema: "../../evil" },
       { ...value("x.note", "blank and umlaut"), schema: "w\u00e4hr und" },

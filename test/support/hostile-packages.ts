@@ -21,7 +21,7 @@ export async function makeHostilePackages() {
   const pack = async (
     options: Partial<ExportOptions> = {},
     target: string | number | null = made.collection,
-    threads = 2,
+    threads = 1,
   ) => {
     const out = join(folder, `${archives++}.zip`);
     const ended: EndedRun<ExportResult> = await exportTarget(

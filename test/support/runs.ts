@@ -35,7 +35,8 @@ export async function withApplication<Result>(
     host: "127.0.0.1",
     port: 0,
     logLevel: "silent",
-    threads: 2,
+    // Starting a thread takes longer than packing what a test packs.
+    threads: 1,
     runSlots: 1,
     ...more,
   });
@@ -69,7 +70,7 @@ export async function exportTarget(
   target: string | number | null,
   out: string,
   options: Partial<ExportOptions> = {},
-  threads = 2,
+  threads = 1,
 ): Promise<EndedRun<ExportResult>> {
   return await withApplication(
     dataDir,

@@ -80,6 +80,15 @@ export function itemEntries(
   }
   noteValues(metadata, note);
   noteFiles(packed, files, note);
+  if (item.withdrawn || !item.discoverable) {
+    note(
+      "note",
+      "state.in-sidecar",
+      "",
+      `SAF cannot say that the item is ${item.withdrawn ? "withdrawn" : "not discoverable"}.`,
+      "It is kept in the sidecar.",
+    );
+  }
   if (isRestricted(item.policies)) {
     note(
       "note",
