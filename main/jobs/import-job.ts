@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import type { Content } from "../domain/catalog.ts";
+import type { Content, Policy } from "../domain/catalog.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
 import { AppError, fromErrorView } from "../domain/errors.ts";
 import type { ImportRequest } from "../domain/run-request.ts";
@@ -42,8 +42,8 @@ interface Batch {
 }
 
 /**
- * Runs an import: every item of the source as a whole or not at all, each in its own transaction. The same import run
- * again leaves out what is there already.
+ * Runs an import: every item of the source as a whole or not at all, each in a transaction of its own, a batch of which
+ * is made durable together. The same import run again leaves out what is there already.
  * @throws AppError; what was imported before the failure stays
  */
 export async function runImport(
@@ -163,6 +163,7 @@ async function importItems(
   total: number | null,
 ): Promise<ImportResult> {
   const sourceKey = keyOf(request);
+  const defaultPolicies = rememberPolicies(catalog);
   const counts = { items: 0, alreadyThere: 0, refused: 0, files: 0, bytes: 0 };
   const collections = new Map<number, { uuid: string; name: string }>();
   let progress: RunProgress = {
@@ -207,7 +208,7 @@ async function importItems(
       const draft = toItemDraft(item, contents, {
         collections: ids,
         newIdentifiers: request.newIdentifiers,
-        defaultPolicies: catalog.containers.defaultPolicies,
+        defaultPolicies,
       });
       const created = catalog.items.create(draft, ({ id }) => {
         catalog.imports.remember(
@@ -247,16 +248,18 @@ async function importItems(
         throw error;
       refuse(item.key, error);
     }
-    show();
   };
   const finish = async (batch: Batch) => {
     const stored = await batch.stored;
-    let at = 0;
-    for (const { item, digest } of batch.items) {
-      const files = filesOf(item).length;
-      write(item, digest, stored.slice(at, at + files));
-      at += files;
-    }
+    catalog.together(() => {
+      let at = 0;
+      for (const { item, digest } of batch.items) {
+        const files = filesOf(item).length;
+        write(item, digest, stored.slice(at, at + files));
+        at += files;
+      }
+    });
+    show();
   };
 
   const waiting: Batch[] = [];
@@ -322,6 +325,23 @@ async function importItems(
     files: counts.files,
     bytes: counts.bytes,
     collections: [...collections.values()],
+  };
+}
+
+/** The default policies of a collection do not change while it is being filled. */
+function rememberPolicies(catalog: Catalog) {
+  const known = new Map<string, readonly Policy[]>();
+  return (
+    collection: number,
+    kind: "item" | "bitstream",
+  ): readonly Policy[] => {
+    const key = `${kind} ${String(collection)}`;
+    let policies = known.get(key);
+    if (policies === undefined) {
+      policies = catalog.containers.defaultPolicies(collection, kind);
+      known.set(key, policies);
+    }
+    return policies;
   };
 }
 

@@ -152,6 +152,14 @@ export function createItemWriter(
     return { ...item, handle, fieldsAdded };
   };
 
+  const writeWhole = database.transaction(
+    (draft: ItemDraft, alongside?: (item: CreatedItem) => void) => {
+      const created = writeItem(draft);
+      alongside?.(created);
+      return created;
+    },
+  );
+
   return {
     writeMetadata,
     /**
@@ -173,13 +181,7 @@ export function createItemWriter(
         );
       }
       try {
-        return database
-          .transaction(() => {
-            const created = writeItem(draft);
-            alongside?.(created);
-            return created;
-          })
-          .immediate();
+        return writeWhole.immediate(draft, alongside);
       } catch (error) {
         registry.forget();
         groups.forget();

@@ -79,7 +79,8 @@ function migrate(database: Database, file: string): void {
   }
 }
 
-function asAppError(error: unknown, file: string): unknown {
+/** What SQLite says of the catalog as the product's error; other errors are returned unchanged. */
+export function asAppError(error: unknown, file: string): unknown {
   if (error instanceof AppError) return error;
   if (error instanceof SQLite.SqliteError) {
     if (
