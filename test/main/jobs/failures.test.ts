@@ -183,7 +183,7 @@ describe("an export", () => {
       const disk = join(folder.path, "full-store");
       await mkdir(disk);
       expect(
-        await run("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", disk]),
+        await run("mount", ["-t", "tmpfs", "-o", "size=5m", "tmpfs", disk]),
       ).toMatchObject({ code: 0 });
       try {
         const { code, stderr } = await holdall(
