@@ -17,6 +17,7 @@ import {
 } from "../support/holdall.ts";
 import { digestOf } from "./judges/digest-of.ts";
 import { judgeArchive } from "./judges/judge-archive.ts";
+import { mostMebibytes } from "./judges/most-mebibytes.ts";
 
 const generator = sharedData("bench/gen_corpus.py");
 const items = 20_000;
@@ -24,7 +25,6 @@ const items = 20_000;
 const entriesOfItem = 6;
 /** collection.json, report.json and the manifest. */
 const closingEntries = 3;
-const mostMebibytes = 300;
 
 describe.runIf(generator !== null)(
   "a collection of 20,000 items (skipped where ../shared/bench/gen_corpus.py is absent)",

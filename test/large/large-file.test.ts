@@ -8,11 +8,11 @@ import { holdall } from "../../scripts/bench/tools.ts";
 import { noise, prose } from "../main/packers/zip/pack-tree.ts";
 import { run, temporaryFolder } from "../support/holdall.ts";
 import { judgeArchive } from "./judges/judge-archive.ts";
+import { mostMebibytes } from "./judges/most-mebibytes.ts";
 
 const mebibyte = 1024 ** 2;
 const size = 5 * 1024 * mebibyte;
 const stride = 64 * mebibyte;
-const mostMebibytes = 300;
 
 /** A run of 64 MiB and what to write at which place of it; the rest stays a hole. */
 type Pattern = readonly (readonly [offset: number, bytes: Buffer])[];

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { holdallJson, run, sharedData } from "../../support/holdall.ts";
+import { holdall, run, sharedData } from "../../support/holdall.ts";
 
 /** Source of a program that reads an archive with Java's ZipFile and ZipInputStream; it lies beside the checkout. */
 const javaSource = sharedData("bench/peers/ZipCheck.java");
@@ -117,7 +117,14 @@ async function askHoldall(
   archive: string,
   { items, files, entries }: ExpectedPackage,
 ): Promise<string[]> {
-  const found = await holdallJson(tmpdir(), "verify", archive);
+  const { code, stdout, stderr } = await holdall(
+    tmpdir(),
+    "verify",
+    archive,
+    "--json",
+  );
+  if (code !== 0) return [`holdall verify: ${stderr.slice(-2000)}`];
+  const found: unknown = JSON.parse(stdout);
   const expected = {
     items,
     files,
