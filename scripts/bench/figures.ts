@@ -20,7 +20,8 @@ export interface Figures {
   ratio(work: string, tool: string, peer: string, of?: Quantity): number | null;
 }
 
-export type Quantity = "seconds" | "peakMebibytes" | "outputBytes";
+export type Quantity =
+  "seconds" | "processorSeconds" | "peakMebibytes" | "outputBytes";
 
 /** The middle value; null of nothing. */
 export function medianOf(values: readonly number[]): number | null {

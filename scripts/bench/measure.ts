@@ -12,15 +12,19 @@ export interface Command {
 export interface Measurement {
   /** Wall clock from start to exit. */
   readonly seconds: number;
+  /** Time all its threads spent on a processor; null where it cannot be seen. Shaken less by other work than the clock. */
+  readonly processorSeconds: number | null;
   /** Most memory the process had in RAM at once, all its threads together; null where it cannot be seen. */
   readonly peakMebibytes: number | null;
 }
 
 const timeProgram = "/usr/bin/time";
+/** Peak in KiB, seconds in the program, seconds in the system for it. */
+const timeFormat = "%M %U %S";
 /** GNU time knows the peak from the kernel; BSD's has no such option. */
 const hasTimeProgram =
   existsSync(timeProgram) &&
-  spawnSync(timeProgram, ["-f", "%M", "true"]).status === 0;
+  spawnSync(timeProgram, ["-f", timeFormat, "true"]).status === 0;
 const pollMilliseconds = 20;
 /** What is kept of a program's messages, to be shown when it fails. */
 const keptMessage = 4000;
@@ -43,10 +47,18 @@ function readPeak(processId: number): number | null {
   }
 }
 
-function readTimeProgram(file: string): number {
+function readTimeProgram(
+  file: string,
+): Pick<Measurement, "processorSeconds" | "peakMebibytes"> {
   const lines = readFileSync(file, "utf8").trim().split("\n");
   rmSync(file, { force: true });
-  return Number(lines.at(-1)) / 1024;
+  const [peak = NaN, inProgram = NaN, inSystem = NaN] = (lines.at(-1) ?? "")
+    .split(" ")
+    .map(Number);
+  return {
+    processorSeconds: inProgram + inSystem,
+    peakMebibytes: peak / 1024,
+  };
 }
 
 /**
@@ -61,7 +73,14 @@ export async function measure(
   const [program, given] = hasTimeProgram
     ? [
         timeProgram,
-        ["-f", "%M", "-o", timeFile, command.program, ...command.arguments],
+        [
+          "-f",
+          timeFormat,
+          "-o",
+          timeFile,
+          command.program,
+          ...command.arguments,
+        ],
       ]
     : [command.program, [...command.arguments]];
   const start = performance.now();
@@ -107,7 +126,9 @@ export async function measure(
     }
     return {
       seconds,
-      peakMebibytes: hasTimeProgram ? readTimeProgram(timeFile) : polled,
+      ...(hasTimeProgram
+        ? readTimeProgram(timeFile)
+        : { processorSeconds: null, peakMebibytes: polled }),
     };
   } finally {
     clearInterval(poll);

@@ -50,6 +50,7 @@ function figureRows({ figures }: Report): string[][] {
       .filter((figure) => figure.work === work && figure.tool === tool);
     const seconds = own.map((figure) => figure.seconds);
     const peaks = own.flatMap((figure) => figure.peakMebibytes ?? []);
+    const processor = figures.median(work, tool, "processorSeconds");
     const bytes = figures.median(work, tool, "outputBytes");
     return [
       work,
@@ -57,6 +58,7 @@ function figureRows({ figures }: Report): string[][] {
       String(own.length),
       (medianOf(seconds) ?? 0).toFixed(2),
       `${Math.min(...seconds).toFixed(2)}-${Math.max(...seconds).toFixed(2)}`,
+      processor === null ? "-" : processor.toFixed(2),
       peaks.length === 0 ? "-" : Math.max(...peaks).toFixed(0),
       bytes === null ? "-" : (bytes / 1e6).toFixed(1),
     ];
@@ -93,7 +95,16 @@ export function describeReport(report: Report): string {
   if (figures.length > 0) {
     sections.push(
       lines([
-        ["work", "program", "runs", "s", "s, from-to", "peak MiB", "output MB"],
+        [
+          "work",
+          "program",
+          "runs",
+          "s",
+          "s, from-to",
+          "processor s",
+          "peak MiB",
+          "output MB",
+        ],
         ...figures,
       ]),
     );
