@@ -1,6 +1,6 @@
-import { mkdirSync, accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { realpath, statfs } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
@@ -180,6 +180,13 @@ async function realPath(path: string): Promise<string> {
   }
 }
 
+/** Makes a folder with those above it. Node's own way never comes back where the system refuses to (as below /proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
 /** Makes the folders of a data folder. */
 function prepareDataFolder(dataDir: string): JobPaths & { logs: string } {
   const folders = {
@@ -196,7 +203,7 @@ function prepareDataFolder(dataDir: string): JobPaths & { logs: string } {
       folders.logs,
     ]) {
       // What is in a catalog may be confidential: other users of the machine have no business in it.
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
     }
     accessSync(dataDir, constants.R_OK | constants.W_OK);
   } catch (error) {
