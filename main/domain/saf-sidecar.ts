@@ -125,9 +125,14 @@ const logoDocument = Type.Object({
   /** Name of the file in the root folder. */
   file: Type.String(),
   name: nullable(Type.String()),
+  description: nullable(Type.String()),
+  source: nullable(Type.String()),
   mimeType: Type.String(),
+  format: Type.String(),
   sizeBytes: Type.Integer({ minimum: 0 }),
   checksums,
+  metadata: metadataDocument,
+  policies: Type.Array(policyDocument),
 });
 
 /** Communities and collections of a package, from the top down. */

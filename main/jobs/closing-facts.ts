@@ -1,4 +1,3 @@
-import type { Bitstream } from "../domain/catalog.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
 import type {
   CollectionRecord,
@@ -6,13 +5,11 @@ import type {
   PackageFacts,
 } from "../formats/format.ts";
 import type { PackCounts } from "../packers/packer.ts";
-import type { BitstreamStore } from "../store/bitstream-store.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
 import type { PlanTotals } from "./export-plan.ts";
 
 export interface ClosingInput {
   readonly snapshot: CatalogSnapshot;
-  readonly store: BitstreamStore;
   readonly request: ExportRequest;
   readonly totals: PlanTotals;
   readonly counts: PackCounts;
@@ -23,22 +20,17 @@ export interface ClosingInput {
 
 /** Gathers what a format needs to close a package. */
 export function closingFacts(input: ClosingInput): PackageFacts {
-  const { snapshot, store, request, totals, counts } = input;
+  const { snapshot, request, totals, counts } = input;
   const ids = snapshot.selection.structure(request.selection);
-  /** A logo whose file is lost must not keep the items from being packed. */
-  const present = (logo: Bitstream | null) =>
-    logo !== null && store.has(logo.sha256) ? logo : null;
   const communities: CommunityRecord[] = [];
   for (const id of ids.communities) {
     const community = snapshot.structure.community(id);
-    if (community !== null)
-      communities.push({ ...community, logo: present(community.logo) });
+    if (community !== null) communities.push(community);
   }
   const collections: CollectionRecord[] = [];
   for (const id of ids.collections) {
     const collection = snapshot.structure.collection(id);
-    if (collection !== null)
-      collections.push({ ...collection, logo: present(collection.logo) });
+    if (collection !== null) collections.push(collection);
   }
   return {
     root: request.root,

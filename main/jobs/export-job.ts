@@ -194,7 +194,6 @@ export async function runExport(
         show({ phase: "closing" });
         const facts: PackageFacts = closingFacts({
           snapshot,
-          store,
           request,
           totals,
           counts,

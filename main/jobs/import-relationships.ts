@@ -52,7 +52,7 @@ export function linkImportedItems(
     const object = `item ${String(pending.itemId)}`;
     const other = find(pending.target, object);
     if (other === null) continue;
-    if (!imports.relate(pending.itemId, pending.type, other)) {
+    if (!imports.relate(pending.itemId, pending.type, other, pending)) {
       refuse(
         object,
         `No relationship ${pending.type} is defined between the types of the item and of ${pending.target}.`,

@@ -43,7 +43,7 @@ export async function prepareTarget(
     request.collection === null &&
     (request.newCollection === null ||
       structure?.collections.some(
-        (one) => nameOf(one.metadata) === request.newCollection,
+        (one) => one.name === request.newCollection,
       ) === true);
 
   const newPlace = (): number => {
@@ -138,7 +138,7 @@ export async function prepareTarget(
       const { id } = containers.createCommunity({
         ...identifiers(community, keep),
         parent: parent ?? request.community,
-        name: nameOf(community.metadata) ?? community.handle ?? community.uuid,
+        name: community.name,
         metadata: community.metadata,
         policies: community.policies,
         ...(await logoOf(community.logo)),
@@ -155,8 +155,7 @@ export async function prepareTarget(
         id = containers.createCollection({
           ...identifiers(collection, keep),
           parents: parents.length > 0 ? parents : [newPlace()],
-          name:
-            nameOf(collection.metadata) ?? collection.handle ?? collection.uuid,
+          name: collection.name,
           metadata: collection.metadata,
           policies: collection.policies,
           license: collection.license,
@@ -208,15 +207,4 @@ function title(value: string): MetadataDraft {
     language: null,
     value,
   };
-}
-
-function nameOf(metadata: readonly MetadataDraft[]): string | null {
-  return (
-    metadata.find(
-      (value) =>
-        value.schema === "dc" &&
-        value.element === "title" &&
-        value.qualifier === null,
-    )?.value ?? null
-  );
 }

@@ -24,6 +24,8 @@ export interface SourceRelationship {
   readonly type: string;
   /** handle, uuid, `folderName:<folder>`, `rowName:<folder>` or `schema.element[.qualifier]:value` (saf.md section 20). */
   readonly target: string;
+  /** Where it stands among the relationships of its left and of its right item; absent when the source does not say. */
+  readonly places?: { readonly left: number; readonly right: number };
 }
 
 /** One item as its source tells it. */
@@ -54,6 +56,7 @@ export interface RefusedItem {
 }
 
 export interface SourceCommunity {
+  readonly name: string;
   readonly uuid: string;
   readonly handle: string | null;
   /** uuid of the parent; null at the top. */
@@ -64,6 +67,7 @@ export interface SourceCommunity {
 }
 
 export interface SourceCollection {
+  readonly name: string;
   readonly uuid: string;
   readonly handle: string | null;
   /** uuids of the communities it is in. */

@@ -150,6 +150,8 @@ export function createContainerStore(
       Buffer.from(logo.content.md5, "hex"),
       logo.content.crc32,
     );
+    items.writeMetadata(id, logo.metadata, []);
+    groups.addPolicies(id, logo.policies);
     database
       .prepare(`UPDATE ${table} SET logo_id = ? WHERE id = ?`)
       .run(id, owner);

@@ -8,6 +8,8 @@ export interface PendingRelationship {
   readonly number: number;
   readonly type: string;
   readonly target: string;
+  readonly leftPlace: number | null;
+  readonly rightPlace: number | null;
 }
 
 /** Remembers which item came from where, and the relationships that wait for the other end. */
@@ -25,13 +27,13 @@ export function createImportStore(database: Database) {
     )
     .pluck();
   const addPending = database.prepare(
-    "INSERT OR REPLACE INTO import_relationship VALUES (?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO import_relationship VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const pending = database.prepare<
     [string, number, number],
     PendingRelationship
   >(
-    `SELECT item_id AS itemId, number, type, target FROM import_relationship
+    `SELECT item_id AS itemId, number, type, target, left_place AS leftPlace, right_place AS rightPlace FROM import_relationship
      WHERE source_key = ? AND (item_id, number) > (?, ?) ORDER BY item_id, number LIMIT 500`,
   );
   const removePending = database.prepare(
@@ -59,8 +61,8 @@ export function createImportStore(database: Database) {
   const link = database.prepare(
     `INSERT OR IGNORE INTO relationship (type_id, left_id, right_id, left_place, right_place)
      SELECT @type, @left, @right,
-       (SELECT count(*) FROM relationship WHERE left_id = @left AND type_id = @type),
-       (SELECT count(*) FROM relationship WHERE right_id = @right AND type_id = @type)`,
+       coalesce(@leftPlace, (SELECT count(*) FROM relationship WHERE left_id = @left AND type_id = @type)),
+       coalesce(@rightPlace, (SELECT count(*) FROM relationship WHERE right_id = @right AND type_id = @type))`,
   );
   const byValue = database
     .prepare<[string, string, string, string], number>(
@@ -84,11 +86,23 @@ export function createImportStore(database: Database) {
       itemKey: string,
       itemId: number,
       digest: string,
-      relationships: readonly { type: string; target: string }[],
+      relationships: readonly {
+        readonly type: string;
+        readonly target: string;
+        readonly places?: { readonly left: number; readonly right: number };
+      }[],
     ): void {
       add.run(sourceKey, itemKey, itemId, digest);
-      relationships.forEach(({ type, target }, number) =>
-        addPending.run(sourceKey, itemId, number, type, target),
+      relationships.forEach(({ type, target, places }, number) =>
+        addPending.run(
+          sourceKey,
+          itemId,
+          number,
+          type,
+          target,
+          places?.left ?? null,
+          places?.right ?? null,
+        ),
       );
     },
     *pending(sourceKey: string): Iterable<PendingRelationship> {
@@ -115,21 +129,42 @@ export function createImportStore(database: Database) {
       value: string,
     ): number[] => byValue.all(schema, element, qualifier, value),
     /**
-     * Links two items by the name of a relationship as seen from the first one.
+     * Links two items by the name of a relationship as seen from the first one; without places it comes last on both sides.
      * @returns false when no such relationship is defined between their entity types
      */
-    relate(itemId: number, name: string, otherId: number): boolean {
+    relate(
+      itemId: number,
+      name: string,
+      otherId: number,
+      places: {
+        readonly leftPlace: number | null;
+        readonly rightPlace: number | null;
+      } = { leftPlace: null, rightPlace: null },
+    ): boolean {
+      const { leftPlace, rightPlace } = places;
       const own = entityType.get(itemId);
       const other = entityType.get(otherId);
       if (own === undefined || other === undefined) return false;
       const leftward = typeFor.get(own, other, name);
       if (leftward !== undefined) {
-        link.run({ type: leftward.id, left: itemId, right: otherId });
+        link.run({
+          type: leftward.id,
+          left: itemId,
+          right: otherId,
+          leftPlace,
+          rightPlace,
+        });
         return true;
       }
       const rightward = typeForRight.get(other, own, name);
       if (rightward === undefined) return false;
-      link.run({ type: rightward.id, left: otherId, right: itemId });
+      link.run({
+        type: rightward.id,
+        left: otherId,
+        right: itemId,
+        leftPlace,
+        rightPlace,
+      });
       return true;
     },
   };

@@ -65,7 +65,11 @@ function structure(facts: PackageFacts): StructureDocument {
       : {
           uuid: bitstream.uuid,
           file: logoName(bitstream),
+          description: bitstream.description,
+          source: bitstream.source,
           ...bitstreamFacts(bitstream),
+          metadata: toMetadataDocument(bitstream.metadata),
+          policies: bitstream.policies.map(toPolicyDocument),
         };
   const positions = new Map(
     facts.communities.map((community, position) => [community.uuid, position]),

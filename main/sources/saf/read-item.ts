@@ -132,7 +132,11 @@ function takeItem(
       ...relations,
       ...(links === null
         ? []
-        : readRelationships(links, place.folderPrefix, report)),
+        : withPlaces(
+            readRelationships(links, place.folderPrefix, report),
+            sidecar,
+            place.folderPrefix,
+          )),
       ...sidecarLinks(sidecar, metadata, place.folderPrefix),
     ]),
   };
@@ -237,10 +241,38 @@ function sidecarLinks(
     (value) => fieldName(value) === "dspace.entity.type",
   );
   const links: SourceRelationship[] = [];
-  for (const { type, side, uuid, folder } of sidecar.relationships) {
-    if (folder === null) links.push({ type, target: uuid });
-    else if (side === "left" && !isEntity)
-      links.push({ type, target: `folderName:${folderPrefix}${folder}` });
+  for (const relationship of sidecar.relationships) {
+    const { type, side, uuid, folder } = relationship;
+    const places = placesOf(relationship);
+    if (folder === null) links.push({ type, target: uuid, places });
+    else if (side === "left" && !isEntity) {
+      const target = `folderName:${folderPrefix}${folder}`;
+      links.push({ type, target, places });
+    }
   }
   return links;
+}
+
+type SidecarRelationship = ItemSidecar["relationships"][number];
+
+function placesOf({ leftPlace, rightPlace }: SidecarRelationship) {
+  return { left: leftPlace, right: rightPlace };
+}
+
+/** Gives the links of `relationships` the places that the sidecar knows of them. */
+function withPlaces(
+  links: readonly SourceRelationship[],
+  sidecar: ItemSidecar | null,
+  folderPrefix: string,
+): SourceRelationship[] {
+  return links.map((link) => {
+    const known = sidecar?.relationships.find(
+      ({ type, side, folder }) =>
+        side === "left" &&
+        type === link.type &&
+        folder !== null &&
+        `folderName:${folderPrefix}${folder}` === link.target,
+    );
+    return known === undefined ? link : { ...link, places: placesOf(known) };
+  });
 }

@@ -77,19 +77,20 @@ export function readStructure(
       logo: {
         uuid: described.uuid,
         name: described.name,
-        description: null,
-        source: null,
+        description: described.description,
+        source: described.source,
         mimeType: described.mimeType,
         content,
         primary: false,
-        metadata: [],
-        policies: [],
+        metadata: fromMetadataDocument(described.metadata),
+        policies: described.policies.map(toPolicyDocument),
         expected: expectedContent(described),
       },
     };
   };
   return {
     communities: document.communities.map((community) => ({
+      name: community.name,
       uuid: community.uuid,
       handle: community.handle,
       parent: community.parent,
@@ -98,6 +99,7 @@ export function readStructure(
       policies: community.policies.map(toPolicyDocument),
     })),
     collections: document.collections.map((collection) => ({
+      name: collection.name,
       uuid: collection.uuid,
       handle: collection.handle,
       parents: collection.parents,

@@ -25,7 +25,9 @@ export function restoreMetadata(
     const name = fieldName(draft);
     const list = fields.get(name) ?? [];
     fields.set(name, list);
-    list.push({ draft, text: toSafText(draft.value), used: false });
+    // Values of the schema `relation` are never in the XML, where they would be doubled.
+    const text = draft.schema === "relation" ? "" : toSafText(draft.value);
+    list.push({ draft, text, used: false });
   }
 
   const restored: MetadataDraft[] = [];

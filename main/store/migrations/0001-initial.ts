@@ -234,6 +234,7 @@ CREATE TABLE import_relationship (
   source_key TEXT NOT NULL,
   item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
   number INTEGER NOT NULL, type TEXT NOT NULL, target TEXT NOT NULL,
+  left_place INTEGER, right_place INTEGER,
   PRIMARY KEY (source_key, item_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_relationship_item ON import_relationship(item_id);

@@ -484,7 +484,7 @@ describe("our own packages", () => {
     const links = [
       { type: "isAuthorOfPublication", target: "folderName:item_00002" },
       { type: "isAuthorOfPublication", target: uuidOf(44) },
-    ];
+    ].map((known) => ({ ...known, places: { left: 0, right: 0 } }));
     expect(items.map((item) => item.relationships)).toEqual([links, links]);
   });
 
