@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync, readFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import {
@@ -8,7 +8,6 @@ import {
 } from "../../../support/catalog.ts";
 import { catalogContent } from "../../../support/catalog-content.ts";
 import { temporaryFolder } from "../../../support/package-files.ts";
-import { readPackage } from "../../../support/read-package.ts";
 import { exportTarget, importPackage } from "../../../support/runs.ts";
 
 async function trip(fill: (catalog: TestCatalog) => Promise<void> | void) {
