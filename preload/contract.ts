@@ -81,6 +81,8 @@ export interface ItemPageInput {
   readonly descending: boolean;
   /** `next` of the page before; absent for the first page. */
   readonly after?: string;
+  /** Number of rows to pass over from there, so that a scroll bar can be dragged anywhere; absent for none. */
+  readonly skip?: number;
   readonly limit: number;
 }
 
@@ -164,6 +166,8 @@ export interface Commands {
     readonly output: readonly ContainerView[];
   };
   "exports.create": { readonly input: ExportInput; readonly output: Run };
+  /** Makes one more archive of what an export packed, with the same options, kept in the data folder. */
+  "exports.again": { readonly input: RunInput; readonly output: Run };
   "imports.create": { readonly input: ImportInput; readonly output: Run };
   "runs.list": {
     readonly input: { readonly limit: number; readonly before?: number };
