@@ -50,6 +50,8 @@ export const errorKinds = {
   "run.not-found": "not-found",
   "run.not-running": "conflict",
   "selection.empty": "invalid",
+  "server.unreachable": "unavailable",
+  "session.ended": "unauthenticated",
   "source.unknown": "invalid",
   "uuid.taken": "conflict",
   "verification.failed": "failed",
