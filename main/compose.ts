@@ -1,15 +1,20 @@
-import { mkdirSync, accessSync, constants } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, accessSync, constants, lstatSync } from "node:fs";
 import { realpath, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
+import { createAccess } from "./core/access.ts";
 import { createAccounts } from "./core/accounts.ts";
 import { examine, type DoctorFinding } from "./core/doctor.ts";
 import { createEvents } from "./core/events.ts";
 import { createExports } from "./core/exports.ts";
 import { createImports } from "./core/imports.ts";
+import { createItems } from "./core/items.ts";
 import { createReferences } from "./core/references.ts";
+import { createRuns } from "./core/runs.ts";
+import { createSessions } from "./core/sessions.ts";
 import { AppError, fromSystemError } from "./domain/errors.ts";
 import { formats } from "./formats/index.ts";
 import type { JobPaths } from "./jobs/protocol.ts";
@@ -24,6 +29,12 @@ import { vaultState } from "./vault/vault.ts";
 
 export type Application = Awaited<ReturnType<typeof compose>>;
 
+/** What only the desktop application can do. */
+export interface DesktopPorts {
+  /** Shows a file in the file manager. */
+  reveal?(path: string): void;
+}
+
 /** A write of the main thread must not wait inside SQLite; it is tried again instead. */
 const mainThreadTimeout = 10;
 
@@ -31,7 +42,7 @@ const mainThreadTimeout = 10;
  * Puts the parts together, in the order in which they need each other; `close` undoes it in reverse.
  * @throws AppError data-folder.unusable, catalog.newer-version, catalog.damaged
  */
-export async function compose(config: Config) {
+export async function compose(config: Config, desktop: DesktopPorts = {}) {
   const folders = prepareDataFolder(config.dataDir);
   const log = openLog(folders.logs, config.logLevel);
   const catalog = await patiently(() =>
@@ -65,7 +76,45 @@ export async function compose(config: Config) {
     request: catalog.runs.request,
     wake: runner.wake,
   };
+  const access = createAccess(catalog.access);
+  let secret: Buffer | null = null;
+  const sessions = createSessions({
+    secret: () =>
+      (secret ??= Buffer.from(
+        catalog.objects.setting("session.secret", () =>
+          randomBytes(32).toString("base64url"),
+        ),
+        "base64url",
+      )),
+    account(uuid) {
+      const account = catalog.accounts.findByUuid(uuid);
+      return account === null
+        ? null
+        : { account, salt: catalog.accounts.salt(account.id) };
+    },
+    renewSalt: (account) =>
+      patiently(() => {
+        catalog.accounts.renewSalt(account);
+      }),
+  });
   const context: CommandContext = {
+    access,
+    references,
+    sessions,
+    sample: config.sample,
+    reveal: desktop.reveal ?? null,
+    keychain: vaultState,
+    items: createItems(
+      {
+        kind: catalog.objects.kind,
+        collectionsOf: catalog.containers.collectionsBelow,
+        page: catalog.pages.page,
+        totals: catalog.pages.totals,
+        totalsOf: catalog.pages.totalsOf,
+        load: (id) => catalog.reader.load([id], true)[0] ?? null,
+      },
+      access,
+    ),
     about: {
       name: "Holdall",
       version: packageFile.version,
@@ -101,26 +150,36 @@ export async function compose(config: Config) {
       item: catalog.summary.item,
     }),
     imports: createImports({ runs, references, sources, realPath }),
-    runs: {
-      get: runner.get,
-      list: (limit, before) =>
-        catalog.runs
-          .list(limit, before)
-          .map((run) => runner.get(run.id) ?? run),
-      problems: catalog.runs.problems,
-      cancel: runner.cancel,
-    },
+    runs: createRuns(
+      {
+        get: runner.get,
+        list: (limit, before, owner) =>
+          catalog.runs
+            .list(limit, before, owner)
+            .map((run) => runner.get(run.id) ?? run),
+        owner: catalog.runs.owner,
+        unfinished: () =>
+          catalog.runs.unfinished().map((run) => runner.get(run.id) ?? run),
+        problems: catalog.runs.problems,
+        cancel: runner.cancel,
+        fileSize,
+      },
+      access,
+    ),
     catalog: {
       summary: catalog.summary.counts,
-      communities: () =>
-        [...catalog.containers.communities()].map(
-          ({ parent, ...community }) => ({
+      communities: (caller) =>
+        [...catalog.containers.communities()]
+          .filter(({ id }) => access.reads(caller, id))
+          .map(({ parent, ...community }) => ({
             ...community,
             parents: parent === null ? [] : [parent],
             items: null,
-          }),
+          })),
+      collections: (caller) =>
+        [...catalog.containers.collections()].filter(({ id }) =>
+          access.reads(caller, id),
         ),
-      collections: () => [...catalog.containers.collections()],
     },
   };
 
@@ -170,6 +229,12 @@ export async function compose(config: Config) {
       await log.close();
     },
   };
+}
+
+/** Size of a regular file; a link to one is not one. */
+function fileSize(path: string): number | null {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  return status?.isFile() === true ? status.size : null;
 }
 
 async function realPath(path: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { availableParallelism, homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { AppError } from "./domain/errors.ts";
@@ -13,6 +14,10 @@ export interface Config {
   readonly threads: number;
   /** Runs that may be processed at the same time. */
   readonly runSlots: number;
+  /** `metadata.csv` of the sample collection; null when it is not there. */
+  readonly sample: string | null;
+  /** Folder of the built page. */
+  readonly page: string;
 }
 
 const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
@@ -52,7 +57,25 @@ export function readConfig(
     logLevel: level,
     threads: Math.min(availableParallelism(), 8),
     runSlots: 1,
+    sample: firstThere("sample/metadata.csv", "../sample/metadata.csv"),
+    page: firstThere("dist/renderer", "renderer") ?? "",
   };
+}
+
+/**
+ * A part of the application: in a checkout below its root, installed beside the programs or, where it must be readable
+ * for other programs too, beside the archive that holds them.
+ */
+function firstThere(...names: readonly string[]): string | null {
+  // This file is main/config.ts, or a chunk in dist/main/.
+  const built = resolve(import.meta.dirname, "..");
+  const folders = [built, resolve(built, ".."), resolve(built, "../..")];
+  for (const folder of folders)
+    for (const name of names) {
+      const path = join(folder, name);
+      if (existsSync(path)) return path;
+    }
+  return null;
 }
 
 function isLogLevel(text: string): text is LogLevel {

@@ -1,7 +1,9 @@
+import { createAccessReader } from "./access-reader.ts";
 import { createAccountStore } from "./account-store.ts";
 import { createContainerStore } from "./container-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createImportStore } from "./import-store.ts";
+import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
 import { createObjectStore } from "./object-store.ts";
@@ -39,6 +41,9 @@ export function createCatalog(file: string, timeout?: number) {
       items,
     ),
     runs: createRunStore(database, objects),
+    access: createAccessReader(database),
+    pages: createItemPageReader(database, objects.revision),
+    reader: createItemReader(database),
     accounts: createAccountStore(database, objects),
     imports: createImportStore(database),
     selection: createSelectionReader(database),

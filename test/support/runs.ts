@@ -1,4 +1,5 @@
 import { compose, type Application } from "../../main/compose.ts";
+import { localAdministrator } from "../../main/core/access.ts";
 import type {
   ExportOptions,
   ExportResult,
@@ -37,6 +38,8 @@ export async function withApplication<Result>(
     logLevel: "silent",
     threads: 2,
     runSlots: 1,
+    sample: null,
+    page: "",
     ...more,
   });
   try {
@@ -54,7 +57,9 @@ export async function ended<Result extends ExportResult | ImportResult>(
   const run = await application.runner.ended(id);
   return {
     run,
-    problems: [...application.context.runs.problems(id, -1)],
+    problems: [
+      ...application.context.runs.problems(localAdministrator, id, -1),
+    ],
     get result() {
       if (run.result === null)
         throw new Error(`The run ended ${run.state}: ${run.error?.message}`);
