@@ -137,6 +137,11 @@ export async function compose(config: Config, desktop: DesktopPorts = {}) {
       keys: catalog.accounts.keys,
       revokeKey: (prefix) =>
         patiently(() => catalog.accounts.revokeKey(prefix)),
+      findKey: catalog.accounts.findByKey,
+      keyUsed: (prefix) =>
+        patiently(() => {
+          catalog.accounts.keyUsed(prefix);
+        }),
     }),
     exports: createExports({
       runs,

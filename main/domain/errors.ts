@@ -83,6 +83,8 @@ export interface ErrorDetails {
   readonly object?: string;
   /** What the person can do about it, one sentence. */
   readonly remedy?: string;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number;
   readonly cause?: unknown;
 }
 
@@ -92,12 +94,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly object: string | undefined;
   readonly remedy: string | undefined;
+  readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
     this.object = details.object;
     this.remedy = details.remedy;
+    this.retryAfter = details.retryAfter;
   }
 
   get kind(): ErrorKind {
