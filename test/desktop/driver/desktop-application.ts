@@ -7,8 +7,8 @@ export interface DesktopApplication {
   readonly process: ChildProcess;
   /** The window's page, as soon as it is there. */
   window(): Promise<Page>;
-  /** All pages that are open. */
-  windows(): Page[];
+  /** The page of the window that opens next. To be called before it does. */
+  nextWindow(): Promise<Page>;
   /** Runs a function in the main process. It can use its two arguments and nothing around it. */
   evaluate<Result, Argument>(
     asked: (

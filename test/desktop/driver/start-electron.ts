@@ -27,7 +27,7 @@ export async function startElectron(
     process: child,
     ended,
     stderr: () => said,
-    windows: () => electron.windows(),
+    nextWindow: () => electron.waitForEvent("window"),
     window: () => electron.firstWindow(),
     evaluate: ((asked: never, argument: never) =>
       electron.evaluate(asked, argument)) as DesktopApplication["evaluate"],

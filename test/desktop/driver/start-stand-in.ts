@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import type { Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import type { DesktopApplication, Start } from "./desktop-application.ts";
 
@@ -65,26 +64,22 @@ export function startStandIn(start: Start): DesktopApplication {
     chromium.connectOverCDP(endpoint),
   );
   connected.catch(() => {});
-  const pages = (): Promise<Page[]> =>
-    connected.then((browser) =>
-      browser.contexts().flatMap((context) => context.pages()),
-    );
-  let open: Page[] = [];
+  const context = connected.then((browser) => {
+    const [own] = browser.contexts();
+    if (own === undefined) throw new Error("Chromium has no pages.");
+    return own;
+  });
+  context.catch(() => {});
 
   return {
     process: child,
     ended,
     stderr: () => said,
-    windows: () => open.filter((page) => !page.isClosed()),
     async window() {
-      const browser = await connected;
-      const [context] = browser.contexts();
-      if (context === undefined) throw new Error("Chromium has no pages.");
-      context.on("page", (page) => open.push(page));
-      const [page] = await pages();
-      open = await pages();
-      return page ?? context.waitForEvent("page");
+      const pages = await context;
+      return pages.pages()[0] ?? pages.waitForEvent("page");
     },
+    nextWindow: async () => (await context).waitForEvent("page"),
     async evaluate(asked: unknown, argument?: unknown) {
       await ready;
       return new Promise((resolve, reject) => {
