@@ -14,6 +14,10 @@ export interface Config {
   readonly threads: number;
   /** Runs that may be processed at the same time. */
   readonly runSlots: number;
+  /** Address by which the server is known outside, without a slash at the end; null: only by its own. */
+  readonly publicUrl: string | null;
+  /** Origins of other pages that may use the API. */
+  readonly allowedOrigins: readonly string[];
   /** `metadata.csv` of the sample collection; null when it is not there. */
   readonly sample: string | null;
   /** Folder of the built page. */
@@ -30,7 +34,8 @@ export interface ConfigOverrides {
 }
 
 /**
- * Reads the configuration: command-line options first, then HOLDALL_DATA_DIR, HOLDALL_PORT and HOLDALL_LOG, then defaults.
+ * Reads the configuration: command-line options first, then HOLDALL_DATA_DIR, HOLDALL_PORT, HOLDALL_LOG, HOLDALL_PUBLIC_URL
+ * and HOLDALL_ALLOWED_ORIGINS (divided by commas), then defaults.
  * @throws AppError input.invalid
  */
 export function readConfig(
@@ -57,6 +62,8 @@ export function readConfig(
     logLevel: level,
     threads: Math.min(availableParallelism(), 8),
     runSlots: 1,
+    publicUrl: readOrigin("HOLDALL_PUBLIC_URL", environment)[0] ?? null,
+    allowedOrigins: readOrigin("HOLDALL_ALLOWED_ORIGINS", environment),
     sample: firstThere("sample/metadata.csv", "../sample/metadata.csv"),
     page: firstThere("dist/renderer", "renderer") ?? "",
   };
@@ -95,6 +102,31 @@ function readPort(text: string): number {
     });
   }
   return port;
+}
+
+/** Origins such as `https://example.org:8443`. */
+function readOrigin(
+  name: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+  return (nonEmpty(environment[name]) ?? "")
+    .split(",")
+    .map((text) => text.trim().replace(/\/$/, ""))
+    .filter((text) => text !== "")
+    .map((text) => {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      if (
+        url === null ||
+        !/^https?:$/.test(url.protocol) ||
+        url.origin !== text.toLowerCase()
+      ) {
+        throw new AppError("input.invalid", `${name} cannot be ${text}.`, {
+          object: name,
+          remedy: "Use scheme, host and port alone: https://example.org",
+        });
+      }
+      return url.origin;
+    });
 }
 
 /** The platform's folder for application data. */

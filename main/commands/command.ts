@@ -7,6 +7,7 @@ import type { Items } from "../core/items.ts";
 import type { References } from "../core/references.ts";
 import type { Runs } from "../core/runs.ts";
 import type { Sessions } from "../core/sessions.ts";
+import type { Uploads } from "../core/uploads.ts";
 import type {
   About,
   CatalogSummary,
@@ -26,6 +27,7 @@ export interface CommandContext {
   readonly references: References;
   readonly runs: Runs;
   readonly sessions: Pick<Sessions, "issueDownload">;
+  readonly uploads: Pick<Uploads, "isUpload" | "use">;
   readonly access: Access;
   /** The sample collection that comes with the application; null when it was left out. */
   readonly sample: string | null;

@@ -51,8 +51,14 @@ export const runCommands = {
       },
       closed,
     ),
-    handler: async ({ imports, runs }, input, caller) =>
-      runs.get(caller, await imports.create(input, caller.account?.id ?? null)),
+    handler: async ({ imports, runs, uploads }, input, caller) => {
+      const run = runs.get(
+        caller,
+        await imports.create(input, caller.account?.id ?? null),
+      );
+      if (uploads.isUpload(input.path)) uploads.use(input.path, run);
+      return run;
+    },
   },
   "imports.sample": {
     who: "administrator",

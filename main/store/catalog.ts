@@ -1,5 +1,6 @@
 import { createAccessReader } from "./access-reader.ts";
 import { createAccountStore } from "./account-store.ts";
+import { createBrowseReader } from "./browse-reader.ts";
 import { createContainerStore } from "./container-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createImportStore } from "./import-store.ts";
@@ -43,6 +44,7 @@ export function createCatalog(file: string, timeout?: number) {
     runs: createRunStore(database, objects),
     access: createAccessReader(database),
     pages: createItemPageReader(database, objects.revision),
+    browse: createBrowseReader(database, objects.revision),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects),
     imports: createImportStore(database),

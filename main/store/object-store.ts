@@ -112,6 +112,8 @@ export function createObjectStore(database: Database) {
       return byUuid.get(reference.toLowerCase()) ?? null;
     },
 
+    byUuid: (uuid: string): { id: number; kind: ObjectKind } | null =>
+      byUuid.get(uuid) ?? null,
     kind: (id: number): ObjectKind | null => byId.get(id)?.kind ?? null,
     /** A setting; made of `otherwise` when it does not exist yet. */
     setting(key: string, otherwise: () => string): string {

@@ -38,6 +38,8 @@ export async function withApplication<Result>(
     logLevel: "silent",
     threads: 2,
     runSlots: 1,
+    publicUrl: null,
+    allowedOrigins: [],
     sample: null,
     page: "",
     ...more,

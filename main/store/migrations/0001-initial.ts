@@ -148,6 +148,8 @@ CREATE INDEX item_collection_modified ON item(collection_id, last_modified, id);
 -- The same over the whole catalog; templates have no collection and are in no list.
 CREATE INDEX item_title ON item(sort_title, id) WHERE collection_id IS NOT NULL;
 CREATE INDEX item_modified ON item(last_modified, id) WHERE collection_id IS NOT NULL;
+-- The few that a collection has but does not show.
+CREATE INDEX item_hidden ON item(collection_id) WHERE in_archive = 0 OR withdrawn = 1;
 -- Owning and mapped collections alike, so that the items of a collection are one range of one index.
 CREATE TABLE collection_item (
   collection_id INTEGER NOT NULL REFERENCES collection(id),
