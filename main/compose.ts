@@ -31,7 +31,7 @@ import { sources } from "./sources/index.ts";
 import { createBitstreamStore } from "./store/bitstream-store.ts";
 import { createCatalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
-import { vaultState } from "./vault/vault.ts";
+import { createVault } from "./vault/vault.ts";
 
 export type Application = Awaited<ReturnType<typeof compose>>;
 
@@ -61,6 +61,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   });
   const store = createBitstreamStore(folders.store);
   const events = createEvents();
+  const vault = createVault();
   const runner = createRunner({
     runs: catalog.runs,
     paths: folders,
@@ -156,7 +157,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     sessions,
     sample: config.sample,
     reveal: door.reveal ?? null,
-    keychain: vaultState,
+    keychain: vault.state,
     items: createItems(
       {
         kind: catalog.objects.kind,
@@ -304,7 +305,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
               },
             });
           },
-          vault: vaultState,
+          vault: vault.state,
           freeBytes: () => freeBytes(config.dataDir),
           unfinishedRuns: catalog.runs.unfinished,
         },
