@@ -17,7 +17,6 @@ import {
   listedItem,
   readable,
   scopeParameters,
-  type ScopeParameters,
 } from "./read-scope.ts";
 
 export type BrowseReader = ReturnType<typeof createBrowseReader>;
@@ -250,19 +249,14 @@ export function createBrowseReader(
   const list = (from: string, where: string, id: string, key: string) => {
     const page = (way: "ASC" | "DESC") =>
       database
-        .prepare<
-          [ScopeParameters & Own & { skip: number; limit: number }],
-          number
-        >(
+        .prepare<[object], number>(
           `SELECT ${id} FROM ${from} WHERE ${where} ORDER BY ${key} ${way}, ${id} ${way} LIMIT @limit OFFSET @skip`,
         )
         .pluck();
     const up = page("ASC");
     const down = page("DESC");
     const count = database
-      .prepare<[ScopeParameters & Own], number>(
-        `SELECT count(*) FROM ${from} WHERE ${where}`,
-      )
+      .prepare<[object], number>(`SELECT count(*) FROM ${from} WHERE ${where}`)
       .pluck();
     return (own: Own, slice: Slice, scope: ReadScope | null) => {
       const parameters = { ...scopeParameters(scope), ...own };
