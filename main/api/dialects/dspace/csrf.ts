@@ -18,7 +18,9 @@ export function renewCsrf(
   const over = context.origin(request).startsWith("https:")
     ? "Secure; SameSite=None"
     : "SameSite=Lax";
+  // Fastify adds cookies to each other; of this one only the last counts.
   void reply
+    .removeHeader("Set-Cookie")
     .header("Set-Cookie", `${cookieName}=${token}; Path=/; HttpOnly; ${over}`)
     .header("DSPACE-XSRF-TOKEN", token);
 }

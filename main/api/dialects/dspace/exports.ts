@@ -193,13 +193,12 @@ export function addExports(app: FastifyInstance, context: ApiContext): void {
       { schema: schema("An export of an object") },
       view,
     );
-    app.get(
-      `${family}/download/:date`,
-      {
-        handlerTimeout: times.transfer,
-        schema: schema("The archive of an export"),
-      },
-      download,
-    );
+    app.route({
+      method: ["GET", "HEAD"],
+      url: `${family}/download/:date`,
+      handlerTimeout: times.transfer,
+      schema: schema("The archive of an export"),
+      handler: download,
+    });
   }
 }

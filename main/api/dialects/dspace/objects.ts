@@ -273,13 +273,12 @@ export function addObjects(app: FastifyInstance, context: ApiContext): void {
       return null;
     },
   );
-  app.get(
-    "/core/bitstreams/:uuid/content",
-    {
-      handlerTimeout: times.transfer,
-      schema: { summary: "The bytes of a bitstream", tags: ["DSpace"] },
-    },
-    async (request: FastifyRequest, reply: FastifyReply) => {
+  app.route({
+    method: ["GET", "HEAD"],
+    url: "/core/bitstreams/:uuid/content",
+    handlerTimeout: times.transfer,
+    schema: { summary: "The bytes of a bitstream", tags: ["DSpace"] },
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const { caller, uuid } = await asked(request);
       const bitstream = objects.get(caller, "bitstream", uuid);
       return sendFile(request, reply, {
@@ -291,7 +290,7 @@ export function addObjects(app: FastifyInstance, context: ApiContext): void {
         lastModified: bitstream.lastModified,
       });
     },
-  );
+  });
 
   // The lists that are not offered (dspace.md section 12), told apart from paths that do not exist.
   for (const path of ["/core/bundles", "/core/bitstreams"]) {

@@ -6,20 +6,19 @@ import { times } from "../../times.ts";
 
 /** Archives of finished exports, for whoever may see the run or brings a link made by `exports.link`. */
 export function addArchives(app: FastifyInstance, context: ApiContext): void {
-  app.get(
-    "/runs/:run/archive",
-    {
-      handlerTimeout: times.transfer,
-      schema: {
-        summary: "The archive of a finished export",
-        tags: ["Holdall"],
-        querystring: {
-          type: "object",
-          properties: { token: { type: "string" } },
-        },
+  app.route({
+    method: ["GET", "HEAD"],
+    url: "/runs/:run/archive",
+    handlerTimeout: times.transfer,
+    schema: {
+      summary: "The archive of a finished export",
+      tags: ["Holdall"],
+      querystring: {
+        type: "object",
+        properties: { token: { type: "string" } },
       },
     },
-    async (request, reply) => {
+    async handler(request, reply) {
       const { run: text } = request.params as { run: string };
       const { token } = request.query as { token?: unknown };
       if (!/^[0-9]{1,15}$/.test(text))
@@ -42,5 +41,5 @@ export function addArchives(app: FastifyInstance, context: ApiContext): void {
         lastModified: archive.finishedAt,
       });
     },
-  );
+  });
 }
