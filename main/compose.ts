@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, accessSync, constants, lstatSync } from "node:fs";
 import { realpath, statfs } from "node:fs/promises";
 import { join } from "node:path";
@@ -31,6 +30,7 @@ import { sources } from "./sources/index.ts";
 import { createBitstreamStore } from "./store/bitstream-store.ts";
 import { createCatalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
+import { keptSecret } from "./vault/kept-secret.ts";
 import { createVault } from "./vault/vault.ts";
 
 export type Application = Awaited<ReturnType<typeof compose>>;
@@ -86,15 +86,9 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     wake: runner.wake,
   };
   const access = createAccess(catalog.access);
-  let secret: Buffer | null = null;
   const sessions = createSessions({
-    secret: () =>
-      (secret ??= Buffer.from(
-        catalog.objects.setting("session.secret", () =>
-          randomBytes(32).toString("base64url"),
-        ),
-        "base64url",
-      )),
+    // Not in the catalog: whoever gets a copy of it must not be able to sign in elsewhere with it.
+    secret: keptSecret(vault, `sessions of ${config.dataDir}`),
     account(uuid) {
       const account = catalog.accounts.findByUuid(uuid);
       return account === null

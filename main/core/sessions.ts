@@ -3,8 +3,8 @@ import type { AccountView } from "./accounts.ts";
 
 /** What this file needs of the catalog. */
 export interface SessionPorts {
-  /** The secret of this catalog; 32 random bytes, made when there is none yet. */
-  secret(): Buffer;
+  /** What tokens of this catalog are signed with; 32 random bytes. */
+  secret(): Promise<Buffer>;
   /** Account and salt by uuid. */
   account(uuid: string): { account: AccountView; salt: Buffer } | null;
   /** Gives the account another salt. */
@@ -27,8 +27,8 @@ export type Sessions = ReturnType<typeof createSessions>;
  * all sessions of an account and nothing has to be kept of any.
  */
 export function createSessions(ports: SessionPorts) {
-  const key = (...parts: (string | Buffer)[]): Uint8Array => {
-    const hash = createHmac("sha256", ports.secret());
+  const key = async (...parts: (string | Buffer)[]): Promise<Uint8Array> => {
+    const hash = createHmac("sha256", await ports.secret());
     for (const part of parts) hash.update(part);
     return new Uint8Array(hash.digest());
   };
@@ -46,7 +46,7 @@ export function createSessions(ports: SessionPorts) {
     return new SignJWT({ eid: account.uuid, sg: [...groups] })
       .setProtectedHeader({ alg: "HS256" })
       .setExpirationTime(`${String(seconds)} s`)
-      .sign(key(kind, salt));
+      .sign(await key(kind, salt));
   }
 
   return {
@@ -74,7 +74,7 @@ export function createSessions(ports: SessionPorts) {
       if (found?.account.canLogIn !== true) return null;
       for (const kind of kinds) {
         try {
-          await jwtVerify(token, key(kind, found.salt), {
+          await jwtVerify(token, await key(kind, found.salt), {
             algorithms: ["HS256"],
             requiredClaims: ["exp"],
           });
@@ -95,14 +95,14 @@ export function createSessions(ports: SessionPorts) {
       return new SignJWT({ run })
         .setProtectedHeader({ alg: "HS256" })
         .setExpirationTime(`${String(lifetimes.download)} s`)
-        .sign(key("download"));
+        .sign(await key("download"));
     },
 
     /** Whether a token was made for the archive of this run and still holds. */
     async allowsDownload(token: string, run: number): Promise<boolean> {
       const { jwtVerify } = await load();
       try {
-        const { payload } = await jwtVerify(token, key("download"), {
+        const { payload } = await jwtVerify(token, await key("download"), {
           algorithms: ["HS256"],
           requiredClaims: ["exp"],
         });

@@ -31,9 +31,6 @@ export function createObjectStore(database: Database) {
   const readSetting = database
     .prepare<[string], string>("SELECT value FROM setting WHERE key = ?")
     .pluck();
-  const writeSetting = database.prepare(
-    "INSERT OR IGNORE INTO setting VALUES (?, ?)",
-  );
   const bump = database.prepare(
     "UPDATE catalog_revision SET revision = revision + 1",
   );
@@ -115,14 +112,6 @@ export function createObjectStore(database: Database) {
     byUuid: (uuid: string): { id: number; kind: ObjectKind } | null =>
       byUuid.get(uuid) ?? null,
     kind: (id: number): ObjectKind | null => byId.get(id)?.kind ?? null,
-    /** A setting; made of `otherwise` when it does not exist yet. */
-    setting(key: string, otherwise: () => string): string {
-      const found = readSetting.get(key);
-      if (found !== undefined) return found;
-      writeSetting.run(key, otherwise());
-      // Another process may have been first.
-      return readSetting.get(key) ?? "";
-    },
     uuidTaken: (uuid: string): boolean => byUuid.get(uuid) !== undefined,
     handleTaken: (handle: string): boolean => byHandle.get(handle)?.id != null,
     handlePrefix: prefix,

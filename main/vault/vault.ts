@@ -1,3 +1,5 @@
+import type * as keytar from "keytar/keytar.js";
+
 /** Whether secrets can be kept in the system keychain. */
 export interface VaultState {
   readonly available: boolean;
@@ -20,7 +22,7 @@ export interface Vault {
 
 /** The part of keytar that this file uses. */
 export type Keychain = Pick<
-  typeof import("keytar/keytar.js"),
+  typeof keytar,
   "getPassword" | "setPassword" | "deletePassword" | "findCredentials"
 >;
 

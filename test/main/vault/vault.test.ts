@@ -3,7 +3,8 @@ import { glob, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Keychain } from "../../../main/vault/vault.ts";
+import { keptSecret } from "../../../main/vault/kept-secret.ts";
+import type { Keychain, Vault } from "../../../main/vault/vault.ts";
 import { createVault } from "../../../main/vault/vault.ts";
 
 const child = resolve(import.meta.dirname, "../../support/vault-child.ts");
@@ -29,8 +30,8 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 /** Runs a shell script in which `$VAULT` is a process that uses the vault, and gives what each of them said. */
 function session(script: string, bus: readonly string[]): unknown[] {
-  const [program = "sh", ...before] = [...bus, "sh"];
-  const output = execFileSync(program, [...before, "-c", script], {
+  const [program, ...before] = bus.length === 0 ? ["sh"] : [...bus, "sh"];
+  const output = execFileSync(program ?? "sh", [...before, "-c", script], {
     env: {
       PATH: process.env["PATH"],
       HOME: home,
@@ -157,6 +158,38 @@ test.runIf(process.platform === "linux")(
     ]);
   },
 );
+
+describe("a secret that is made when it is needed", () => {
+  const vaultOf = (kept: Map<string, string>, works = true): Vault => ({
+    state: () => Promise.resolve({ available: works, reason: "" }),
+    get: (name) => Promise.resolve(works ? (kept.get(name) ?? null) : null),
+    set(name, value) {
+      kept.set(name, value);
+      return Promise.resolve("keychain");
+    },
+    delete: () => Promise.resolve(),
+  });
+
+  test("is the same for every start, and another one for every name", async () => {
+    const kept = new Map<string, string>();
+    const first = await keptSecret(vaultOf(kept), "a")();
+    expect(first).toHaveLength(32);
+    expect(await keptSecret(vaultOf(kept), "a")()).toEqual(first);
+    expect(await keptSecret(vaultOf(kept), "b")()).not.toEqual(first);
+  });
+
+  test("is one for all who ask at the same time, also without a keychain", async () => {
+    const secretOf = keptSecret(vaultOf(new Map(), false), "a");
+    const [one, other] = await Promise.all([secretOf(), secretOf()]);
+    expect(one).toEqual(other);
+  });
+
+  test("is made anew when somebody has shortened it", async () => {
+    const kept = new Map([["a", "c2hvcnQ"]]);
+    expect(await keptSecret(vaultOf(kept), "a")()).toHaveLength(32);
+    expect(kept.get("a")).not.toBe("c2hvcnQ");
+  });
+});
 
 describe("with a keychain of its own ways", () => {
   const kept = new Map<string, string>();
