@@ -8,7 +8,7 @@ import { dialects } from "./dialects/index.ts";
 import { createGuard } from "./guard.ts";
 import { createIdentification } from "./identify.ts";
 import { createKnownRoutes } from "./known-routes.ts";
-import { addPage } from "./page.ts";
+import { sendPage } from "./page.ts";
 import { plain } from "./plain.ts";
 import { addReference } from "./reference.ts";
 import { largestBody, takeAnyBody } from "./request-body.ts";
@@ -91,11 +91,15 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
   app.setErrorHandler((error, request, reply) =>
     answerError(error, request, reply, dialectOf(request.url), logger),
   );
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const methods = known.methodsOf(pathOf(request));
     if (methods.length > 0) void reply.header("Allow", methods.join(", "));
     if (methods.length > 0 && request.method === "OPTIONS")
       return reply.code(204).send();
+    if (methods.length === 0 && dialectOf(request.url) === plain) {
+      const page = await sendPage(request, reply, options.page);
+      if (page !== null) return page;
+    }
     throw methods.length > 0
       ? new AppError(
           "method.not-allowed",
@@ -114,7 +118,6 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
       { prefix: dialect.prefix },
     );
   }
-  addPage(app, options.page);
 
   return {
     /**

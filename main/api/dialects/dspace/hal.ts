@@ -53,7 +53,7 @@ const largestEmbed = 100;
 export function readEmbeds(
   query: Readonly<Record<string, unknown>>,
 ): EmbedTree {
-  if (query["embed"] === undefined && query["projection"] === undefined)
+  if (!["embed", "embed.size", "projection"].some((name) => name in query))
     return nothing;
   const projection = texts(query["projection"]);
   let all = 0;
@@ -114,7 +114,7 @@ export async function renderResource(
   for (const relation of wanted) {
     if (!Object.hasOwn(known, relation)) {
       // A relation nobody has heard of; one that only this thing lacks is told as absent.
-      if (resource.links[relation] === undefined)
+      if (!Object.hasOwn(resource.links, relation))
         throw new AppError("input.invalid", `${relation} cannot be embedded.`);
       embedded[relation] = null;
       continue;
