@@ -107,8 +107,15 @@ const config = {
       { path: "^main/(api|desktop)/" },
       {
         path: ours,
-        pathNot: "^main/($1|commands|core|domain)/|^preload/contract\\.ts$",
+        pathNot:
+          "^main/($1|commands|core|domain|page)/|^preload/contract\\.ts$",
       },
+    ),
+    forbid(
+      "page-is-a-leaf",
+      "page finds the built page's files and says what it may do. It imports nothing of ours.",
+      { path: "^main/page/" },
+      { path: ours, pathNot: "^main/page/" },
     ),
     forbid(
       "store-implements-ports",

@@ -22,7 +22,8 @@ const rawIpc = {
 const rawShell = {
   name: "electron",
   importNames: ["shell"],
-  message: "Use openInBrowser of main/desktop/open-in-browser.ts.",
+  message:
+    "Use openInBrowser of main/desktop/open-in-browser.ts or showInFolder of main/desktop/show-in-folder.ts.",
 };
 const rawIpcRenderer = {
   name: "electron",
@@ -100,7 +101,7 @@ export default typescript.config(
     rules: importing(rawShell, rawIpcRenderer),
   },
   {
-    files: ["main/desktop/open-in-browser.ts"],
+    files: ["main/desktop/open-in-browser.ts", "main/desktop/show-in-folder.ts"],
     rules: importing(rawIpc, rawIpcRenderer),
   },
   {

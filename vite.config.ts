@@ -124,7 +124,7 @@ function rebuildMainWhileServing(): Plugin {
 export default defineConfig({
   root: "renderer",
   base: "./",
-  // Replaced by the server of the page in each reply: main/desktop/page-policy.ts.
+  // Replaced by the server of the page in each reply: main/page/page-policy.ts.
   html: { cspNonce: "__HOLDALL_NONCE__" },
   plugins: [vue(), vuetify(), rebuildMainWhileServing()],
   define: {

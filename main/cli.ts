@@ -10,8 +10,8 @@ import {
   tellError,
   type Output,
 } from "./cli/output.ts";
-import type { Application } from "./compose.ts";
-import { readConfig } from "./config.ts";
+import type { Application, DoorPorts } from "./compose.ts";
+import { readConfig, type ConfigOverrides } from "./config.ts";
 
 interface GlobalFlags {
   readonly dataDir?: string;
@@ -26,10 +26,15 @@ async function withCatalog(
     application: Application,
     output: Output,
   ) => Promise<number | undefined>,
+  overrides: ConfigOverrides = {},
+  door: DoorPorts = {},
 ): Promise<void> {
   const flags: GlobalFlags = program.opts();
   const { compose } = await import("./compose.ts");
-  const application = await compose(readConfig({ dataDir: flags.dataDir }));
+  const application = await compose(
+    readConfig({ dataDir: flags.dataDir, ...overrides }),
+    door,
+  );
   try {
     process.exitCode =
       (await action(application, createOutput(flags.json === true))) ??
@@ -53,6 +58,30 @@ program
   .addHelpText(
     "after",
     "\nExit codes: 0 done, 1 failed, 2 bad usage, 3 finished with warnings.",
+  );
+
+program
+  .command("serve")
+  .description("start the local API, and the window for browsers")
+  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .option("--port <number>", "port to listen on; 0 takes any free one (8460)")
+  .action((flags: { host: string; port?: string }) =>
+    withCatalog(
+      async (application, output) => {
+        await (
+          await import("./cli/serve-command.ts")
+        ).serveCommand(application, output);
+        return undefined;
+      },
+      flags,
+      {
+        logCopy: {
+          stream: process.stderr,
+          // A person sees what matters; a service keeps everything.
+          warningsOnly: process.stderr.isTTY,
+        },
+      },
+    ),
   );
 
 program

@@ -1,28 +1,53 @@
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+} from "node:fs";
 import { realpath, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
+import type { ApiCore } from "./api/api-context.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
+import { createAccess } from "./core/access.ts";
 import { createAccounts } from "./core/accounts.ts";
 import { examine, type DoctorFinding } from "./core/doctor.ts";
 import { createEvents } from "./core/events.ts";
 import { createExports } from "./core/exports.ts";
 import { createImports } from "./core/imports.ts";
+import { createItems } from "./core/items.ts";
+import { createLogIn } from "./core/log-in.ts";
+import { createObjectExports } from "./core/object-exports.ts";
+import { createObjects } from "./core/objects.ts";
 import { createReferences } from "./core/references.ts";
+import { createRuns } from "./core/runs.ts";
+import { createSessions } from "./core/sessions.ts";
+import { createSetUp } from "./core/set-up.ts";
+import { createUploads } from "./core/uploads.ts";
 import { AppError, fromSystemError } from "./domain/errors.ts";
 import { formats } from "./formats/index.ts";
 import type { JobPaths } from "./jobs/protocol.ts";
 import { createRunner } from "./jobs/runner.ts";
-import { openLog } from "./log.ts";
+import { openLog, type LogCopy } from "./log.ts";
 import { packers } from "./packers/index.ts";
 import { sources } from "./sources/index.ts";
 import { createBitstreamStore } from "./store/bitstream-store.ts";
 import { createCatalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
-import { vaultState } from "./vault/vault.ts";
+import { keptSecret } from "./vault/kept-secret.ts";
+import { createVault } from "./vault/vault.ts";
 
 export type Application = Awaited<ReturnType<typeof compose>>;
+
+/** What only some doors have. */
+export interface DoorPorts {
+  /** Shows a file in the file manager. */
+  reveal?(path: string): void;
+  /** Where else the log goes. */
+  readonly logCopy?: LogCopy;
+}
 
 /** A write of the main thread must not wait inside SQLite; it is tried again instead. */
 const mainThreadTimeout = 10;
@@ -31,9 +56,9 @@ const mainThreadTimeout = 10;
  * Puts the parts together, in the order in which they need each other; `close` undoes it in reverse.
  * @throws AppError data-folder.unusable, catalog.newer-version, catalog.damaged
  */
-export async function compose(config: Config) {
+export async function compose(config: Config, door: DoorPorts = {}) {
   const folders = prepareDataFolder(config.dataDir);
-  const log = openLog(folders.logs, config.logLevel);
+  const log = openLog(folders.logs, config.logLevel, door.logCopy ?? null);
   const catalog = await patiently(() =>
     createCatalog(folders.catalog, mainThreadTimeout),
   ).catch(async (error: unknown) => {
@@ -42,6 +67,7 @@ export async function compose(config: Config) {
   });
   const store = createBitstreamStore(folders.store);
   const events = createEvents();
+  const vault = createVault();
   const runner = createRunner({
     runs: catalog.runs,
     paths: folders,
@@ -65,68 +91,198 @@ export async function compose(config: Config) {
     request: catalog.runs.request,
     wake: runner.wake,
   };
+  const access = createAccess(catalog.access);
+  const sessions = createSessions({
+    // Not in the catalog: whoever gets a copy of it must not be able to sign in elsewhere with it.
+    secret: keptSecret(vault, `sessions of ${config.dataDir}`),
+    account(uuid) {
+      const account = catalog.accounts.findByUuid(uuid);
+      return account === null
+        ? null
+        : { account, salt: catalog.accounts.salt(account.id) };
+    },
+    renewSalt: (account) =>
+      patiently(() => {
+        catalog.accounts.renewSalt(account);
+      }),
+  });
+  const uploads = createUploads({
+    folder: folders.incoming,
+    freeBytes: () => freeBytes(config.dataDir),
+    pathsInUse: () =>
+      catalog.runs.unfinished().flatMap((run) => {
+        const request = catalog.runs.request(run.id);
+        return request.kind === "import" ? [request.path] : [];
+      }),
+    onRunChanged: (listener) => events.listen("run.changed", listener),
+  });
+  const accounts = createAccounts({
+    find: catalog.accounts.find,
+    list: catalog.accounts.list,
+    create: (...account) =>
+      patiently(() => catalog.accounts.create(...account)),
+    setPassword: (...change) =>
+      patiently(() => {
+        catalog.accounts.setPassword(...change);
+      }),
+    addKey: (...key) =>
+      patiently(() => {
+        catalog.accounts.addKey(...key);
+      }),
+    keys: catalog.accounts.keys,
+    revokeKey: (prefix) => patiently(() => catalog.accounts.revokeKey(prefix)),
+    findKey: catalog.accounts.findByKey,
+    keyUsed: (prefix) =>
+      patiently(() => {
+        catalog.accounts.keyUsed(prefix);
+      }),
+  });
+  const exports = createExports({
+    runs,
+    references,
+    formats: formats.map((format) => format.id),
+    packers: packers.map((packer) => packer.id),
+    container: (kind, id) =>
+      kind === "collection"
+        ? catalog.containers.collection(id)
+        : catalog.containers.community(id),
+    item: catalog.summary.item,
+  });
   const context: CommandContext = {
+    access,
+    accounts,
+    exports,
+    uploads,
+    references,
+    sessions,
+    sample: config.sample,
+    reveal: door.reveal ?? null,
+    keychain: vault.state,
+    items: createItems(
+      {
+        kind: catalog.objects.kind,
+        collectionsOf: catalog.containers.collectionsBelow,
+        page: catalog.pages.page,
+        totals: catalog.pages.totals,
+        totalsOf: catalog.pages.totalsOf,
+        load: (id) => catalog.reader.load([id], true)[0] ?? null,
+      },
+      access,
+    ),
     about: {
       name: "Holdall",
       version: packageFile.version,
       dataFolder: config.dataDir,
       platform: process.platform,
     },
-    accounts: createAccounts({
-      find: catalog.accounts.find,
-      list: catalog.accounts.list,
-      create: (...account) =>
-        patiently(() => catalog.accounts.create(...account)),
-      setPassword: (...change) =>
-        patiently(() => {
-          catalog.accounts.setPassword(...change);
-        }),
-      addKey: (...key) =>
-        patiently(() => {
-          catalog.accounts.addKey(...key);
-        }),
-      keys: catalog.accounts.keys,
-      revokeKey: (prefix) =>
-        patiently(() => catalog.accounts.revokeKey(prefix)),
-    }),
-    exports: createExports({
+    imports: createImports({
       runs,
       references,
-      formats: formats.map((format) => format.id),
-      packers: packers.map((packer) => packer.id),
-      container: (kind, id) =>
-        kind === "collection"
-          ? catalog.containers.collection(id)
-          : catalog.containers.community(id),
-      item: catalog.summary.item,
+      sources,
+      realPath: (path) =>
+        uploads.isUpload(path) ? uploads.pathOf(path) : realPath(path),
     }),
-    imports: createImports({ runs, references, sources, realPath }),
-    runs: {
-      get: runner.get,
-      list: (limit, before) =>
-        catalog.runs
-          .list(limit, before)
-          .map((run) => runner.get(run.id) ?? run),
-      problems: catalog.runs.problems,
-      cancel: runner.cancel,
-    },
+    runs: createRuns(
+      {
+        get: runner.get,
+        list: (limit, before, owner) =>
+          catalog.runs
+            .list(limit, before, owner)
+            .map((run) => runner.get(run.id) ?? run),
+        owner: catalog.runs.owner,
+        unfinished: () =>
+          catalog.runs.unfinished().map((run) => runner.get(run.id) ?? run),
+        problems: catalog.runs.problems,
+        cancel: runner.cancel,
+        fileSize,
+      },
+      access,
+    ),
     catalog: {
       summary: catalog.summary.counts,
-      communities: () =>
-        [...catalog.containers.communities()].map(
-          ({ parent, ...community }) => ({
+      communities: (caller) =>
+        [...catalog.containers.communities()]
+          .filter(({ id }) => access.reads(caller, id))
+          .map(({ parent, ...community }) => ({
             ...community,
             parents: parent === null ? [] : [parent],
             items: null,
-          }),
+          })),
+      collections: (caller) =>
+        [...catalog.containers.collections()].filter(({ id }) =>
+          access.reads(caller, id),
         ),
-      collections: () => [...catalog.containers.collections()],
     },
   };
 
+  const api: ApiCore = {
+    access,
+    commands: context,
+    events,
+    sessions,
+    uploads,
+    logger: log.logger,
+    accountOfKey: accounts.byKey,
+    setUp: createSetUp({ anyone: catalog.accounts.anyone, accounts }),
+    logIn: createLogIn({
+      find(email) {
+        const account = catalog.accounts.find(email);
+        return account === null
+          ? null
+          : { account, kept: catalog.accounts.passwordHash(account.id) };
+      },
+      loggedIn: (account) =>
+        patiently(() => {
+          catalog.accounts.loggedIn(account);
+        }),
+      now: () => performance.now(),
+    }),
+    objects: createObjects(
+      {
+        ...catalog.browse,
+        find: catalog.objects.byUuid,
+        items: (collection, sort, slice, scope) =>
+          catalog.pages.ids(
+            {
+              collections: collection === null ? null : [collection],
+              query: null,
+            },
+            { sort, descending: slice.descending },
+            slice.skip,
+            slice.limit,
+            scope,
+          ),
+        fileOf: store.fileOf,
+      },
+      access,
+    ),
+    objectExports: createObjectExports(
+      {
+        find: catalog.objects.byUuid,
+        label: (kind, id) =>
+          kind === "item"
+            ? (catalog.summary.item(id)?.handle ?? "item")
+            : labelOf(
+                kind === "collection"
+                  ? catalog.containers.collection(id)
+                  : catalog.containers.community(id),
+              ),
+        exportsOf: catalog.runs.exportsOf,
+        exportAt: catalog.runs.exportAt,
+        second: catalog.runs.second,
+        request: catalog.runs.request,
+        fileSize,
+      },
+      exports,
+      access,
+    ),
+  };
+
   return {
+    api,
     config,
     context,
+    uploads,
     events,
     runner,
     logger: log.logger,
@@ -149,11 +305,8 @@ export async function compose(config: Config) {
               },
             });
           },
-          vault: vaultState,
-          freeBytes: async () => {
-            const disk = await statfs(config.dataDir);
-            return disk.bavail * disk.bsize;
-          },
+          vault: vault.state,
+          freeBytes: () => freeBytes(config.dataDir),
           unfinishedRuns: catalog.runs.unfinished,
         },
         onChecked,
@@ -165,11 +318,27 @@ export async function compose(config: Config) {
       }),
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
     async close(): Promise<void> {
+      uploads.close();
       await runner.close();
       catalog.close();
       await log.close();
     },
   };
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const disk = await statfs(folder);
+  return disk.bavail * disk.bsize;
+}
+
+function labelOf(container: { handle: string | null; name: string } | null) {
+  return container?.handle ?? container?.name ?? "export";
+}
+
+/** Size of a regular file; a link to one is not one. */
+function fileSize(path: string): number | null {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  return status?.isFile() === true ? status.size : null;
 }
 
 async function realPath(path: string): Promise<string> {
@@ -188,12 +357,15 @@ function makeFolder(folder: string): void {
 }
 
 /** Makes the folders of a data folder. */
-function prepareDataFolder(dataDir: string): JobPaths & { logs: string } {
+function prepareDataFolder(
+  dataDir: string,
+): JobPaths & { logs: string; incoming: string } {
   const folders = {
     catalog: join(dataDir, "catalog.sqlite"),
     store: join(dataDir, "store"),
     exports: join(dataDir, "exports"),
     logs: join(dataDir, "logs"),
+    incoming: join(dataDir, "incoming"),
   };
   try {
     for (const folder of [

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { availableParallelism, homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { AppError } from "./domain/errors.ts";
@@ -13,6 +14,14 @@ export interface Config {
   readonly threads: number;
   /** Runs that may be processed at the same time. */
   readonly runSlots: number;
+  /** Address by which the server is known outside, without a slash at the end; null: only by its own. */
+  readonly publicUrl: string | null;
+  /** Origins of other pages that may use the API. */
+  readonly allowedOrigins: readonly string[];
+  /** `metadata.csv` of the sample collection; null when it is not there. */
+  readonly sample: string | null;
+  /** Folder of the built page. */
+  readonly page: string;
 }
 
 const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
@@ -25,7 +34,8 @@ export interface ConfigOverrides {
 }
 
 /**
- * Reads the configuration: command-line options first, then HOLDALL_DATA_DIR, HOLDALL_PORT and HOLDALL_LOG, then defaults.
+ * Reads the configuration: command-line options first, then HOLDALL_DATA_DIR, HOLDALL_PORT, HOLDALL_LOG, HOLDALL_PUBLIC_URL
+ * and HOLDALL_ALLOWED_ORIGINS (divided by commas), then defaults.
  * @throws AppError input.invalid
  */
 export function readConfig(
@@ -52,7 +62,27 @@ export function readConfig(
     logLevel: level,
     threads: Math.min(availableParallelism(), 8),
     runSlots: 1,
+    publicUrl: readOrigin("HOLDALL_PUBLIC_URL", environment)[0] ?? null,
+    allowedOrigins: readOrigin("HOLDALL_ALLOWED_ORIGINS", environment),
+    sample: firstThere("sample/metadata.csv", "../sample/metadata.csv"),
+    page: firstThere("dist/renderer", "renderer") ?? "",
   };
+}
+
+/**
+ * A part of the application: in a checkout below its root, installed beside the programs or, where it must be readable
+ * for other programs too, beside the archive that holds them.
+ */
+function firstThere(...names: readonly string[]): string | null {
+  // This file is main/config.ts, or a chunk in dist/main/.
+  const built = resolve(import.meta.dirname, "..");
+  const folders = [built, resolve(built, ".."), resolve(built, "../..")];
+  for (const folder of folders)
+    for (const name of names) {
+      const path = join(folder, name);
+      if (existsSync(path)) return path;
+    }
+  return null;
 }
 
 function isLogLevel(text: string): text is LogLevel {
@@ -72,6 +102,31 @@ function readPort(text: string): number {
     });
   }
   return port;
+}
+
+/** Origins such as `https://example.org:8443`. */
+function readOrigin(
+  name: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string[] {
+  return (nonEmpty(environment[name]) ?? "")
+    .split(",")
+    .map((text) => text.trim().replace(/\/$/, ""))
+    .filter((text) => text !== "")
+    .map((text) => {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      if (
+        url === null ||
+        !/^https?:$/.test(url.protocol) ||
+        url.origin !== text.toLowerCase()
+      ) {
+        throw new AppError("input.invalid", `${name} cannot be ${text}.`, {
+          object: name,
+          remedy: "Use scheme, host and port alone: https://example.org",
+        });
+      }
+      return url.origin;
+    });
 }
 
 /** The platform's folder for application data. */

@@ -1,21 +1,33 @@
 import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserWindow } from "electron";
-import { app, dialog, protocol, session } from "electron";
+import { app, dialog, powerMonitor, protocol, session } from "electron";
 import type { Application } from "./compose.ts";
 import { compose } from "./compose.ts";
+import type { Config } from "./config.ts";
 import { readConfig } from "./config.ts";
 import { pageAddress, pageScheme, serveAssets } from "./desktop/assets.ts";
+import type { Background } from "./desktop/background.ts";
+import { createBackground } from "./desktop/background.ts";
 import type { Bridge } from "./desktop/bridge.ts";
 import { createBridge } from "./desktop/bridge.ts";
-import { confinePages, denyPermissions } from "./desktop/security.ts";
+import { setMenu } from "./desktop/menu.ts";
+import {
+  confinePages,
+  denyPermissions,
+  developmentSwitch,
+} from "./desktop/security.ts";
+import { showInFolder } from "./desktop/show-in-folder.ts";
 import { createWindow } from "./desktop/window.ts";
-import { toErrorView } from "./domain/errors.ts";
+import { wordsFor } from "./desktop/words.ts";
+import { AppError, fromSystemError, toErrorView } from "./domain/errors.ts";
 
 /** dist/, wherever the application is installed. */
 const built = join(import.meta.dirname, "..");
 
 let application: Application | null = null;
+let background: Background | null = null;
 let bridge: Bridge | null = null;
 let window: BrowserWindow | null = null;
 
@@ -23,31 +35,67 @@ let window: BrowserWindow | null = null;
 async function showWindow(): Promise<void> {
   if (window !== null) {
     if (window.isMinimized()) window.restore();
+    window.show();
     window.focus();
     return;
   }
-  window = createWindow(join(built, "preload/index.cjs"));
+  window = createWindow({
+    preload: join(built, "preload/index.cjs"),
+    state: join(app.getPath("userData"), "window.json"),
+  });
   window.on("closed", () => {
     window = null;
   });
+  background?.windowOpened();
   await window.loadURL(pageAddress);
 }
 
-async function start(): Promise<void> {
+/**
+ * What belongs to the window and its browser goes into the data folder as well: who has another data folder has
+ * another Holdall, with a window of its own.
+ * @throws AppError
+ */
+function takeDataFolder(): Config {
+  const config = readConfig();
+  const folder = join(config.dataDir, "window");
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw fromSystemError(error, folder, "write");
+  }
+  app.setPath("userData", folder);
+  return config;
+}
+
+async function start(config: Config): Promise<void> {
   denyPermissions(session.defaultSession);
   serveAssets(protocol, join(built, "renderer"));
-  const composed = await compose(readConfig());
+  const composed = await compose(config, { reveal: showInFolder });
   application = composed;
+  const reportBug = (error: unknown, command?: string): string => {
+    const id = randomUUID();
+    composed.logger.error({ err: error, id, command }, "bug in the desktop");
+    return id;
+  };
+  const words = wordsFor(app.getPreferredSystemLanguages());
+  setMenu(words, () => {
+    showInFolder(join(config.dataDir, "logs", "holdall.log"));
+  });
   bridge = createBridge({
     context: composed.context,
     events: composed.events,
     ownContents: () => window?.webContents ?? null,
-    reportBug(error, command) {
-      const id = randomUUID();
-      composed.logger.error({ err: error, id, command }, "bug in a command");
-      return id;
-    },
+    reportBug,
   });
+  background = createBackground({
+    app,
+    words,
+    events: composed.events,
+    window: () => window,
+    showWindow: () => void showWindow().catch(reportBug),
+    reportBug,
+  });
+  powerMonitor.on("shutdown", quitNow);
   await composed.runner.recover();
   await composed.runner.wake();
   await showWindow();
@@ -57,7 +105,7 @@ async function start(): Promise<void> {
 function giveUp(error: unknown): void {
   const view = toErrorView(error);
   dialog.showErrorBox(
-    "Holdall cannot start",
+    wordsFor(app.getPreferredSystemLanguages()).cannotStart,
     [view.message, view.remedy].filter(Boolean).join("\n\n"),
   );
   app.exit(1);
@@ -65,26 +113,28 @@ function giveUp(error: unknown): void {
 
 /** Closes in the reverse order of the start, then lets the application end. */
 async function stop(): Promise<void> {
+  background?.close();
   bridge?.close();
-  bridge = null;
+  background = bridge = null;
   const closing = application;
   application = null;
   await closing?.close();
 }
 
-// Before anything opens the database: a second start brings the first one's window to the front.
-if (app.requestSingleInstanceLock()) {
-  app.enableSandbox();
-  protocol.registerSchemesAsPrivileged([pageScheme]);
-  confinePages(app);
-  app.on("second-instance", () => {
+function quitNow(): void {
+  if (background === null) app.quit();
+  else background.quitNow();
+}
+
+function listen(): void {
+  const show = (): void => {
     if (application !== null) showWindow().catch(giveUp);
-  });
-  app.on("activate", () => {
-    if (application !== null) showWindow().catch(giveUp);
-  });
+  };
+  app.on("second-instance", show);
+  app.on("activate", show);
   app.on("window-all-closed", () => {
-    if (process.platform !== "darwin") app.quit();
+    if (background === null) app.quit();
+    else background.windowClosed();
   });
   app.on("will-quit", (event) => {
     if (application === null) return;
@@ -95,8 +145,38 @@ if (app.requestSingleInstanceLock()) {
         app.quit();
       });
   });
-  // Not awaited here: Electron is ready only after this file has been read to its end.
-  app.whenReady().then(start).catch(giveUp);
-} else {
-  app.quit();
+  // Nobody is there to ask.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, quitNow);
+}
+
+function run(): void {
+  const refused = developmentSwitch(app);
+  if (refused !== null) {
+    throw new AppError(
+      "usage.invalid",
+      `Holdall does not start with --${refused}.`,
+    );
+  }
+  const config = takeDataFolder();
+  // Before anything opens the database: a second start brings the first one's window to the front.
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([pageScheme]);
+  confinePages(app);
+  listen();
+  // Not awaited: Electron is ready only after this file has been read to its end.
+  app
+    .whenReady()
+    .then(() => start(config))
+    .catch(giveUp);
+}
+
+try {
+  run();
+} catch (error) {
+  giveUp(error);
 }

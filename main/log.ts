@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { pino, type Logger } from "pino";
+import { multistream, pino, type Logger, type StreamEntry } from "pino";
 import { createStream } from "rotating-file-stream";
 import type { LogLevel } from "./config.ts";
 
@@ -9,8 +9,22 @@ export interface Log {
   close(): Promise<void>;
 }
 
-/** Opens the structured log: one JSON object a line in `logs/holdall.log`, ten files of 10 MB at the most. */
-export function openLog(folder: string, level: LogLevel): Log {
+/** A second reader of the log. */
+export interface LogCopy {
+  readonly stream: NodeJS.WritableStream;
+  /** Only warnings and errors. */
+  readonly warningsOnly: boolean;
+}
+
+/**
+ * Opens the structured log: one JSON object a line in `logs/holdall.log`, ten files of 10 MB at the most.
+ * @param also where else the lines go
+ */
+export function openLog(
+  folder: string,
+  level: LogLevel,
+  also: LogCopy | null = null,
+): Log {
   const stream = createStream("holdall.log", {
     path: folder,
     size: "10M",
@@ -28,7 +42,7 @@ export function openLog(folder: string, level: LogLevel): Log {
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    stream,
+    also === null ? stream : multistream(streams(stream, level, also)),
   );
   return {
     logger,
@@ -39,4 +53,19 @@ export function openLog(folder: string, level: LogLevel): Log {
         });
       }),
   };
+}
+
+function streams(
+  file: NodeJS.WritableStream,
+  level: LogLevel,
+  also: LogCopy,
+): StreamEntry[] {
+  if (level === "silent") return [];
+  return [
+    { level, stream: file },
+    {
+      level: also.warningsOnly && level !== "error" ? "warn" : level,
+      stream: also.stream,
+    },
+  ];
 }

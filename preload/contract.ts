@@ -1,3 +1,4 @@
+import type { Item } from "../main/domain/catalog.ts";
 import type { ErrorView } from "../main/domain/errors.ts";
 import type { ExportOptions, Problem, Run } from "../main/domain/run.ts";
 
@@ -52,6 +53,54 @@ export interface ApiKeyView {
   readonly lastUsedAt: number | null;
 }
 
+/** One row of an item table. */
+export interface ItemRow {
+  readonly id: number;
+  readonly uuid: string;
+  readonly handle: string | null;
+  readonly title: string;
+  readonly collection: string;
+  /** First authors, joined by `; `; empty when there are none. */
+  readonly authors: string;
+  /** As the catalog has it: `1984`, `1984-05-17`; empty when unknown. */
+  readonly issued: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly withdrawn: boolean;
+  /** Milliseconds since 1970. */
+  readonly lastModified: number;
+}
+
+/** Which items, in which order, from where on. */
+export interface ItemPageInput {
+  /** Only items of this collection or community (numeric id); absent for the whole catalog. */
+  readonly container?: number;
+  /** Words to search for; the last one may be the beginning of a word. */
+  readonly query?: string;
+  readonly sort: "title" | "modified" | "id";
+  readonly descending: boolean;
+  /** `next` of the page before; absent for the first page. */
+  readonly after?: string;
+  /** Number of rows to pass over from there, so that a scroll bar can be dragged anywhere; absent for none. */
+  readonly skip?: number;
+  readonly limit: number;
+}
+
+export interface ItemPage {
+  readonly items: readonly ItemRow[];
+  /** Pass it as `after` for the next page; null at the end. */
+  readonly next: string | null;
+  /** Number of all items that fit. */
+  readonly total: number;
+}
+
+/** Whether session tokens can be kept in the system keychain. */
+export interface KeychainState {
+  readonly available: boolean;
+  /** Why not, one sentence; empty when it is available. */
+  readonly reason: string;
+}
+
 /** What to export: a target, items, a query, or (with none of them) the whole catalog. */
 export interface ExportInput {
   readonly target?: string;
@@ -85,6 +134,31 @@ export interface Commands {
     readonly input: NoInput;
     readonly output: CatalogSummary;
   };
+  "app.keychain": { readonly input: NoInput; readonly output: KeychainState };
+  /** Size estimate and losses before an export; writes nothing. */
+  "exports.estimate": {
+    readonly input: { readonly target?: string; readonly query?: string };
+    readonly output: {
+      readonly items: number;
+      readonly files: number;
+      readonly bytes: number;
+      readonly withdrawn: number;
+    };
+  };
+  "items.page": { readonly input: ItemPageInput; readonly output: ItemPage };
+  "items.get": {
+    readonly input: { readonly item: number };
+    readonly output: Item;
+  };
+  /** Imports the sample collection that comes with the application. */
+  "imports.sample": { readonly input: NoInput; readonly output: Run };
+  /** Shows the archive of a finished export in the file manager; only where the window is on the same machine. */
+  "exports.reveal": { readonly input: RunInput; readonly output: null };
+  /** A path (below the origin of the local API) from which a finished archive can be downloaded for a short time. */
+  "exports.link": {
+    readonly input: RunInput;
+    readonly output: { readonly path: string };
+  };
   "communities.list": {
     readonly input: NoInput;
     readonly output: readonly ContainerView[];
@@ -94,6 +168,8 @@ export interface Commands {
     readonly output: readonly ContainerView[];
   };
   "exports.create": { readonly input: ExportInput; readonly output: Run };
+  /** Makes one more archive of what an export packed, with the same options, kept in the data folder. */
+  "exports.again": { readonly input: RunInput; readonly output: Run };
   "imports.create": { readonly input: ImportInput; readonly output: Run };
   "runs.list": {
     readonly input: { readonly limit: number; readonly before?: number };
@@ -155,6 +231,8 @@ export interface Holdall {
     name: Name,
     input: Commands[Name]["input"],
   ): Promise<Reply<Commands[Name]["output"]>>;
+  /** Absolute path of a file or folder that was dropped on the page; empty where the page runs in a browser. */
+  pathOf(file: unknown): string;
   /** @returns a function that stops listening */
   listen<Name extends EventName>(
     name: Name,

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webUtils } from "electron";
 import type { Holdall } from "./contract.ts";
 
 const holdall: Holdall = {
@@ -14,6 +14,7 @@ const holdall: Holdall = {
     ipcRenderer.on("holdall:event", hear);
     return () => void ipcRenderer.off("holdall:event", hear);
   },
+  pathOf: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ""),
 };
 
 contextBridge.exposeInMainWorld("holdall", holdall);

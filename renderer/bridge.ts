@@ -6,20 +6,30 @@ import type {
   Events,
   Holdall,
 } from "../preload/contract.ts";
+import type { Bridge } from "./carriers/carrier.ts";
+import { createHttpCarrier } from "./carriers/http-carrier.ts";
+import { createSession } from "./carriers/session.ts";
 
 declare global {
   interface Window {
-    /** Put there by the preload; absent when the page is opened outside the application. */
+    /** Put there by the preload; absent when the page is opened in a browser. */
     readonly holdall?: Holdall;
   }
 }
 
-function connected(): Holdall {
-  if (window.holdall === undefined) {
-    throw new Error("This page is not connected to a Holdall application.");
-  }
-  return window.holdall;
+/** The session of this page; null in the desktop application, whose window needs none. */
+export const session = window.holdall === undefined ? createSession() : null;
+
+const http = session === null ? null : createHttpCarrier(session);
+
+function carrier(): Bridge {
+  const bridge = http ?? window.holdall;
+  if (bridge === undefined) throw new Error("The page has lost its bridge.");
+  return bridge;
 }
+
+/** Whether events reach this page; null where nothing can come between it and the application. */
+export const connection = http?.connected ?? null;
 
 /**
  * Asks the application for something.
@@ -29,7 +39,7 @@ export async function invoke<Name extends CommandName>(
   name: Name,
   input: Commands[Name]["input"],
 ): Promise<Commands[Name]["output"]> {
-  const reply = await connected().invoke(name, input);
+  const reply = await carrier().invoke(name, input);
   if (reply.ok) return reply.value;
   throw fromErrorView(reply.error);
 }
@@ -39,6 +49,10 @@ export function listen<Name extends EventName>(
   name: Name,
   listener: (event: Events[Name]) => void,
 ): () => void {
-  // Where nothing is connected, nothing is announced.
-  return window.holdall?.listen(name, listener) ?? (() => undefined);
+  return carrier().listen(name, listener);
+}
+
+/** Absolute path of a dropped or chosen file; empty in a browser, which does not tell. */
+export function pathOf(file: File): string {
+  return window.holdall?.pathOf(file) ?? "";
 }

@@ -14,6 +14,6 @@ const preferences = usePreferences(pinia);
 createApp(App)
   .use(pinia)
   .use(createMessages(preferences.language))
-  .use(createTheme(preferences.theme))
+  .use(createTheme(preferences.theme, preferences.language))
   .use(createPageRouter())
   .mount("#app");

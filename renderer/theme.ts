@@ -1,6 +1,7 @@
 import { createVuetify } from "vuetify";
 import { aliases, mdi } from "vuetify/iconsets/mdi-svg";
-import type { Theme } from "./stores/preferences.ts";
+import { de, en } from "vuetify/locale";
+import type { Language, Theme } from "./stores/preferences.ts";
 
 /** The nonce with which the server of this page allows Vuetify's one style element. */
 function styleNonce(): string {
@@ -11,8 +12,9 @@ function styleNonce(): string {
 }
 
 /** Colours and components. Text on every surface has a contrast of at least 4.5 : 1. */
-export function createTheme(theme: Theme) {
+export function createTheme(theme: Theme, language: Language) {
   return createVuetify({
+    locale: { locale: language, fallback: "en", messages: { en, de } },
     icons: { defaultSet: "mdi", aliases, sets: { mdi } },
     theme: {
       defaultTheme: theme,
@@ -25,6 +27,9 @@ export function createTheme(theme: Theme) {
             surface: "#ffffff",
             primary: "#1d5a66",
             secondary: "#8a5a1f",
+            success: "#1f6b3a",
+            warning: "#8a5a1f",
+            info: "#1d5a66",
             error: "#a3262a",
           },
         },
@@ -35,6 +40,9 @@ export function createTheme(theme: Theme) {
             surface: "#1a2226",
             primary: "#7cc4cf",
             secondary: "#e0b070",
+            success: "#8fd19e",
+            warning: "#e0b070",
+            info: "#7cc4cf",
             error: "#f2a3a0",
           },
         },

@@ -1,4 +1,4 @@
-// `npm start`: the desktop application where it can run.
+// `npm start`: the desktop application where it can run, and the same window in a browser where it cannot.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,15 +40,29 @@ function findElectron():
     : { binary };
 }
 
-const found = findElectron();
-if ("obstacle" in found) {
-  process.stderr.write(
-    `The window cannot open because ${found.obstacle}; use the command line instead: npm run -s holdall -- --help\n`,
-  );
-  process.exitCode = 1;
-} else {
-  const window = spawn(found.binary, [checkout], { stdio: "inherit" });
-  window.on("close", (code) => {
+/** Runs a program in place of this one: what it is told and how it ends is passed on. */
+function become(program: string, given: readonly string[]): void {
+  const child = spawn(program, given, { stdio: "inherit" });
+  // The terminal sends Ctrl-C to both; what is sent to this process alone is passed on.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => child.kill(signal));
+  child.on("error", (error) => {
+    process.stderr.write(`${program} cannot be started: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on("close", (code) => {
     process.exitCode = code ?? 1;
   });
+}
+
+const found = findElectron();
+const given = process.argv.slice(2);
+if ("binary" in found) {
+  become(found.binary, [checkout, ...given]);
+} else {
+  process.stderr.write(
+    `The desktop window cannot open because ${found.obstacle}; here is the same window for a browser.\n`,
+  );
+  const commandLine = join(checkout, "dist/main/cli.js");
+  become(process.execPath, [commandLine, "serve", ...given]);
 }

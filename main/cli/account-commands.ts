@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
+import { localAdministrator } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import { table, type Output } from "./output.ts";
 
@@ -17,11 +18,16 @@ export async function userAdd(
   flags: PasswordFlags & { admin?: boolean },
 ): Promise<void> {
   const password = await readPassword(flags.passwordStdin === true);
-  const account = await runCommand(application.context, "accounts.add", {
-    email,
-    password,
-    admin: flags.admin === true,
-  });
+  const account = await runCommand(
+    application.context,
+    "accounts.add",
+    {
+      email,
+      password,
+      admin: flags.admin === true,
+    },
+    localAdministrator,
+  );
   output.result(account);
   output.line(
     `The account ${account.email} was added${account.admin ? " as an administrator" : ""}.`,
@@ -33,7 +39,12 @@ export async function userList(
   application: Application,
   output: Output,
 ): Promise<void> {
-  const accounts = await runCommand(application.context, "accounts.list", {});
+  const accounts = await runCommand(
+    application.context,
+    "accounts.list",
+    {},
+    localAdministrator,
+  );
   output.result(accounts);
   for (const line of table(
     accounts.map(({ id, email, admin, canLogIn }) => [
@@ -55,10 +66,15 @@ export async function userPassword(
   flags: PasswordFlags,
 ): Promise<void> {
   const password = await readPassword(flags.passwordStdin === true);
-  await runCommand(application.context, "accounts.set-password", {
-    email,
-    password,
-  });
+  await runCommand(
+    application.context,
+    "accounts.set-password",
+    {
+      email,
+      password,
+    },
+    localAdministrator,
+  );
   output.result({ email });
   output.line(`The account ${email} has a new password.`);
 }
@@ -74,6 +90,7 @@ export async function apiKeyCreate(
     application.context,
     "api-keys.create",
     { email, name: flags.name ?? "script" },
+    localAdministrator,
   );
   output.result({ email, key, prefix });
   output.line(key);
@@ -86,7 +103,12 @@ export async function apiKeyList(
   application: Application,
   output: Output,
 ): Promise<void> {
-  const keys = await runCommand(application.context, "api-keys.list", {});
+  const keys = await runCommand(
+    application.context,
+    "api-keys.list",
+    {},
+    localAdministrator,
+  );
   output.result(keys);
   const day = (time: number | null) =>
     time === null ? "never used" : new Date(time).toISOString().slice(0, 10);
@@ -110,7 +132,12 @@ export async function apiKeyRevoke(
   output: Output,
   prefix: string,
 ): Promise<void> {
-  await runCommand(application.context, "api-keys.revoke", { prefix });
+  await runCommand(
+    application.context,
+    "api-keys.revoke",
+    { prefix },
+    localAdministrator,
+  );
   output.result({ prefix: prefix.slice(0, 11) });
   output.line(`The API key ${prefix.slice(0, 11)}… no longer works.`);
 }

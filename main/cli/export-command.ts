@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
+import { localAdministrator } from "../core/access.ts";
 import { AppError, fromErrorView } from "../domain/errors.ts";
 import type { ExportResult } from "../domain/run.ts";
 import {
@@ -49,20 +50,25 @@ export async function exportCommand(
     );
   }
   await takeUpInterrupted(application, output);
-  const { id } = await runCommand(application.context, "exports.create", {
-    ...(targets.length === 1 ? { target: targets[0] ?? "" } : {}),
-    ...(targets.length > 1 ? { items: targets } : {}),
-    ...(flags.query === undefined ? {} : { query: flags.query }),
-    ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
-    options: {
-      format: flags.format,
-      packer: flags.packer,
-      migrate: flags.migrate === true,
-      bitstreams: flags.bitstreams,
-      withdrawn: flags.withdrawn === true,
-      verify: flags.verify,
+  const { id } = await runCommand(
+    application.context,
+    "exports.create",
+    {
+      ...(targets.length === 1 ? { target: targets[0] ?? "" } : {}),
+      ...(targets.length > 1 ? { items: targets } : {}),
+      ...(flags.query === undefined ? {} : { query: flags.query }),
+      ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
+      options: {
+        format: flags.format,
+        packer: flags.packer,
+        migrate: flags.migrate === true,
+        bitstreams: flags.bitstreams,
+        withdrawn: flags.withdrawn === true,
+        verify: flags.verify,
+      },
     },
-  });
+    localAdministrator,
+  );
   const run = await followRun(application, id, output);
   output.result(runDocument(application, run));
   showProblems(application, run, output);

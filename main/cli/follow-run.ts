@@ -1,4 +1,5 @@
 import type { Application } from "../compose.ts";
+import { localAdministrator } from "../core/access.ts";
 import type { Problem, Run } from "../domain/run.ts";
 import { exitCodes, type Output } from "./output.ts";
 import { createProgressBar } from "./progress-bar.ts";
@@ -54,7 +55,11 @@ export function showProblems(
   if (output.json) return;
   let number = 0;
   const total = run.problems.error + run.problems.warning;
-  for (const problem of application.context.runs.problems(run.id, -1)) {
+  for (const problem of application.context.runs.problems(
+    localAdministrator,
+    run.id,
+    -1,
+  )) {
     if (problem.severity === "note") continue;
     if (number++ >= shown) break;
     output.note(describe(problem));
@@ -99,6 +104,8 @@ export function runDocument(
 ): Record<string, unknown> {
   return {
     ...run,
-    problemList: [...application.context.runs.problems(run.id, -1)],
+    problemList: [
+      ...application.context.runs.problems(localAdministrator, run.id, -1),
+    ],
   };
 }

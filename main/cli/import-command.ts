@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
+import { localAdministrator } from "../core/access.ts";
 import type { ImportResult } from "../domain/run.ts";
 import { fromErrorView } from "../domain/errors.ts";
 import {
@@ -36,20 +37,25 @@ export async function importCommand(
   flags: ImportFlags,
 ): Promise<number> {
   await takeUpInterrupted(application, output);
-  const { id } = await runCommand(application.context, "imports.create", {
-    path: resolve(path),
-    strict: flags.strict === true,
-    newIdentifiers: flags.newIdentifiers === true,
-    ...(flags.into === undefined ? {} : { into: flags.into }),
-    ...(flags.community === undefined ? {} : { community: flags.community }),
-    ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
-    ...(flags.delimiter === undefined
-      ? {}
-      : { delimiter: flags.delimiter === "\\t" ? "\t" : flags.delimiter }),
-    ...(flags.assetstore === undefined
-      ? {}
-      : { assetstore: resolve(flags.assetstore) }),
-  });
+  const { id } = await runCommand(
+    application.context,
+    "imports.create",
+    {
+      path: resolve(path),
+      strict: flags.strict === true,
+      newIdentifiers: flags.newIdentifiers === true,
+      ...(flags.into === undefined ? {} : { into: flags.into }),
+      ...(flags.community === undefined ? {} : { community: flags.community }),
+      ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
+      ...(flags.delimiter === undefined
+        ? {}
+        : { delimiter: flags.delimiter === "\\t" ? "\t" : flags.delimiter }),
+      ...(flags.assetstore === undefined
+        ? {}
+        : { assetstore: resolve(flags.assetstore) }),
+    },
+    localAdministrator,
+  );
   const run = await followRun(application, id, output);
   output.result(runDocument(application, run));
   showProblems(application, run, output);

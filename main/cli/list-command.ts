@@ -1,5 +1,6 @@
 import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
+import { localAdministrator } from "../core/access.ts";
 import type { ContainerView } from "../../preload/contract.ts";
 import type { Listable } from "./listable.ts";
 import { count, table, type Output } from "./output.ts";
@@ -14,14 +15,14 @@ export async function listCommand(
   switch (what) {
     case "communities":
       showContainers(
-        await runCommand(context, "communities.list", {}),
+        await runCommand(context, "communities.list", {}, localAdministrator),
         "community",
         output,
       );
       break;
     case "collections":
       showContainers(
-        await runCommand(context, "collections.list", {}),
+        await runCommand(context, "collections.list", {}, localAdministrator),
         "collection",
         output,
       );
@@ -31,7 +32,12 @@ export async function listCommand(
       break;
     case "exports": {
       const runs = (
-        await runCommand(context, "runs.list", { limit: 1000 })
+        await runCommand(
+          context,
+          "runs.list",
+          { limit: 1000 },
+          localAdministrator,
+        )
       ).filter((run) => run.kind === "export");
       output.result(runs);
       const rows = runs.map((run) => [

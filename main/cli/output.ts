@@ -33,8 +33,9 @@ export function tellError(error: unknown, json: boolean): number {
   const view = toErrorView(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: view })}\n`);
   if (error instanceof AppError) {
-    process.stderr.write(`holdall: ${error.message}\n`);
-    if (error.remedy !== undefined) process.stderr.write(`  ${error.remedy}\n`);
+    process.stderr.write(
+      `holdall: ${[error.message, error.remedy].filter(Boolean).join(" ")}\n`,
+    );
     return error.code === "usage.invalid" ? exitCodes.usage : exitCodes.failed;
   }
   process.stderr.write(

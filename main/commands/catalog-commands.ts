@@ -5,6 +5,11 @@ const nothing = Type.Object({}, { additionalProperties: false });
 
 export const catalogCommands = {
   "app.about": { who: "user", input: nothing, handler: ({ about }) => about },
+  "app.keychain": {
+    who: "administrator",
+    input: nothing,
+    handler: ({ keychain }) => keychain(),
+  },
   "catalog.summary": {
     who: "user",
     input: nothing,
@@ -13,11 +18,11 @@ export const catalogCommands = {
   "communities.list": {
     who: "user",
     input: nothing,
-    handler: ({ catalog }) => catalog.communities(),
+    handler: ({ catalog }, _input, caller) => catalog.communities(caller),
   },
   "collections.list": {
     who: "user",
     input: nothing,
-    handler: ({ catalog }) => catalog.collections(),
+    handler: ({ catalog }, _input, caller) => catalog.collections(caller),
   },
 } satisfies Partial<CommandTable>;

@@ -1,15 +1,21 @@
 import type { TSchema } from "typebox";
+import type { Access, Caller, Role } from "../core/access.ts";
 import type { Accounts } from "../core/accounts.ts";
 import type { Exports } from "../core/exports.ts";
 import type { Imports } from "../core/imports.ts";
+import type { Items } from "../core/items.ts";
+import type { References } from "../core/references.ts";
+import type { Runs } from "../core/runs.ts";
+import type { Sessions } from "../core/sessions.ts";
+import type { Uploads } from "../core/uploads.ts";
 import type {
   About,
   CatalogSummary,
   CommandName,
   Commands,
   ContainerView,
+  KeychainState,
 } from "../../preload/contract.ts";
-import type { Problem, Run } from "../domain/run.ts";
 
 /** What commands work with. */
 export interface CommandContext {
@@ -17,28 +23,34 @@ export interface CommandContext {
   readonly accounts: Accounts;
   readonly exports: Exports;
   readonly imports: Imports;
-  readonly runs: {
-    get(id: number): Run | null;
-    list(limit: number, before?: number): readonly Run[];
-    problems(id: number, limit: number): Iterable<Problem>;
-    cancel(id: number): Promise<void>;
-  };
+  readonly items: Items;
+  readonly references: References;
+  readonly runs: Runs;
+  readonly sessions: Pick<Sessions, "issueDownload">;
+  readonly uploads: Pick<Uploads, "isUpload" | "use">;
+  readonly access: Access;
+  /** The sample collection that comes with the application; null when it was left out. */
+  readonly sample: string | null;
+  /** Shows a file in the file manager; null where the window is not on this machine. */
+  readonly reveal: ((path: string) => void) | null;
   readonly catalog: {
     summary(): CatalogSummary;
-    communities(): readonly ContainerView[];
-    collections(): readonly ContainerView[];
+    communities(caller: Caller): readonly ContainerView[];
+    collections(caller: Caller): readonly ContainerView[];
   };
+  keychain(): Promise<KeychainState>;
 }
-
-/** Who may call a command: everyone who is signed in, or administrators. */
-export type Caller = "user" | "administrator";
 
 /** A verb of the product, served over IPC, over HTTP and to the CLI alike. */
 export interface Command<Input, Output> {
-  readonly who: Caller;
+  readonly who: Role;
   /** What the input must look like; checked before the handler sees it. */
   readonly input: TSchema;
-  handler(context: CommandContext, input: Input): Output | Promise<Output>;
+  handler(
+    context: CommandContext,
+    input: Input,
+    caller: Caller,
+  ): Output | Promise<Output>;
 }
 
 /** One command for each name of the contract: neither more nor fewer compile. */

@@ -1,28 +1,38 @@
 import { Check, Errors } from "typebox/value";
 import type { CommandName, Commands } from "../../preload/contract.ts";
+import { requireRole, type Caller } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import { accountCommands } from "./account-commands.ts";
 import { catalogCommands } from "./catalog-commands.ts";
 import type { CommandContext, CommandTable } from "./command.ts";
+import { itemCommands } from "./item-commands.ts";
 import { runCommands } from "./run-commands.ts";
 
 /** Every verb of the product. */
 export const commands: CommandTable = {
   ...catalogCommands,
+  ...itemCommands,
   ...runCommands,
   ...accountCommands,
 };
 
+export function isCommandName(name: unknown): name is CommandName {
+  // An inherited name such as `constructor` is no command.
+  return typeof name === "string" && Object.hasOwn(commands, name);
+}
+
 /**
- * Checks the input of a command against its schema and runs it.
- * @throws AppError input.invalid, and what the command throws
+ * Checks who asks and what, and runs a command.
+ * @throws AppError access.unauthenticated, access.denied, input.invalid, and what the command throws
  */
 export async function runCommand<Name extends CommandName>(
   context: CommandContext,
   name: Name,
   input: Commands[Name]["input"],
+  caller: Caller,
 ): Promise<Commands[Name]["output"]> {
   const command = commands[name];
+  requireRole(caller, command.who);
   if (!Check(command.input, input)) {
     const [first] = Errors(command.input, input);
     throw new AppError("input.invalid", `The input of ${name} is not right.`, {
@@ -32,5 +42,5 @@ export async function runCommand<Name extends CommandName>(
         : { remedy: `${first.instancePath} ${first.message}`.trim() }),
     });
   }
-  return command.handler(context, input);
+  return command.handler(context, input, caller);
 }

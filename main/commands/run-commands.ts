@@ -1,23 +1,13 @@
 import { Type } from "typebox";
 import { exportOptionsSchema } from "../domain/run-request.ts";
+import { requireRole } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
-import type { Run } from "../domain/run.ts";
-import type { CommandContext, CommandTable } from "./command.ts";
+import type { CommandTable } from "./command.ts";
 
 const text = Type.String({ minLength: 1, maxLength: 4096 });
 const run = Type.Integer({ minimum: 1 });
 const limit = Type.Integer({ minimum: 1, maximum: 1000 });
 const closed = { additionalProperties: false };
-
-function found({ runs }: CommandContext, id: number): Run {
-  const known = runs.get(id);
-  if (known === null) {
-    throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
-      object: String(id),
-    });
-  }
-  return known;
-}
 
 export const runCommands = {
   "exports.create": {
@@ -32,8 +22,20 @@ export const runCommands = {
       },
       closed,
     ),
-    handler: async (context, input) =>
-      found(context, await context.exports.create(input)),
+    handler: async ({ exports, runs }, input, caller) =>
+      runs.get(caller, await exports.create(input, caller.account?.id ?? null)),
+  },
+  "exports.again": {
+    who: "administrator",
+    input: Type.Object({ run }, closed),
+    handler: async ({ exports, runs }, input, caller) =>
+      runs.get(
+        caller,
+        await exports.again(
+          runs.get(caller, input.run).id,
+          caller.account?.id ?? null,
+        ),
+      ),
   },
   "imports.create": {
     who: "administrator",
@@ -50,32 +52,101 @@ export const runCommands = {
       },
       closed,
     ),
-    handler: async (context, input) =>
-      found(context, await context.imports.create(input)),
+    handler: async ({ imports, runs, uploads }, input, caller) => {
+      const run = runs.get(
+        caller,
+        await imports.create(input, caller.account?.id ?? null),
+      );
+      if (uploads.isUpload(input.path)) uploads.use(input.path, run);
+      return run;
+    },
+  },
+  "imports.sample": {
+    who: "administrator",
+    input: Type.Object({}, closed),
+    handler: async ({ imports, runs, sample }, _input, caller) => {
+      if (sample === null) {
+        throw new AppError(
+          "file.not-found",
+          "The sample collection is not part of this installation.",
+        );
+      }
+      const input = {
+        path: sample,
+        into: "Holdall sample",
+        strict: false,
+        newIdentifiers: false,
+      };
+      return runs.get(
+        caller,
+        await imports.create(input, caller.account?.id ?? null),
+      );
+    },
+  },
+  "exports.estimate": {
+    who: "user",
+    input: Type.Object(
+      { target: Type.Optional(text), query: Type.Optional(text) },
+      closed,
+    ),
+    handler: ({ access, items, references }, { target, query }, caller) => {
+      const object = target === undefined ? null : references.target(target).id;
+      if (object !== null) access.requireReads(caller, object);
+      else requireRole(caller, "administrator");
+      return items.estimate(object, query ?? null);
+    },
+  },
+  "exports.reveal": {
+    who: "administrator",
+    input: Type.Object({ run }, closed),
+    handler: ({ reveal, runs }, input, caller) => {
+      const { path } = runs.archive(caller, input.run);
+      if (reveal === null || !caller.local) {
+        throw new AppError(
+          "reveal.unavailable",
+          "Only the desktop application can show a file in its folder.",
+          { remedy: "Download the archive instead." },
+        );
+      }
+      reveal(path);
+      return null;
+    },
+  },
+  "exports.link": {
+    who: "user",
+    input: Type.Object({ run }, closed),
+    handler: async ({ runs, sessions }, input, caller) => {
+      runs.archive(caller, input.run);
+      const token = await sessions.issueDownload(input.run);
+      return {
+        path: `/api/holdall/runs/${String(input.run)}/archive?token=${token}`,
+      };
+    },
   },
   "runs.list": {
     who: "user",
     input: Type.Object({ limit, before: Type.Optional(run) }, closed),
-    handler: ({ runs }, input) => runs.list(input.limit, input.before),
+    handler: ({ runs }, input, caller) =>
+      runs.list(caller, input.limit, input.before),
   },
   "runs.get": {
     who: "user",
     input: Type.Object({ run }, closed),
-    handler: (context, input) => found(context, input.run),
+    handler: ({ runs }, input, caller) => runs.get(caller, input.run),
   },
   "runs.problems": {
     who: "user",
     input: Type.Object({ run, limit }, closed),
-    handler: (context, input) => [
-      ...context.runs.problems(found(context, input.run).id, input.limit),
+    handler: ({ runs }, input, caller) => [
+      ...runs.problems(caller, input.run, input.limit),
     ],
   },
   "runs.cancel": {
     who: "user",
     input: Type.Object({ run }, closed),
-    handler: async (context, input) => {
-      await context.runs.cancel(input.run);
-      return found(context, input.run);
+    handler: async ({ runs }, input, caller) => {
+      await runs.cancel(caller, input.run);
+      return runs.get(caller, input.run);
     },
   },
 } satisfies Partial<CommandTable>;

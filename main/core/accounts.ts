@@ -46,7 +46,15 @@ export interface AccountPorts {
   ): Promise<void>;
   keys(): readonly ApiKeyView[];
   revokeKey(prefix: string): Promise<boolean>;
+  findKey(prefix: string): { account: AccountView; hash: Buffer } | null;
+  /** Notes that a key has been used now. */
+  keyUsed(prefix: string): Promise<void>;
 }
+
+/** Characters by which a key is told apart from others. */
+const prefixLength = 11;
+/** The use of a key is noted this often, in milliseconds. */
+const noteUseEvery = 60_000;
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
@@ -67,7 +75,21 @@ export function createAccounts(ports: AccountPorts) {
     return account;
   };
 
+  const used = new Map<string, number>();
+
   return {
+    /** The account a key acts for; null when there is no such key. */
+    async byKey(key: string): Promise<AccountView | null> {
+      const prefix = key.slice(0, prefixLength);
+      const found = ports.findKey(prefix);
+      if (found === null || !timingSafeEqual(found.hash, hashKey(key)))
+        return null;
+      if (Date.now() - (used.get(prefix) ?? 0) > noteUseEvery) {
+        used.set(prefix, Date.now());
+        await ports.keyUsed(prefix);
+      }
+      return found.account.canLogIn ? found.account : null;
+    },
     list: ports.list,
     /** @throws AppError account.exists, account.password-weak, input.invalid */
     async add(
@@ -99,23 +121,28 @@ export function createAccounts(ports: AccountPorts) {
     ): Promise<{ key: string; prefix: string }> {
       const account = existing(email);
       const key = `hk_${randomBytes(32).toString("base64url")}`;
-      const prefix = key.slice(0, 11);
+      const prefix = key.slice(0, prefixLength);
       await ports.addKey(account.id, name, prefix, hashKey(key));
       return { key, prefix };
     },
     /** @throws AppError api-key.not-found */
     async revokeKey(prefix: string): Promise<void> {
-      if (await ports.revokeKey(prefix.slice(0, 11))) return;
+      if (await ports.revokeKey(prefix.slice(0, prefixLength))) return;
       throw new AppError(
         "api-key.not-found",
-        `There is no API key that begins with ${prefix.slice(0, 11)}.`,
+        `There is no API key that begins with ${prefix.slice(0, prefixLength)}.`,
         {
-          object: prefix.slice(0, 11),
+          object: prefix.slice(0, prefixLength),
           remedy: "`holdall apikey list` shows the keys.",
         },
       );
     },
   };
+}
+
+/** Whether a token is meant as an API key. */
+export function isKey(token: string): boolean {
+  return token.startsWith("hk_");
 }
 
 /** An API key has 256 random bits, so a fast hash keeps it as safe as a slow one would. */

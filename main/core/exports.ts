@@ -71,6 +71,27 @@ export function createExports(ports: ExportPorts) {
       await ports.runs.wake();
       return id;
     },
+
+    /**
+     * Queues one more export of what a run exported, with the same options; its archive is kept in the data folder.
+     * @throws AppError input.invalid when the run was no export
+     */
+    async again(run: number, owner: number | null = null): Promise<number> {
+      const request = ports.runs.request(run);
+      if (request.kind !== "export") {
+        throw new AppError("input.invalid", "The run was not an export.", {
+          object: String(run),
+        });
+      }
+      const id = await ports.runs.create(
+        "export",
+        request.title,
+        { ...request, out: null },
+        owner,
+      );
+      await ports.runs.wake();
+      return id;
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { ipcMain } from "electron";
 import type { CommandName, Commands, Reply } from "../../preload/contract.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { commands, runCommand } from "../commands/index.ts";
+import { localAdministrator } from "../core/access.ts";
 import type { EventBus } from "../core/events.ts";
 import { AppError, toErrorView } from "../domain/errors.ts";
 import { pageOrigin } from "./assets.ts";
@@ -79,7 +80,12 @@ export function createBridge(options: BridgeOptions): Bridge {
         const checked = input as Commands[typeof name]["input"];
         return {
           ok: true,
-          value: await runCommand(options.context, name, checked),
+          value: await runCommand(
+            options.context,
+            name,
+            checked,
+            localAdministrator,
+          ),
         };
       } catch (error) {
         return failure(error, name);

@@ -39,3 +39,35 @@ export function confinePages(app: App): void {
     confine(contents);
   });
 }
+
+/** Switches of Chromium and Node that open the application to others or take its protection away. */
+const refusedSwitches = [
+  "allow-file-access-from-files",
+  "allow-running-insecure-content",
+  "disable-site-isolation-trials",
+  "disable-web-security",
+  "disable-features",
+  "ignore-certificate-errors",
+  "inspect",
+  "inspect-brk",
+  "js-flags",
+  "load-extension",
+  "no-sandbox",
+  "remote-allow-origins",
+  "remote-debugging-address",
+  "remote-debugging-pipe",
+  "remote-debugging-port",
+  "unsafely-treat-insecure-origin-as-secure",
+];
+
+/**
+ * The first switch for developers among those the application was started with; null in a checkout, where they are
+ * allowed, and when there is none.
+ */
+export function developmentSwitch({
+  isPackaged,
+  commandLine,
+}: Pick<App, "isPackaged" | "commandLine">): string | null {
+  if (!isPackaged) return null;
+  return refusedSwitches.find((name) => commandLine.hasSwitch(name)) ?? null;
+}

@@ -1,17 +1,26 @@
 import { BrowserWindow, nativeTheme } from "electron";
+import { icon } from "./icon.ts";
+import { keepWindowState, readWindowState } from "./window-state.ts";
 
-/**
- * Makes the window, without a page. It shows itself once a page is painted.
- * @param preload absolute path of the built preload
- */
-export function createWindow(preload: string): BrowserWindow {
+export interface WindowFiles {
+  /** Absolute path of the built preload. */
+  readonly preload: string;
+  /** Absolute path of the file that remembers where the window was. */
+  readonly state: string;
+}
+
+/** Makes the window where it was closed the last time, without a page. It shows itself once a page is painted. */
+export function createWindow({ preload, state }: WindowFiles): BrowserWindow {
+  const last = readWindowState(state);
   const window = new BrowserWindow({
     title: "Holdall",
     width: 1200,
     height: 800,
+    ...last?.bounds,
     minWidth: 480,
     minHeight: 400,
     show: false,
+    icon: icon(64),
     // The page's own background, so that nothing flashes before the first paint.
     backgroundColor: nativeTheme.shouldUseDarkColors ? "#12181b" : "#f6f7f5",
     webPreferences: {
@@ -28,6 +37,8 @@ export function createWindow(preload: string): BrowserWindow {
       spellcheck: false,
     },
   });
+  if (last?.maximized === true) window.maximize();
+  keepWindowState(window, state);
   window.once("ready-to-show", () => {
     window.show();
   });

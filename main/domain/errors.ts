@@ -12,6 +12,8 @@ export type ErrorKind =
 export const errorKinds = {
   "input.invalid": "invalid",
   "usage.invalid": "invalid",
+  "access.denied": "forbidden",
+  "access.unauthenticated": "unauthenticated",
   "account.exists": "conflict",
   "account.not-found": "not-found",
   "account.password-weak": "invalid",
@@ -30,7 +32,9 @@ export const errorKinds = {
   "community.ambiguous": "invalid",
   "community.not-found": "not-found",
   "data-folder.unusable": "unavailable",
+  "csrf.invalid": "forbidden",
   "disk.full": "failed",
+  "export.running": "conflict",
   "field.not-registered": "invalid",
   "file.exists": "conflict",
   "file.not-found": "not-found",
@@ -39,18 +43,34 @@ export const errorKinds = {
   "format.unknown": "invalid",
   "group.not-found": "not-found",
   "handle.taken": "conflict",
+  "host.refused": "forbidden",
   "import.refused": "failed",
   "item.exists": "conflict",
   "item.invalid": "invalid",
   "item.not-found": "not-found",
+  "log-in.refused": "unauthenticated",
+  "log-in.throttled": "unavailable",
+  "media-type.unsupported": "invalid",
+  "method.not-allowed": "invalid",
   "object.not-found": "not-found",
+  "origin.refused": "forbidden",
   "packer.unknown": "invalid",
+  "port.unusable": "unavailable",
+  "request.impossible": "invalid",
+  "request.too-large": "invalid",
+  "request.too-slow": "unavailable",
+  "reveal.unavailable": "unavailable",
+  "route.not-found": "not-found",
   "run.cancelled": "failed",
   "run.failed": "failed",
   "run.not-found": "not-found",
   "run.not-running": "conflict",
   "selection.empty": "invalid",
+  "server.unreachable": "unavailable",
+  "session.ended": "unauthenticated",
+  "set-up.done": "conflict",
   "source.unknown": "invalid",
+  "upload.not-found": "not-found",
   "uuid.taken": "conflict",
   "verification.failed": "failed",
   "xml.invalid": "invalid",
@@ -63,6 +83,8 @@ export interface ErrorDetails {
   readonly object?: string;
   /** What the person can do about it, one sentence. */
   readonly remedy?: string;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number;
   readonly cause?: unknown;
 }
 
@@ -72,12 +94,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly object: string | undefined;
   readonly remedy: string | undefined;
+  readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
     this.object = details.object;
     this.remedy = details.remedy;
+    this.retryAfter = details.retryAfter;
   }
 
   get kind(): ErrorKind {

@@ -39,6 +39,32 @@ export function createAccountStore(database: Database, objects: ObjectStore) {
   const byEmail = database.prepare<[string], AccountRow>(
     `${selectAccount} WHERE a.email = ?`,
   );
+  const byUuid = database.prepare<[string], AccountRow>(
+    `${selectAccount} WHERE o.uuid = ?`,
+  );
+  const byKey = database.prepare<[string], AccountRow>(
+    `${selectAccount} WHERE a.id = (SELECT account_id FROM api_key WHERE prefix = ?)`,
+  );
+  const keyHash = database
+    .prepare<[string], Buffer>("SELECT hash FROM api_key WHERE prefix = ?")
+    .pluck();
+  const touchKey = database.prepare(
+    "UPDATE api_key SET last_used_at = ? WHERE prefix = ?",
+  );
+  const touch = database.prepare(
+    "UPDATE account SET last_active_at = ? WHERE id = ?",
+  );
+  const salt = database
+    .prepare<[number], Buffer>("SELECT session_salt FROM account WHERE id = ?")
+    .pluck();
+  const renewSalt = database.prepare(
+    "UPDATE account SET session_salt = randomblob(16) WHERE id = ?",
+  );
+  const anyone = database
+    .prepare<[], number>(
+      "SELECT EXISTS (SELECT 1 FROM account WHERE can_log_in = 1)",
+    )
+    .pluck();
   const all = database.prepare<[], AccountRow>(
     `${selectAccount} ORDER BY a.email`,
   );
@@ -46,7 +72,8 @@ export function createAccountStore(database: Database, objects: ObjectStore) {
     "INSERT INTO account (id, email, password_hash, can_log_in, created_at) VALUES (?, ?, ?, 1, ?)",
   );
   const setPassword = database.prepare(
-    "UPDATE account SET password_hash = ?, can_log_in = 1 WHERE id = ?",
+    // Whoever knew the old password is signed out.
+    "UPDATE account SET password_hash = ?, can_log_in = 1, session_salt = randomblob(16) WHERE id = ?",
   );
   const passwordHash = database
     .prepare<[number], string | null>(
@@ -75,6 +102,24 @@ export function createAccountStore(database: Database, objects: ObjectStore) {
       const row = byEmail.get(email);
       return row === undefined ? null : toAccount(row);
     },
+    findByUuid(uuid: string): Account | null {
+      const row = byUuid.get(uuid);
+      return row === undefined ? null : toAccount(row);
+    },
+    /** The account of an API key and the hash of the whole key, by the key's first characters. */
+    findByKey(prefix: string): { account: Account; hash: Buffer } | null {
+      const row = byKey.get(prefix);
+      const hash = keyHash.get(prefix);
+      return row === undefined || hash === undefined
+        ? null
+        : { account: toAccount(row), hash };
+    },
+    keyUsed: (prefix: string): void => void touchKey.run(Date.now(), prefix),
+    loggedIn: (id: number): void => void touch.run(Date.now(), id),
+    salt: (id: number): Buffer => salt.get(id) ?? Buffer.alloc(0),
+    renewSalt: (id: number): void => void renewSalt.run(id),
+    /** Whether anybody can log in. */
+    anyone: (): boolean => anyone.get() === 1,
     list: (): Account[] => all.all().map(toAccount),
     /** @throws AppError account.exists */
     create: (email: string, hash: string, admin: boolean): Account =>

@@ -1,7 +1,10 @@
+import { createAccessReader } from "./access-reader.ts";
 import { createAccountStore } from "./account-store.ts";
+import { createBrowseReader } from "./browse-reader.ts";
 import { createContainerStore } from "./container-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createImportStore } from "./import-store.ts";
+import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
 import { createObjectStore } from "./object-store.ts";
@@ -39,6 +42,10 @@ export function createCatalog(file: string, timeout?: number) {
       items,
     ),
     runs: createRunStore(database, objects),
+    access: createAccessReader(database),
+    pages: createItemPageReader(database, objects.revision),
+    browse: createBrowseReader(database, objects.revision),
+    reader: createItemReader(database),
     accounts: createAccountStore(database, objects),
     imports: createImportStore(database),
     selection: createSelectionReader(database),

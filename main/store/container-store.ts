@@ -123,6 +123,13 @@ export function createContainerStore(
      FROM collection c JOIN object o ON o.id = c.id LEFT JOIN handle h ON h.object_id = c.id
      ORDER BY c.sort_name, c.id`,
   );
+  const collectionsBelow = database
+    .prepare<[number], number>(
+      `WITH RECURSIVE tree(id) AS (
+         SELECT ? UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id)
+       SELECT DISTINCT collection_id FROM collection_community WHERE community_id IN (SELECT id FROM tree)`,
+    )
+    .pluck();
   const policiesOf = database.prepare<[number, string], PolicyRow>(
     `SELECT p.action, g.name AS "group", a.email AS account, p.name, p.description, p.type, p.start_date AS startDate,
        p.end_date AS endDate
@@ -211,6 +218,9 @@ export function createContainerStore(
       collectionsByName.all(name),
     communitiesNamed: (name: string): readonly CollectionRef[] =>
       communitiesByName.all(name),
+    /** Ids of the collections of a community and of all communities below it. */
+    collectionsBelow: (community: number): readonly number[] =>
+      collectionsBelow.all(community),
     /** Policies a new object in a collection starts with: READ for whom the collection's default says. */
     defaultPolicies(
       collectionId: number,

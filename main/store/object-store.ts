@@ -109,6 +109,9 @@ export function createObjectStore(database: Database) {
       return byUuid.get(reference.toLowerCase()) ?? null;
     },
 
+    byUuid: (uuid: string): { id: number; kind: ObjectKind } | null =>
+      byUuid.get(uuid) ?? null,
+    kind: (id: number): ObjectKind | null => byId.get(id)?.kind ?? null,
     uuidTaken: (uuid: string): boolean => byUuid.get(uuid) !== undefined,
     handleTaken: (handle: string): boolean => byHandle.get(handle)?.id != null,
     handlePrefix: prefix,

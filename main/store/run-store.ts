@@ -47,8 +47,36 @@ const columns = `r.id, o.uuid, r.kind, r.title, r.state, r.progress, r.result, r
 /** Runs with their state, log and problems. Only the runner changes a run's state. */
 export function createRunStore(database: Database, objects: ObjectStore) {
   const insert = database.prepare(
-    `INSERT INTO run (id, kind, title, state, owner_id, request, progress, created_at)
-     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?)`,
+    `INSERT INTO run (id, kind, title, state, owner_id, request, progress, created_at, target_id, target_second)
+     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`,
+  );
+  const lastSecond = database
+    .prepare<[number], number | null>(
+      "SELECT max(target_second) FROM run WHERE target_id = ?",
+    )
+    .pluck();
+  const byTarget = database.prepare<[number], RunRow & { second: number }>(
+    `SELECT ${columns}, r.target_second AS second FROM run r JOIN object o ON o.id = r.id
+     WHERE r.target_id = ? ORDER BY r.target_second`,
+  );
+  const byTargetSecond = database.prepare<
+    [number, number],
+    RunRow & { second: number }
+  >(
+    `SELECT ${columns}, r.target_second AS second FROM run r JOIN object o ON o.id = r.id
+     WHERE r.target_id = ? AND r.target_second = ?`,
+  );
+  const secondOf = database
+    .prepare<[number], number | null>(
+      "SELECT target_second FROM run WHERE id = ?",
+    )
+    .pluck();
+  const ownerOf = database
+    .prepare<[number], number | null>("SELECT owner_id FROM run WHERE id = ?")
+    .pluck();
+  const ownNewestFirst = database.prepare<[number, number, number], RunRow>(
+    `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.owner_id = ? AND r.id < ?
+     ORDER BY r.id DESC LIMIT ?`,
   );
   const byId = database.prepare<[number], RunRow>(
     `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.id = ?`,
@@ -128,6 +156,10 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     };
   };
 
+  /** The second an export of an object is known by: now, or the next one that no other export of it has. */
+  const freeSecond = (target: number): number =>
+    Math.max(Math.floor(Date.now() / 1000), (lastSecond.get(target) ?? 0) + 1);
+
   return {
     create: (
       kind: RunKind,
@@ -138,6 +170,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
       database
         .transaction(() => {
           const { id } = objects.add("run");
+          const target = targetOf(request);
           insert.run(
             id,
             kind,
@@ -146,6 +179,8 @@ export function createRunStore(database: Database, objects: ObjectStore) {
             JSON.stringify(request),
             JSON.stringify(noProgress),
             Date.now(),
+            target,
+            target === null ? null : freeSecond(target),
           );
           return id;
         })
@@ -156,8 +191,30 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     },
     idOf: (uuid: string): number | null => idByUuid.get(uuid) ?? null,
     /** Newest first, at most `limit`, older than run `before`. */
-    list: (limit: number, before = Number.MAX_SAFE_INTEGER): Run[] =>
-      newestFirst.all(before, limit).map(toRun),
+    list: (
+      limit: number,
+      before = Number.MAX_SAFE_INTEGER,
+      owner?: number,
+    ): Run[] =>
+      (owner === undefined
+        ? newestFirst.all(before, limit)
+        : ownNewestFirst.all(owner, before, limit)
+      ).map(toRun),
+    owner: (id: number): number | null => ownerOf.get(id) ?? null,
+    /** Exports of one object, oldest first, each with the second (since 1970) it is known by. */
+    exportsOf: (target: number): { run: Run; second: number }[] =>
+      byTarget.all(target).map(({ second, ...row }) => ({
+        run: toRun(row),
+        second,
+      })),
+    exportAt(target: number, second: number): Run | null {
+      const row = byTargetSecond.get(target, second);
+      if (row === undefined) return null;
+      const { second: _second, ...found } = row;
+      return toRun(found);
+    },
+    /** The second by which an export of one object is known; null for other runs. */
+    second: (id: number): number | null => secondOf.get(id) ?? null,
     unfinished: (): Run[] => unfinished.all().map(toRun),
     /** @throws Error when what was kept is not a request this version knows */
     request(id: number): RunRequest {
@@ -231,4 +288,19 @@ export function createRunStore(database: Database, objects: ObjectStore) {
       }
     },
   };
+}
+
+/** The one object that a run exports; null when it is several, or an import. */
+function targetOf(request: RunRequest): number | null {
+  if (request.kind !== "export") return null;
+  const { selection } = request;
+  switch (selection.kind) {
+    case "community":
+    case "collection":
+      return selection.id;
+    case "items":
+      return selection.ids.length === 1 ? (selection.ids[0] ?? null) : null;
+    default:
+      return null;
+  }
 }

@@ -1,16 +1,20 @@
 import { defineStore } from "pinia";
 import { ref } from "vue";
-import type { About } from "../../preload/contract.ts";
+import type { About, KeychainState } from "../../preload/contract.ts";
 import { invoke } from "../bridge.ts";
 
-/** Which Holdall this is, and where it keeps its data. */
+/** Which Holdall this is, where it keeps its data, and whether it can keep secrets. */
 export const useAbout = defineStore("about", () => {
   const about = ref<About | null>(null);
+  const keychain = ref<KeychainState | null>(null);
 
-  /** Leaves `about` empty when the application does not answer; the catalog store says why. */
+  /** Leaves empty what the application does not answer; the catalog store says why. */
   async function load(): Promise<void> {
-    about.value = await invoke("app.about", {}).catch(() => null);
+    [about.value, keychain.value] = await Promise.all([
+      invoke("app.about", {}).catch(() => null),
+      invoke("app.keychain", {}).catch(() => null),
+    ]);
   }
 
-  return { about, load };
+  return { about, keychain, load };
 });

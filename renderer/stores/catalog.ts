@@ -1,29 +1,56 @@
 import { defineStore } from "pinia";
-import { ref } from "vue";
-import type { CatalogSummary } from "../../preload/contract.ts";
+import { computed, ref, shallowRef } from "vue";
+import type { CatalogSummary, ContainerView } from "../../preload/contract.ts";
 import { invoke, listen } from "../bridge.ts";
 
-/** What the catalog holds, in numbers. */
+/** What the catalog holds: its numbers, its communities and its collections. */
 export const useCatalog = defineStore("catalog", () => {
   const summary = ref<CatalogSummary | null>(null);
-  const failure = ref<string | null>(null);
+  const communities = shallowRef<readonly ContainerView[]>([]);
+  const collections = shallowRef<readonly ContainerView[]>([]);
+  const failure = ref<unknown>(null);
+  /** Grows whenever what is shown of the catalog may be out of date. */
+  const edition = ref(0);
+
+  /** Null until it is known. */
+  const empty = computed(() =>
+    summary.value === null
+      ? null
+      : summary.value.items === 0 && summary.value.collections === 0,
+  );
 
   async function load(): Promise<void> {
     try {
-      summary.value = await invoke("catalog.summary", {});
+      const [counts, roots, leaves] = await Promise.all([
+        invoke("catalog.summary", {}),
+        invoke("communities.list", {}),
+        invoke("collections.list", {}),
+      ]);
+      communities.value = roots;
+      collections.value = leaves;
+      summary.value = counts;
+      edition.value += 1;
       failure.value = null;
     } catch (error) {
-      failure.value = error instanceof Error ? error.message : String(error);
+      failure.value = error;
     }
   }
 
-  /** Reads now, and again whenever a run has ended. @returns a function that stops it */
+  /** Reads again whenever an import has ended. @returns a function that stops it */
   function follow(): () => void {
-    void load();
     return listen("run.changed", (run) => {
-      if (run.finishedAt !== null) void load();
+      if (run.kind === "import" && run.finishedAt !== null) void load();
     });
   }
 
-  return { summary, failure, load, follow };
+  return {
+    summary,
+    communities,
+    collections,
+    failure,
+    edition,
+    empty,
+    load,
+    follow,
+  };
 });

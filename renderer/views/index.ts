@@ -1,5 +1,6 @@
-import { overview } from "./overview/index.ts";
+import { collections } from "./collections/index.ts";
+import { exportsView } from "./exports/index.ts";
 import type { View } from "./view.ts";
 
 /** The rooms of the window in the order of the navigation. */
-export const views: readonly View[] = [overview];
+export const views: readonly View[] = [collections, exportsView];

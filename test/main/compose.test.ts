@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { compose } from "../../main/compose.ts";
 import { runCommand, commands } from "../../main/commands/index.ts";
+import { localAdministrator } from "../../main/core/access.ts";
 import { readConfig } from "../../main/config.ts";
 import { temporaryFolder } from "../support/holdall.ts";
 
@@ -35,12 +36,17 @@ it("checks what commands are given", async () => {
   );
   try {
     expect(
-      await runCommand(application.context, "catalog.summary", {}),
+      await runCommand(
+        application.context,
+        "catalog.summary",
+        {},
+        localAdministrator,
+      ),
     ).toMatchObject({ items: 0 });
     for (const name of Object.keys(commands) as (keyof typeof commands)[]) {
       const hostile = { __proto__: null, surprise: 1 } as never;
       await expect(
-        runCommand(application.context, name, hostile),
+        runCommand(application.context, name, hostile, localAdministrator),
       ).rejects.toMatchObject({ code: "input.invalid" });
     }
   } finally {

@@ -8,9 +8,9 @@ beforeAll(async () => {
 
 const holdall = (): Holdall => exposed.get("holdall") as Holdall;
 
-test("gives the page two functions and nothing else", () => {
+test("gives the page three functions and nothing else", () => {
   expect([...exposed.keys()]).toEqual(["holdall"]);
-  expect(Object.keys(holdall()).sort()).toEqual(["invoke", "listen"]);
+  expect(Object.keys(holdall()).sort()).toEqual(["invoke", "listen", "pathOf"]);
 });
 
 test("passes a command on", async () => {
@@ -28,4 +28,11 @@ test("hears only the event it was asked for, until told to stop", () => {
   stop();
   ipcRenderer.emit("holdall:event", {}, "run.changed", { id: 3 });
   expect(heard.mock.calls).toEqual([[{ id: 1 }]]);
+});
+
+test("tells where a dropped file lies, and nothing about anything else", () => {
+  expect(holdall().pathOf(new File([], "sample.zip"))).toBe(
+    "/home/ada/sample.zip",
+  );
+  expect(holdall().pathOf("/etc/passwd")).toBe("");
 });

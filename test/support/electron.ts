@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 
 /**
- * What Holdall's desktop folder uses of Electron, kept in memory and open to inspection. Tests of that folder find it
- * under the name `electron`; vitest.config.ts says so.
+ * What single files of Holdall's desktop folder use of Electron, kept in memory and open to inspection. Their tests
+ * find it under the name `electron`; vitest.config.ts says so. What they do together is tested in test/desktop.
  */
 
 type Handler = (
@@ -42,8 +42,6 @@ export const shell = {
   },
 };
 
-export const nativeTheme = { shouldUseDarkColors: false };
-
 export class WebContents extends EventEmitter {
   windowOpenHandler:
     ((details: { url: string }) => { action: string }) | undefined;
@@ -63,78 +61,6 @@ export class WebContents extends EventEmitter {
     this.windowOpenHandler = handler;
   }
 }
-
-export class BrowserWindow extends EventEmitter {
-  static readonly all: BrowserWindow[] = [];
-  readonly options: Record<string, unknown>;
-  readonly webContents = new WebContents();
-  shown = false;
-  loaded: string | undefined;
-  constructor(options: Record<string, unknown>) {
-    super();
-    this.options = options;
-    BrowserWindow.all.push(this);
-  }
-  show(): void {
-    this.shown = true;
-  }
-  loadURL(address: string): Promise<void> {
-    this.loaded = address;
-    this.emit("ready-to-show");
-    return Promise.resolve();
-  }
-}
-
-class App extends EventEmitter {
-  /** Whether another Holdall is running already. */
-  taken = false;
-  sandboxed = false;
-  quits = 0;
-  exitCode: number | undefined;
-  requestSingleInstanceLock(): boolean {
-    return !this.taken;
-  }
-  enableSandbox(): void {
-    this.sandboxed = true;
-  }
-  whenReady(): Promise<void> {
-    return Promise.resolve();
-  }
-  /** As Electron does it: asks whether it may, and ends only then. */
-  quit(): void {
-    const asked = { prevented: false };
-    this.emit("will-quit", {
-      preventDefault: () => {
-        asked.prevented = true;
-      },
-    });
-    if (!asked.prevented) this.quits += 1;
-  }
-  exit(code: number): void {
-    this.exitCode = code;
-  }
-}
-export const app = new App();
-
-/** What was shown in error boxes. */
-export const errors: string[][] = [];
-export const dialog = {
-  showErrorBox(...texts: string[]): void {
-    errors.push(texts);
-  },
-};
-
-/** Schemes with a handler. */
-export const served: string[] = [];
-export const protocol = {
-  registerSchemesAsPrivileged(): void {
-    if (app.sandboxed) return;
-    throw new Error("The sandbox comes first.");
-  },
-  handle(scheme: string): void {
-    served.push(scheme);
-  },
-};
 
 export class Session {
   request:
@@ -174,4 +100,6 @@ class IpcRenderer extends EventEmitter {
 }
 export const ipcRenderer = new IpcRenderer();
 
-export const session = { defaultSession: new Session() };
+export const webUtils = {
+  getPathForFile: (file: File): string => `/home/ada/${file.name}`,
+};

@@ -24,12 +24,15 @@ export interface Running {
 export function startHoldall(
   dataDir: string,
   args: readonly string[],
-  options: { stdin?: string } = {},
+  options: {
+    stdin?: string;
+    environment?: Readonly<Record<string, string>>;
+  } = {},
 ): Running {
   if (!existsSync(program))
     throw new Error("dist/main/cli.js is missing: run `npm run build` first");
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, HOLDALL_DATA_DIR: dataDir },
+    env: { ...process.env, HOLDALL_DATA_DIR: dataDir, ...options.environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.end(options.stdin ?? "");

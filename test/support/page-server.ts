@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, resolve, sep } from "node:path";
-import { pagePolicy, withNonce } from "../../main/desktop/page-policy.ts";
+import { pagePolicy, withNonce } from "../../main/page/page-policy.ts";
 
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css",

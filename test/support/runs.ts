@@ -1,4 +1,5 @@
 import { compose, type Application } from "../../main/compose.ts";
+import { localAdministrator } from "../../main/core/access.ts";
 import type {
   ExportOptions,
   ExportResult,
@@ -38,6 +39,10 @@ export async function withApplication<Result>(
     // Starting a thread takes longer than packing what a test packs.
     threads: 1,
     runSlots: 1,
+    publicUrl: null,
+    allowedOrigins: [],
+    sample: null,
+    page: "",
     ...more,
   });
   try {
@@ -55,7 +60,9 @@ export async function ended<Result extends ExportResult | ImportResult>(
   const run = await application.runner.ended(id);
   return {
     run,
-    problems: [...application.context.runs.problems(id, -1)],
+    problems: [
+      ...application.context.runs.problems(localAdministrator, id, -1),
+    ],
     get result() {
       if (run.result === null)
         throw new Error(`The run ended ${run.state}: ${run.error?.message}`);

@@ -78,7 +78,9 @@ CREATE TABLE account (
   password_hash TEXT,
   first_name TEXT, last_name TEXT,
   can_log_in INTEGER NOT NULL DEFAULT 1,
-  created_at INTEGER NOT NULL, last_active_at INTEGER
+  created_at INTEGER NOT NULL, last_active_at INTEGER,
+  -- part of the key that signs this account's session tokens: a new one ends all of them
+  session_salt BLOB NOT NULL DEFAULT (randomblob(16))
 ) STRICT;
 CREATE TABLE api_key (
   id INTEGER PRIMARY KEY,
@@ -143,6 +145,11 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_collection_title ON item(collection_id, sort_title, id);
 CREATE INDEX item_collection_modified ON item(collection_id, last_modified, id);
+-- The same over the whole catalog; templates have no collection and are in no list.
+CREATE INDEX item_title ON item(sort_title, id) WHERE collection_id IS NOT NULL;
+CREATE INDEX item_modified ON item(last_modified, id) WHERE collection_id IS NOT NULL;
+-- The few that a collection has but does not show.
+CREATE INDEX item_hidden ON item(collection_id) WHERE in_archive = 0 OR withdrawn = 1;
 -- Owning and mapped collections alike, so that the items of a collection are one range of one index.
 CREATE TABLE collection_item (
   collection_id INTEGER NOT NULL REFERENCES collection(id),
@@ -151,6 +158,7 @@ CREATE TABLE collection_item (
   PRIMARY KEY (collection_id, item_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX collection_item_item ON collection_item(item_id);
+CREATE INDEX collection_item_mapped ON collection_item(collection_id, item_id) WHERE owning = 0;
 
 CREATE TABLE bundle (
   id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
@@ -169,7 +177,7 @@ CREATE TABLE resource_policy (
   account_id INTEGER REFERENCES account(id) ON DELETE CASCADE,
   name TEXT, description TEXT, type TEXT, start_date TEXT, end_date TEXT
 ) STRICT;
-CREATE INDEX resource_policy_object ON resource_policy(object_id);
+CREATE INDEX resource_policy_object ON resource_policy(object_id, action, group_id);
 CREATE INDEX resource_policy_group ON resource_policy(group_id);
 
 CREATE TABLE relationship_type (
@@ -204,9 +212,14 @@ CREATE TABLE run (
   state TEXT NOT NULL CHECK (state IN ('queued','processing','done','done-with-problems','failed','cancelled')),
   owner_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
   request TEXT NOT NULL, progress TEXT NOT NULL, result TEXT, error TEXT,
-  created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER
+  created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER,
+  -- An export of one object is known by that object and a whole second (since 1970) that no other export of it has.
+  target_id INTEGER REFERENCES object(id) ON DELETE SET NULL,
+  target_second INTEGER
 ) STRICT;
 CREATE INDEX run_state ON run(state, id);
+CREATE INDEX run_owner ON run(owner_id, id);
+CREATE UNIQUE INDEX run_target ON run(target_id, target_second);
 CREATE TABLE run_log (
   run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
   number INTEGER NOT NULL,

@@ -4,14 +4,9 @@ import { openInBrowser } from "../../../main/desktop/open-in-browser.ts";
 import {
   confinePages,
   denyPermissions,
+  developmentSwitch,
 } from "../../../main/desktop/security.ts";
-import { createWindow } from "../../../main/desktop/window.ts";
-import {
-  BrowserWindow,
-  Session,
-  WebContents,
-  opened,
-} from "../../support/electron.ts";
+import { Session, WebContents, opened } from "../../support/electron.ts";
 
 beforeEach(() => {
   opened.length = 0;
@@ -99,22 +94,24 @@ test.each([
   expect(opened).toEqual([]);
 });
 
-test("the window isolates its page and shows it once it is painted", async () => {
-  const window = createWindow("/built/preload/index.cjs");
-  const made = BrowserWindow.all.at(-1);
-  expect(made?.options["webPreferences"]).toMatchObject({
-    preload: "/built/preload/index.cjs",
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webviewTag: false,
-    webSecurity: true,
-    allowRunningInsecureContent: false,
+describe("switches for developers", () => {
+  const start = (isPackaged: boolean, ...given: string[]) =>
+    developmentSwitch({
+      isPackaged,
+      commandLine: {
+        hasSwitch: (name: string) => given.includes(name),
+      } as never,
+    });
+
+  test.each(["remote-debugging-port", "inspect", "disable-web-security"])(
+    "--%s is refused where Holdall is installed",
+    (name) => {
+      expect(start(true, "lang", name)).toBe(name);
+      expect(start(false, name)).toBe(null);
+    },
+  );
+
+  test("others are not", () => {
+    expect(start(true, "lang", "force-dark-mode")).toBe(null);
   });
-  expect(made?.options["show"]).toBe(false);
-  expect(made?.shown).toBe(false);
-  await window.loadURL("app://holdall/index.html");
-  expect(made?.shown).toBe(true);
 });

@@ -1,0 +1,50 @@
+import type { FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import type { CommandContext } from "../commands/command.ts";
+import type { Access, Caller } from "../core/access.ts";
+import type { AccountView } from "../core/accounts.ts";
+import type { EventBus } from "../core/events.ts";
+import type { LogIn } from "../core/log-in.ts";
+import type { ObjectExports } from "../core/object-exports.ts";
+import type { Objects } from "../core/objects.ts";
+import type { Sessions, TokenKind } from "../core/sessions.ts";
+import type { SetUp } from "../core/set-up.ts";
+import type { Uploads } from "../core/uploads.ts";
+
+/** What the API asks of the core. */
+export interface ApiCore {
+  readonly commands: CommandContext;
+  readonly access: Access;
+  readonly events: Pick<EventBus, "listen">;
+  readonly logIn: LogIn;
+  readonly objects: Objects;
+  readonly objectExports: ObjectExports;
+  readonly sessions: Sessions;
+  readonly setUp: SetUp;
+  readonly uploads: Uploads;
+  /** The account an API key acts for; null when there is no such key. */
+  accountOfKey(key: string): Promise<AccountView | null>;
+  readonly logger: Logger;
+}
+
+/** What routes work with. */
+export interface ApiContext extends ApiCore {
+  /** `http://127.0.0.1:8460`, or the address the server is known by outside; no slash at the end. */
+  origin(request: FastifyRequest): string;
+  /** Who asks. A wrong or ended token makes the request an anonymous one. */
+  callerOf(request: FastifyRequest): Promise<Caller>;
+  /** The account of a token of one of these kinds in the Authorization header; null when there is none. */
+  accountOf(
+    request: FastifyRequest,
+    kinds: readonly TokenKind[],
+  ): Promise<AccountView | null>;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The body may take long to come: an upload. */
+    longBody?: boolean;
+    /** False: only the Authorization header makes a request to this route somebody's. */
+    csrf?: boolean;
+  }
+}

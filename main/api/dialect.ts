@@ -1,0 +1,39 @@
+import type { FastifyInstance } from "fastify";
+import type { ErrorCode, ErrorKind, ErrorView } from "../domain/errors.ts";
+import type { ApiContext } from "./api-context.ts";
+
+/** A failed request as a dialect is to tell it. */
+export interface Failure {
+  readonly status: number;
+  /** Fit for strangers: no path of this machine, nothing of a bug but its id. */
+  readonly error: ErrorView;
+  /** Path of the request, without the query. */
+  readonly path: string;
+}
+
+/** A way to speak to Holdall over HTTP. */
+export interface Dialect {
+  readonly id: string;
+  /** Path below which all its routes are: `/api`. The longest one that fits decides. */
+  readonly prefix: string;
+  /** Status of each kind of error. */
+  readonly statuses: Readonly<Record<ErrorKind, number>>;
+  /** Codes that have a status of their own. */
+  readonly statusOf: Readonly<Partial<Record<ErrorCode, number>>>;
+  /** How a failure is told. */
+  failure(failure: Failure): {
+    readonly body: unknown;
+    readonly headers: Readonly<Record<string, string>>;
+  };
+  /** Adds the routes; paths are relative to the prefix. */
+  routes(app: FastifyInstance, context: ApiContext): void;
+}
+
+/** What HTTP itself says of some failures, whatever the dialect. */
+export const httpStatuses = {
+  "log-in.throttled": 429,
+  "media-type.unsupported": 415,
+  "method.not-allowed": 405,
+  "request.impossible": 422,
+  "request.too-large": 413,
+} as const satisfies Partial<Record<ErrorCode, number>>;

@@ -1,0 +1,157 @@
+import { AppError } from "../../../domain/errors.ts";
+import type { Paging } from "./paging.ts";
+import { pageLinks } from "./paging.ts";
+
+export interface Link {
+  readonly href: string;
+  readonly name?: string;
+  readonly templated?: boolean;
+}
+export type Links = Readonly<Record<string, Link | readonly Link[]>>;
+
+/** One thing with what can be embedded in it. */
+export interface Resource {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly links: Links;
+  /** By relation; null is a thing that is not there, or not for the caller. */
+  readonly embeds?: Readonly<
+    Record<
+      string,
+      (
+        size: number,
+      ) =>
+        Promise<Resource | ResourceList | null> | Resource | ResourceList | null
+    >
+  >;
+}
+
+/** A page of a list. */
+export interface ResourceList {
+  /** Key in `_embedded`. */
+  readonly key: string;
+  readonly resources: readonly Resource[];
+  readonly total: number;
+  readonly paging: Paging;
+}
+
+/** What a request wants embedded: relations, each with what is wanted inside of it. */
+export interface EmbedTree {
+  readonly all: number;
+  readonly named: ReadonlyMap<string, EmbedTree>;
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
+const nothing: EmbedTree = { all: 0, named: new Map(), sizes: {} };
+const embedSize = 20;
+const deepest = 4;
+const largestEmbed = 100;
+
+/**
+ * Reads `embed`, `embed.size` and `projection` of a query.
+ * @throws AppError input.invalid
+ */
+export function readEmbeds(
+  query: Readonly<Record<string, unknown>>,
+): EmbedTree {
+  if (!["embed", "embed.size", "projection"].some((name) => name in query))
+    return nothing;
+  const projection = texts(query["projection"]);
+  let all = 0;
+  for (const name of projection) {
+    if (name === "full") all = 2;
+    else if (name !== "default")
+      throw new AppError("input.invalid", `There is no projection ${name}.`);
+  }
+  const sizes: Record<string, number> = {};
+  for (const text of texts(query["embed.size"])) {
+    const match = /^([\w/]+)=([0-9]{1,4})$/.exec(text);
+    if (match?.[1] === undefined || Number(match[2]) < 1)
+      throw new AppError("input.invalid", "`embed.size` is `relation=number`.");
+    sizes[match[1]] = Math.min(Number(match[2]), largestEmbed);
+  }
+  interface Growing {
+    all: number;
+    named: Map<string, Growing>;
+    sizes: Record<string, number>;
+  }
+  const root: Growing = { all, named: new Map(), sizes };
+  for (const path of texts(query["embed"]).flatMap((text) => text.split(","))) {
+    const steps = path.trim().split("/");
+    if (steps.length > deepest || steps.some((step) => !/^\w+$/.test(step)))
+      throw new AppError("input.invalid", `${path} cannot be embedded.`);
+    let place = root;
+    for (const step of steps) {
+      let next = place.named.get(step);
+      if (next === undefined) {
+        next = { all: 0, named: new Map(), sizes };
+        place.named.set(step, next);
+      }
+      place = next;
+    }
+  }
+  return root;
+}
+
+function texts(value: unknown): string[] {
+  return [value].flat().filter((one): one is string => typeof one === "string");
+}
+
+/** A resource as HAL, with what the request wants embedded. */
+export async function renderResource(
+  resource: Resource,
+  embeds: EmbedTree,
+): Promise<Record<string, unknown>> {
+  const rendered: Record<string, unknown> = {
+    ...resource.fields,
+    _links: resource.links,
+  };
+  const wanted = new Set(embeds.named.keys());
+  const known = resource.embeds ?? {};
+  if (embeds.all > 0)
+    for (const relation of Object.keys(known)) wanted.add(relation);
+  if (wanted.size === 0) return rendered;
+  const embedded: Record<string, unknown> = {};
+  for (const relation of wanted) {
+    if (!Object.hasOwn(known, relation)) {
+      // A relation nobody has heard of; one that only this thing lacks is told as absent.
+      if (!Object.hasOwn(resource.links, relation))
+        throw new AppError("input.invalid", `${relation} cannot be embedded.`);
+      embedded[relation] = null;
+      continue;
+    }
+    const found = await known[relation]?.(embeds.sizes[relation] ?? embedSize);
+    const inside: EmbedTree = {
+      all: Math.max(0, embeds.all - 1),
+      named: embeds.named.get(relation)?.named ?? new Map<string, EmbedTree>(),
+      sizes: embeds.sizes,
+    };
+    embedded[relation] =
+      found == null
+        ? null
+        : "resources" in found
+          ? await renderList(found, inside)
+          : await renderResource(found, inside);
+  }
+  return { ...rendered, _embedded: embedded };
+}
+
+/** A page of a list as HAL. */
+export async function renderList(
+  list: ResourceList,
+  embeds: EmbedTree,
+): Promise<Record<string, unknown>> {
+  const rendered = [];
+  for (const resource of list.resources)
+    rendered.push(await renderResource(resource, embeds));
+  const { size, number } = list.paging;
+  return {
+    _embedded: { [list.key]: rendered },
+    _links: pageLinks(list.paging, list.total),
+    page: {
+      size,
+      totalElements: list.total,
+      totalPages: Math.ceil(list.total / size),
+      number,
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from "fastify";
+import type { ApiContext } from "../../api-context.ts";
+import type { Dialect } from "../../dialect.ts";
+import { addAuthentication } from "./authentication.ts";
+import { checkCsrf } from "./csrf.ts";
+import { addExports } from "./exports.ts";
+import { addObjects } from "./objects.ts";
+import { refuseOnBehalfOf } from "./on-behalf-of.ts";
+import { addRoot } from "./root.ts";
+
+const reasons: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Payload Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Entity",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/** The REST API of DSpace 7 and later, as far as its clients need it (dspace.md). */
+export const dspace: Dialect = {
+  id: "dspace",
+  prefix: "/api",
+  statuses: {
+    invalid: 400,
+    unauthenticated: 401,
+    forbidden: 403,
+    "not-found": 404,
+    // 409 is for exports alone; otherwise a thing that cannot be is 422.
+    conflict: 422,
+    unavailable: 503,
+    failed: 500,
+  },
+  statusOf: { "export.running": 409 },
+  failure: ({ status, error, path }) => ({
+    body: {
+      timestamp: new Date().toISOString().replace("Z", "+00:00"),
+      status,
+      error: reasons[status] ?? "Error",
+      message: error.message,
+      path,
+    },
+    headers: {
+      "Content-Type": "application/json; charset=utf-8",
+      ...(status === 401
+        ? { "WWW-Authenticate": 'password realm="DSpace REST API"' }
+        : {}),
+    },
+  }),
+  routes(app: FastifyInstance, context: ApiContext) {
+    app.addHook("preHandler", async (request, reply) => {
+      await checkCsrf(request, reply, context);
+      await refuseOnBehalfOf(request, context);
+    });
+    addRoot(app, context);
+    addAuthentication(app, context);
+    addObjects(app, context);
+    addExports(app, context);
+  },
+};

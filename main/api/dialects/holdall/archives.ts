@@ -1,0 +1,45 @@
+import type { FastifyInstance } from "fastify";
+import { AppError } from "../../../domain/errors.ts";
+import type { ApiContext } from "../../api-context.ts";
+import { sendFile } from "../../send-file.ts";
+import { times } from "../../times.ts";
+
+/** Archives of finished exports, for whoever may see the run or brings a link made by `exports.link`. */
+export function addArchives(app: FastifyInstance, context: ApiContext): void {
+  app.route({
+    method: ["GET", "HEAD"],
+    url: "/runs/:run/archive",
+    handlerTimeout: times.transfer,
+    schema: {
+      summary: "The archive of a finished export",
+      tags: ["Holdall"],
+      querystring: {
+        type: "object",
+        properties: { token: { type: "string" } },
+      },
+    },
+    async handler(request, reply) {
+      const { run: text } = request.params as { run: string };
+      const { token } = request.query as { token?: unknown };
+      if (!/^[0-9]{1,15}$/.test(text))
+        throw new AppError("run.not-found", "There is no such run.");
+      const run = Number(text);
+      const { runs } = context.commands;
+      const archive =
+        typeof token === "string" &&
+        (await context.sessions.allowsDownload(token, run))
+          ? runs.linkedArchive(run)
+          : runs.archive(await context.callerOf(request), run);
+      return sendFile(request, reply, {
+        path: archive.path,
+        size: archive.size,
+        name: archive.name,
+        mimeType: archive.name.endsWith(".zip")
+          ? "application/zip"
+          : "application/octet-stream",
+        tag: archive.sha256,
+        lastModified: archive.finishedAt,
+      });
+    },
+  });
+}

@@ -1,0 +1,6 @@
+import type { Dialect } from "../dialect.ts";
+import { dspace } from "./dspace/index.ts";
+import { holdall } from "./holdall/index.ts";
+
+/** Every dialect the API speaks. */
+export const dialects: readonly Dialect[] = [holdall, dspace];

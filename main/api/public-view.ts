@@ -1,0 +1,63 @@
+import { basename, isAbsolute } from "node:path";
+import type { ErrorView } from "../domain/errors.ts";
+import type { Problem, Run } from "../domain/run.ts";
+
+/** A text in which the path of a file of this machine is shortened to the file's name. */
+function withoutPath(text: string, path: string | undefined): string {
+  return path !== undefined && isAbsolute(path)
+    ? text.replaceAll(path, basename(path))
+    : text;
+}
+
+/** Paths in the middle of a text, below the folders that every machine has. */
+const machinePath =
+  /(?<![\w/:.])(?:\/(?:home|root|tmp|var|usr|opt|srv|mnt|media|Users|private)\b|[A-Za-z]:\\)[^\s"'`:,;)]*/g;
+
+function withoutAnyPath(text: string): string {
+  return text.replace(machinePath, (path) =>
+    basename(path.replace(/\\/g, "/")),
+  );
+}
+
+/** An error for strangers: which files this machine has is none of their business. */
+export function publicError(error: ErrorView): ErrorView {
+  const { object } = error;
+  return {
+    ...error,
+    message: withoutAnyPath(withoutPath(error.message, object)),
+    ...(object === undefined
+      ? {}
+      : { object: isAbsolute(object) ? basename(object) : object }),
+    ...(error.remedy === undefined
+      ? {}
+      : { remedy: withoutAnyPath(withoutPath(error.remedy, object)) }),
+  };
+}
+
+/** A run for strangers: names of files instead of paths. */
+export function publicRun(run: Run): Run {
+  const result =
+    run.result !== null && "path" in run.result
+      ? { ...run.result, path: basename(run.result.path) }
+      : run.result;
+  return {
+    ...run,
+    title: isAbsolute(run.title) ? basename(run.title) : run.title,
+    error: run.error === null ? null : publicError(run.error),
+    result,
+  };
+}
+
+/** A problem for strangers. */
+export function publicProblem(problem: Problem): Problem {
+  const { object, file } = problem;
+  return {
+    ...problem,
+    object: isAbsolute(object) ? basename(object) : object,
+    ...(file === undefined
+      ? {}
+      : { file: isAbsolute(file) ? basename(file) : file }),
+    message: withoutAnyPath(withoutPath(problem.message, object)),
+    action: withoutAnyPath(withoutPath(problem.action, object)),
+  };
+}

@@ -1,0 +1,170 @@
+import { open } from "node:fs/promises";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { AppError, fromSystemError } from "../domain/errors.ts";
+
+/** A file as it is offered for download. */
+export interface OfferedFile {
+  readonly path: string;
+  readonly size: number;
+  /** Name for the person who saves it. */
+  readonly name: string;
+  readonly mimeType: string;
+  /** Changes when the content does; without quotes. */
+  readonly tag: string;
+  /** Milliseconds since 1970; null when unknown. */
+  readonly lastModified: number | null;
+}
+
+/** Read at once; large pieces cost less time for each byte. */
+const pieceSize = 512 * 1024;
+
+/** Types a browser may show itself: nothing in them can act. */
+const harmless =
+  /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp)|text\/plain|(?:audio|video)\/[\w.+-]+)$/;
+
+interface Piece {
+  readonly start: number;
+  /** Last byte, included. */
+  readonly end: number;
+}
+
+/**
+ * Sends a file, or the part of it that is asked for.
+ * @throws AppError bitstream.missing, file.unreadable
+ */
+export async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: OfferedFile,
+): Promise<FastifyReply> {
+  const tag = `"${file.tag}"`;
+  const mimeType = /^[\w.+-]+\/[\w.+-]+$/.test(file.mimeType)
+    ? file.mimeType
+    : "application/octet-stream";
+  reply
+    .header("ETag", tag)
+    .header("Accept-Ranges", "bytes")
+    .header("Cache-Control", "private, no-cache")
+    .header("Content-Security-Policy", "default-src 'none'; sandbox")
+    .header("X-Content-Type-Options", "nosniff");
+  const changed =
+    file.lastModified === null
+      ? null
+      : new Date(Math.floor(file.lastModified / 1000) * 1000);
+  if (changed !== null) reply.header("Last-Modified", changed.toUTCString());
+  if (isKnown(request, tag, changed)) return reply.code(304).send();
+
+  reply
+    .header("Content-Type", withCharset(mimeType))
+    .header(
+      "Content-Disposition",
+      disposition(harmless.test(mimeType) ? "inline" : "attachment", file.name),
+    );
+  const piece = pieceOf(request, file, tag, changed);
+  if (piece === "impossible") {
+    return reply
+      .code(416)
+      .removeHeader("Content-Disposition")
+      .header("Content-Range", `bytes */${String(file.size)}`)
+      .send();
+  }
+  if (piece !== null) {
+    reply
+      .code(206)
+      .header(
+        "Content-Range",
+        `bytes ${String(piece.start)}-${String(piece.end)}/${String(file.size)}`,
+      );
+  }
+  const length = piece === null ? file.size : piece.end - piece.start + 1;
+  reply.header("Content-Length", length);
+  if (request.method === "HEAD" || length === 0) return reply.send();
+  const handle = await open(file.path).catch((error: unknown) => {
+    throw fromSystemError(error, file.path, "read");
+  });
+  if ((await handle.stat()).size !== file.size) {
+    await handle.close();
+    throw new AppError(
+      "bitstream.missing",
+      "The file is not as long as the catalog says.",
+      { remedy: "`holdall doctor` names what is damaged." },
+    );
+  }
+  return reply.send(
+    handle.createReadStream({
+      highWaterMark: pieceSize,
+      ...(piece ?? {}),
+    }),
+  );
+}
+
+/** Whether the client has the very content already. */
+function isKnown(
+  request: FastifyRequest,
+  tag: string,
+  changed: Date | null,
+): boolean {
+  const known = request.headers["if-none-match"];
+  if (known !== undefined) {
+    return (
+      known.trim() === "*" ||
+      known.split(",").some((one) => one.trim().replace(/^W\//, "") === tag)
+    );
+  }
+  const since = Date.parse(request.headers["if-modified-since"] ?? "");
+  return changed !== null && since >= changed.getTime();
+}
+
+/** The part that is asked for; null for the whole file. Several parts at once are answered with the whole. */
+function pieceOf(
+  request: FastifyRequest,
+  { size }: OfferedFile,
+  tag: string,
+  changed: Date | null,
+): Piece | "impossible" | null {
+  const match = /^bytes=\s*([0-9]*)-([0-9]*)\s*$/.exec(
+    request.headers.range ?? "",
+  );
+  if (match === null) return null;
+  const condition = request.headers["if-range"];
+  if (
+    typeof condition === "string" &&
+    condition !== tag &&
+    Date.parse(condition) !== changed?.getTime()
+  )
+    return null;
+  const [, first = "", last = ""] = match;
+  if (first === "" && last === "") return null;
+  if (first === "") {
+    const length = Math.min(Number(last), size);
+    return length === 0
+      ? "impossible"
+      : { start: size - length, end: size - 1 };
+  }
+  const start = Number(first);
+  const end = last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  if (last !== "" && Number(last) < start) return null;
+  return start >= size ? "impossible" : { start, end };
+}
+
+function withCharset(mimeType: string): string {
+  return mimeType === "text/plain" ? "text/plain; charset=utf-8" : mimeType;
+}
+
+/** Content-Disposition with the name in characters every client takes, and as it is (RFC 6266). */
+export function disposition(
+  kind: "attachment" | "inline",
+  name: string,
+): string {
+  const last = name.split(/[/\\]/).at(-1) ?? "";
+  const clean = last.replace(/\p{Cc}/gu, "").toWellFormed();
+  const shown = clean === "" ? "file" : clean;
+  const ascii = shown.replace(/[^\x20-\x7e]/g, "_").replace(/["\\%]/g, "_");
+  const encoded = encodeURIComponent(shown).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return ascii === shown
+    ? `${kind}; filename="${ascii}"`
+    : `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}

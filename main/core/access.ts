@@ -1,0 +1,168 @@
+import type { ObjectKind } from "../domain/catalog.ts";
+import { AppError } from "../domain/errors.ts";
+import type { AccountView } from "./accounts.ts";
+
+/** Who asks. */
+export interface Caller {
+  /** Null for somebody who is not signed in, and for the person at this machine. */
+  readonly account: AccountView | null;
+  /** Works at this machine itself: the command line or the desktop application. */
+  readonly local: boolean;
+  readonly administrator: boolean;
+  /** Ids of the groups the caller belongs to, directly or through other groups; Anonymous is one of them. */
+  readonly groups: readonly number[];
+}
+
+/** Which callers a command serves: everyone who is signed in, or administrators. */
+export type Role = "user" | "administrator";
+
+/** What somebody who is no administrator may read, for lists; see {@link Access.scope}. */
+export interface ReadScope {
+  readonly groups: readonly number[];
+  readonly account: number | null;
+  /** Day for which embargoes are judged, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Collections the caller administers: everything in them can be read. */
+  readonly collections: readonly number[];
+}
+
+export type Verb = "READ" | "ADMIN";
+
+/** What this file needs of the catalog. */
+export interface AccessPorts {
+  /** Groups of an account, and groups of those groups; for null only Anonymous. */
+  groups(account: number | null): readonly number[];
+  /** Whether a policy of the object itself allows the action. */
+  allows(object: number, verb: Verb, scope: ReadScope): boolean;
+  /** Whether the object has any policy at all for the action. */
+  hasPolicy(object: number, verb: Verb): boolean;
+  kind(object: number): ObjectKind | null;
+  /** What the object is directly in: a bitstream's bundle or the owner of a logo, a bundle's item, and so on. */
+  containers(object: number): readonly number[];
+  /** Collections that a policy for one of the groups or the account lets administer, sub-communities included. */
+  administeredCollections(
+    groups: readonly number[],
+    account: number | null,
+  ): readonly number[];
+}
+
+/** The person at this machine: who can start the program can read its data folder anyway. */
+export const localAdministrator: Caller = {
+  account: null,
+  local: true,
+  administrator: true,
+  groups: [],
+};
+
+/**
+ * Whether a caller may use a command.
+ * @throws AppError access.unauthenticated, access.denied
+ */
+export function requireRole(caller: Caller, role: Role): void {
+  if (caller.administrator) return;
+  if (caller.account === null) throw unauthenticated();
+  if (role === "administrator") throw denied();
+}
+
+export type Access = ReturnType<typeof createAccess>;
+
+/**
+ * Decides who may do what, from the rules of DSpace: administrators everything; ADMIN on a community or collection
+ * counts for all below; READ is what the policies of the object say. The only place that decides.
+ */
+export function createAccess(ports: AccessPorts) {
+  const own = ({ groups, account }: Caller): ReadScope => ({
+    groups,
+    account: account?.id ?? null,
+    today: new Date().toISOString().slice(0, 10),
+    collections: [],
+  });
+
+  const administers = (caller: Caller, object: number): boolean => {
+    if (caller.administrator) return true;
+    if (caller.account === null) return false;
+    const scope = own(caller);
+    const seen = new Set<number>();
+    let level: readonly number[] = [object];
+    while (level.length > 0) {
+      if (level.some((id) => ports.allows(id, "ADMIN", scope))) return true;
+      for (const id of level) seen.add(id);
+      level = level
+        .flatMap((id) => ports.containers(id))
+        .filter((id) => !seen.has(id));
+    }
+    return false;
+  };
+
+  /** Bundles, and logos, are as readable as what they are in where no policy of their own says otherwise. */
+  const judged = (object: number): number => {
+    if (ports.hasPolicy(object, "READ")) return object;
+    const [container] = ports.containers(object);
+    if (container === undefined) return object;
+    const kind = ports.kind(object);
+    const inherits =
+      kind === "bundle" ||
+      (kind === "bitstream" && ports.kind(container) !== "bundle");
+    return inherits ? container : object;
+  };
+
+  const reads = (caller: Caller, object: number): boolean =>
+    caller.administrator ||
+    ports.allows(judged(object), "READ", own(caller)) ||
+    administers(caller, object);
+
+  return {
+    /** The caller that stands for an account; null is somebody who is not signed in. */
+    callerOf(account: AccountView | null): Caller {
+      return {
+        account,
+        local: false,
+        administrator: account?.admin === true,
+        groups: ports.groups(account?.id ?? null),
+      };
+    },
+    /** What a list may show to the caller; null: everything. */
+    scope(caller: Caller): ReadScope | null {
+      if (caller.administrator) return null;
+      const scope = own(caller);
+      return {
+        ...scope,
+        collections:
+          caller.account === null
+            ? []
+            : ports.administeredCollections(scope.groups, scope.account),
+      };
+    },
+    administers,
+    reads,
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireAdministers(caller: Caller, object: number): void {
+      if (!administers(caller, object)) throw refused(caller);
+    },
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireReads(caller: Caller, object: number): void {
+      if (!reads(caller, object)) throw refused(caller);
+    },
+    /** Whether somebody may see a run: its owner, and administrators. */
+    seesRun: (caller: Caller, owner: number | null): boolean =>
+      caller.administrator ||
+      (caller.account !== null && caller.account.id === owner),
+  };
+}
+
+/** The refusal that fits: somebody who is not signed in may try again signed in. */
+export function refused(caller: Caller): AppError {
+  return caller.account === null ? unauthenticated() : denied();
+}
+
+function unauthenticated(): AppError {
+  return new AppError("access.unauthenticated", "Authentication is required.", {
+    remedy: "Sign in first.",
+  });
+}
+
+function denied(): AppError {
+  return new AppError("access.denied", "Access is denied.", {
+    remedy: "Ask an administrator for the right to do this.",
+  });
+}

@@ -1,0 +1,122 @@
+import { basename } from "node:path";
+import { AppError } from "../domain/errors.ts";
+import type { ExportResult, Problem, Run } from "../domain/run.ts";
+import { refused, type Access, type Caller } from "./access.ts";
+
+/** What this file needs of the catalog, the runner and the disk. */
+export interface RunsPorts {
+  get(id: number): Run | null;
+  /** Newest first; with `owner` only that account's. */
+  list(limit: number, before?: number, owner?: number): readonly Run[];
+  owner(id: number): number | null;
+  unfinished(): readonly Run[];
+  problems(id: number, limit: number): Iterable<Problem>;
+  cancel(id: number): Promise<void>;
+  /** Size of a regular file in bytes; null when there is none. */
+  fileSize(path: string): number | null;
+}
+
+/** A finished archive on the disk. */
+export interface ArchiveFile {
+  readonly path: string;
+  /** Name for people who download it. */
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** Milliseconds since 1970. */
+  readonly finishedAt: number;
+}
+
+export type Runs = ReturnType<typeof createRuns>;
+
+/** Runs, as far as the caller may see them: administrators all, others their own. */
+export function createRuns(ports: RunsPorts, access: Access) {
+  /** @throws AppError run.not-found, access.unauthenticated, access.denied */
+  const get = (caller: Caller, id: number): Run => {
+    const run = ports.get(id);
+    if (run === null) {
+      throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
+        object: String(id),
+      });
+    }
+    if (!access.seesRun(caller, ports.owner(id))) throw refused(caller);
+    return run;
+  };
+
+  return {
+    get,
+    list: (caller: Caller, limit: number, before?: number): readonly Run[] =>
+      caller.administrator
+        ? ports.list(limit, before)
+        : caller.account === null
+          ? []
+          : ports.list(limit, before, caller.account.id),
+    /** Runs that wait or are being processed. */
+    unfinished: (caller: Caller): readonly Run[] =>
+      ports
+        .unfinished()
+        .filter((run) => access.seesRun(caller, ports.owner(run.id))),
+    /** Whether the caller may be told about a run. */
+    sees: (caller: Caller, id: number): boolean =>
+      access.seesRun(caller, ports.owner(id)),
+    /** @throws AppError as {@link get} */
+    problems: (caller: Caller, id: number, limit: number): Iterable<Problem> =>
+      ports.problems(get(caller, id).id, limit),
+    /** @throws AppError as {@link get}, run.not-running */
+    cancel: (caller: Caller, id: number): Promise<void> =>
+      ports.cancel(get(caller, id).id),
+    /**
+     * The archive of a finished export, still as large as it was written.
+     * @throws AppError as {@link get}, file.not-found, export.running
+     */
+    archive: (caller: Caller, id: number): ArchiveFile =>
+      archiveOf(get(caller, id), ports.fileSize),
+    /** The same for whoever brings a link to it. */
+    linkedArchive(id: number): ArchiveFile {
+      const run = ports.get(id);
+      if (run === null)
+        throw new AppError("run.not-found", "There is no such run.");
+      return archiveOf(run, ports.fileSize);
+    },
+  };
+}
+
+/** @throws AppError file.not-found, export.running */
+function archiveOf(
+  run: Run,
+  fileSize: (path: string) => number | null,
+): ArchiveFile {
+  if (run.state === "queued" || run.state === "processing") {
+    throw new AppError("export.running", "The export has not finished yet.", {
+      object: run.title,
+      remedy: "Ask again in a moment.",
+    });
+  }
+  const archive = finishedArchive(run, fileSize);
+  if (archive === null) {
+    throw new AppError(
+      "file.not-found",
+      "The archive of this export is not there (any more).",
+      { object: run.title, remedy: "Export it again." },
+    );
+  }
+  return archive;
+}
+
+/** The archive of a run; null when it has none, or the file is not the one that was written. */
+export function finishedArchive(
+  run: Run,
+  fileSize: (path: string) => number | null,
+): ArchiveFile | null {
+  const done = run.state === "done" || run.state === "done-with-problems";
+  if (!done || run.kind !== "export" || run.result === null) return null;
+  const { path, size, sha256 } = run.result as ExportResult;
+  if (fileSize(path) !== size) return null;
+  return {
+    path,
+    name: basename(path),
+    size,
+    sha256,
+    finishedAt: run.finishedAt ?? run.createdAt,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Position } from "./item-walk.ts";
+
+/** A mark is kept for every so many positions. */
+export const markEvery = 1_000;
+/** Walks whose marks are kept. */
+const kept = 20;
+
+interface Marks {
+  /** Where to go on for position number `index`, and how many to pass over from there. */
+  before(
+    index: number,
+  ): Promise<{ readonly position: Position | null; readonly rest: number }>;
+}
+
+/**
+ * Remembers where every thousandth position of a walk is, so that any place in it can be reached without walking there
+ * again. Each walk is walked once, as far as somebody asks.
+ */
+export function createWalkMarks() {
+  const walks = new Map<string, Marks>();
+  return {
+    /** @param walk starts at the beginning; only called for a walk that is not known yet */
+    of(name: string, walk: () => AsyncGenerator<readonly Position[]>): Marks {
+      const known = walks.get(name) ?? marksOf(walk());
+      walks.delete(name);
+      walks.set(name, known);
+      for (const oldest of walks.keys()) {
+        if (walks.size <= kept) break;
+        walks.delete(oldest);
+      }
+      return known;
+    },
+  };
+}
+
+function marksOf(walk: AsyncGenerator<readonly Position[]>): Marks {
+  const marks: Position[] = [];
+  let seen = 0;
+  let last: Position | null = null;
+  let ended = false;
+  let queue = Promise.resolve();
+
+  async function extend(index: number): Promise<void> {
+    while (!ended && marks.length * markEvery + markEvery <= index) {
+      const step = await walk.next();
+      if (step.done === true) {
+        ended = true;
+        return;
+      }
+      for (const position of step.value) {
+        last = position;
+        if (++seen % markEvery === 0) marks.push(position);
+      }
+    }
+  }
+
+  return {
+    async before(index) {
+      // One walk has one walker; who comes later waits, and finds the marks made.
+      const turn = queue.then(() => extend(index));
+      queue = turn.catch(() => undefined);
+      await turn;
+      if (ended && index >= seen) return { position: last, rest: 0 };
+      const number = Math.min(Math.floor(index / markEvery), marks.length);
+      return {
+        position: number === 0 ? null : (marks[number - 1] ?? null),
+        rest: index - number * markEvery,
+      };
+    },
+  };
+}

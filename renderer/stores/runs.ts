@@ -1,0 +1,82 @@
+import { defineStore } from "pinia";
+import { computed, ref, shallowReactive } from "vue";
+import type { ExportInput, ImportInput } from "../../preload/contract.ts";
+import type { Run } from "../../main/domain/run.ts";
+import { invoke, listen } from "../bridge.ts";
+import { createPace, type Pace } from "../pace.ts";
+import { isActive } from "../run-facts.ts";
+
+const pageSize = 30;
+
+/** Exports and imports: what runs, and what has run. */
+export const useRuns = defineStore("runs", () => {
+  const known = shallowReactive(new Map<number, Run>());
+  const paces = shallowReactive(new Map<number, Pace>());
+  const meters = new Map<number, ReturnType<typeof createPace>>();
+  const failure = ref<unknown>(null);
+  const loaded = ref(false);
+  /** Whether there are older runs than those in `runs`. */
+  const more = ref(false);
+
+  const runs = computed(() =>
+    [...known.values()].sort((one, other) => other.id - one.id),
+  );
+  const active = computed(() => runs.value.filter(isActive));
+
+  function take(run: Run): void {
+    const before = known.get(run.id);
+    // A reply that was under way when the run ended must not bring it back to life.
+    if (before !== undefined && !isActive(before) && isActive(run)) return;
+    known.set(run.id, run);
+    if (!isActive(run)) {
+      meters.delete(run.id);
+      paces.delete(run.id);
+      return;
+    }
+    const meter = meters.get(run.id) ?? createPace();
+    meters.set(run.id, meter);
+    paces.set(run.id, meter.measure(run.progress, performance.now()));
+  }
+
+  async function read(before?: number): Promise<void> {
+    try {
+      const page = await invoke("runs.list", {
+        limit: pageSize,
+        ...(before === undefined ? {} : { before }),
+      });
+      for (const run of page) take(run);
+      if (before !== undefined || !loaded.value)
+        more.value = page.length === pageSize;
+      loaded.value = true;
+      failure.value = null;
+    } catch (error) {
+      failure.value = error;
+    }
+  }
+
+  async function started(asked: Promise<Run>): Promise<Run> {
+    const run = await asked;
+    take(run);
+    return run;
+  }
+
+  return {
+    runs,
+    active,
+    paces,
+    failure,
+    loaded,
+    more,
+    load: () => read(),
+    loadOlder: () => read(runs.value.at(-1)?.id),
+    /** @returns a function that stops it */
+    follow: () => listen("run.changed", take),
+    startExport: (input: ExportInput) =>
+      started(invoke("exports.create", input)),
+    startImport: (input: ImportInput) =>
+      started(invoke("imports.create", input)),
+    startSample: () => started(invoke("imports.sample", {})),
+    again: (run: number) => started(invoke("exports.again", { run })),
+    cancel: (run: number) => started(invoke("runs.cancel", { run })),
+  };
+});

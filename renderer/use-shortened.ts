@@ -1,0 +1,18 @@
+import { computed, ref, watch } from "vue";
+
+/** The first of many, and on request all of them. */
+export function useShortened<Entry>(
+  all: () => readonly Entry[],
+  atFirst: number,
+) {
+  const whole = ref(false);
+  watch(all, () => (whole.value = false));
+  return {
+    shown: computed(() => (whole.value ? all() : all().slice(0, atFirst))),
+    /** How many are not shown. */
+    hidden: computed(() =>
+      whole.value ? 0 : Math.max(0, all().length - atFirst),
+    ),
+    showAll: () => (whole.value = true),
+  };
+}

@@ -1,0 +1,10 @@
+import { mdiPackageVariantClosed } from "@mdi/js";
+import type { View } from "../view.ts";
+
+export const exportsView: View = {
+  id: "exports",
+  path: "/exports",
+  title: "runs.title",
+  icon: mdiPackageVariantClosed,
+  component: async () => (await import("./ExportsView.vue")).default,
+};

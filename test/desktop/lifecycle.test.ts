@@ -1,0 +1,230 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Run } from "../../main/domain/run.ts";
+import type { DesktopApplication } from "./driver/desktop-application.ts";
+import { get } from "./driver/in-page.ts";
+import { createBench } from "./driver/start-application.ts";
+import { answer, watchSystem, whatWasSeen } from "./driver/watch-system.ts";
+import { writeSheet } from "./driver/write-sheet.ts";
+
+let bench: Awaited<ReturnType<typeof createBench>>;
+
+beforeEach(async () => {
+  bench = await createBench();
+});
+afterEach(() => bench.remove());
+
+async function open(): Promise<{
+  application: DesktopApplication;
+  page: Page;
+}> {
+  const application = await bench.start();
+  await watchSystem(application);
+  const page = await application.window();
+  await page.getByRole("heading").first().waitFor();
+  return { application, page };
+}
+
+const items = 900;
+
+/** Starts an import that takes a moment, and waits until it is in the middle of it. */
+async function startRun(page: Page): Promise<Run> {
+  const sheet = await writeSheet(join(bench.folder, "sheet"), items);
+  const run = await get(page, "imports.create", {
+    path: sheet,
+    into: "Readings",
+    strict: false,
+    newIdentifiers: false,
+  });
+  await expect
+    .poll(
+      async () => (await get(page, "runs.get", { run: run.id })).progress.items,
+      { interval: 20, timeout: 20_000 },
+    )
+    .toBeGreaterThan(0);
+  const reached = await get(page, "runs.get", { run: run.id });
+  expect(reached.state).toBe("processing");
+  return reached;
+}
+
+/** Waits until the run has come to its end. */
+async function ended(page: Page, run: Run): Promise<Run> {
+  await expect
+    .poll(async () => (await get(page, "runs.get", { run: run.id })).state, {
+      timeout: 40_000,
+    })
+    .toMatch(/^(done|failed|cancelled)/);
+  return get(page, "runs.get", { run: run.id });
+}
+
+async function expectWhole(page: Page, run: Run): Promise<void> {
+  expect(await ended(page, run)).toMatchObject({ state: "done" });
+  expect(await get(page, "catalog.summary", {})).toMatchObject({
+    items,
+    bitstreams: items,
+  });
+}
+
+const quit = (application: DesktopApplication): Promise<void> =>
+  application.evaluate(({ app }) => {
+    app.quit();
+  });
+
+const closeWindow = (application: DesktopApplication): Promise<void> =>
+  application.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.close();
+  });
+
+describe("start and end", () => {
+  test("closing the window ends the application when nothing runs, and the catalog is closed", async () => {
+    const { application, page } = await open();
+    expect(await get(page, "catalog.summary", {})).toMatchObject({ items: 0 });
+    await closeWindow(application);
+    expect(await application.ended).toBe(0);
+    expect(application.stderr()).toBe("");
+    // SQLite removes its write-ahead log when the last connection closes.
+    expect(existsSync(join(bench.dataDir, "catalog.sqlite"))).toBe(true);
+    expect(existsSync(join(bench.dataDir, "catalog.sqlite-wal"))).toBe(false);
+  });
+
+  test("it says why it cannot start, and keeps its hands off", async () => {
+    await writeFile(bench.dataDir, "a file, not a folder");
+    const application = await bench.start();
+    expect(await application.ended).toBe(1);
+    expect(application.stderr()).toContain("Holdall cannot start");
+    expect(application.stderr()).toContain(bench.dataDir);
+    expect(await readFile(bench.dataDir, "utf8")).toBe("a file, not a folder");
+  });
+
+  test.skipIf(process.env["HOLDALL_ELECTRON"] !== undefined)(
+    "an installed Holdall does not start with a switch for developers",
+    async () => {
+      const application = await bench.start({
+        env: { HOLDALL_STAND_IN_PACKAGED: "1" },
+        switches: ["--remote-debugging-port=0"],
+      });
+      expect(await application.ended).toBe(1);
+      expect(application.stderr()).toContain("--remote-debugging-port");
+      expect(existsSync(bench.dataDir)).toBe(false);
+    },
+  );
+
+  test("the window opens where it was closed, unless no screen is there any more", async () => {
+    const bounds = { x: 40, y: 60, width: 900, height: 700 };
+    const place = (application: DesktopApplication): Promise<object> =>
+      application.evaluate(
+        ({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows()[0]?.getNormalBounds() ?? {},
+      );
+    const first = await open();
+    const usual = await place(first.application);
+    await first.application.evaluate(({ BrowserWindow }, wanted) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
+    }, bounds);
+    await quit(first.application);
+    await first.application.ended;
+    const second = await open();
+    expect(await place(second.application)).toEqual(bounds);
+    await second.application.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 90_000, y: 90_000 });
+    });
+    await quit(second.application);
+    await second.application.ended;
+    const third = await open();
+    expect(await place(third.application)).toEqual(usual);
+  });
+
+  test("what it remembers of the window is not trusted", async () => {
+    await mkdir(join(bench.dataDir, "window"), { recursive: true });
+    await writeFile(
+      join(bench.dataDir, "window/window.json"),
+      '{"bounds":{"x":"0","y":null,"width":1e99},"maximized":"yes"}',
+    );
+    const { page } = await open();
+    expect(await get(page, "app.about", {})).toMatchObject({
+      dataFolder: bench.dataDir,
+    });
+  });
+});
+
+describe("while something runs", () => {
+  test("closing the window does not stop it; the tray and a notice say how it goes", async () => {
+    const { application, page } = await open();
+    const run = await startRun(page);
+    expect((await whatWasSeen(application)).tray).toContain(run.title);
+    await closeWindow(application);
+    await expect
+      .poll(async () => (await whatWasSeen(application)).notices, {
+        timeout: 40_000,
+      })
+      .toEqual(["Holdall goes on in the background", "Import finished"]);
+    expect((await whatWasSeen(application)).tray).toBe("Nothing is running");
+    const opened = application.nextWindow();
+    await application.evaluate(({ app }) => {
+      app.emit("activate");
+    });
+    const again = await opened;
+    await again.getByRole("heading").first().waitFor();
+    await expectWhole(again, run);
+    expect((await whatWasSeen(application)).tray).toBe(null);
+  });
+
+  test("a notice tells of the end only when nobody is looking", async () => {
+    const { application, page } = await open();
+    await ended(page, await startRun(page));
+    expect((await whatWasSeen(application)).notices).toEqual([]);
+  });
+
+  test("quitting asks; the person may stay, and may stop it and go on at the next start", async () => {
+    const { application, page } = await open();
+    const run = await startRun(page);
+    await quit(application);
+    await expect
+      .poll(async () => (await whatWasSeen(application)).questions)
+      .toEqual(["Something is still running."]);
+    // Asking again while the question is open asks nothing more.
+    await quit(application);
+    await answer(application, 2);
+    expect((await get(page, "runs.get", { run: run.id })).state).toBe(
+      "processing",
+    );
+    await quit(application);
+    await answer(application, 1);
+    expect(await application.ended).toBe(0);
+    const next = await open();
+    const found = await get(next.page, "runs.get", { run: run.id });
+    expect(["queued", "processing"]).toContain(found.state);
+    await expectWhole(next.page, run);
+  });
+
+  test("the person may let it finish first; then Holdall ends by itself", async () => {
+    const { application, page } = await open();
+    const run = await startRun(page);
+    await quit(application);
+    await answer(application, 0);
+    expect(await application.ended).toBe(0);
+    const next = await open();
+    await expectWhole(next.page, run);
+    expect((await whatWasSeen(next.application)).notices).toEqual([]);
+  });
+
+  test("a system that goes down is not kept waiting by a question", async () => {
+    const { application, page } = await open();
+    const run = await startRun(page);
+    application.process.kill("SIGTERM");
+    expect(await application.ended).toBe(0);
+    const next = await open();
+    await expectWhole(next.page, run);
+  });
+
+  test("after a crash it goes on at the next start", async () => {
+    const { application, page } = await open();
+    const run = await startRun(page);
+    await application.dispose();
+    const next = await open();
+    await expectWhole(next.page, run);
+  });
+});
