@@ -96,10 +96,12 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
     if (methods.length > 0) void reply.header("Allow", methods.join(", "));
     if (methods.length > 0 && request.method === "OPTIONS")
       return reply.code(204).send();
-    if (methods.length === 0 && dialectOf(request.url) === plain) {
-      const page = await sendPage(request, reply, options.page);
-      if (page !== null) return page;
-    }
+    if (
+      methods.length === 0 &&
+      dialectOf(request.url) === plain &&
+      (await sendPage(request, reply, options.page))
+    )
+      return reply;
     throw methods.length > 0
       ? new AppError(
           "method.not-allowed",

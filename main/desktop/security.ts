@@ -40,19 +40,19 @@ export function confinePages(app: App): void {
   });
 }
 
-/** Switches of Chromium and Node that open the application to others or take its protection away. */
+/**
+ * Switches of Chromium and Node that open the application to others or take the page's confinement away. `no-sandbox` is
+ * not among them: AppImages are started with it where the system has no user namespaces.
+ */
 const refusedSwitches = [
   "allow-file-access-from-files",
   "allow-running-insecure-content",
   "disable-site-isolation-trials",
   "disable-web-security",
-  "disable-features",
   "ignore-certificate-errors",
   "inspect",
   "inspect-brk",
-  "js-flags",
   "load-extension",
-  "no-sandbox",
   "remote-allow-origins",
   "remote-debugging-address",
   "remote-debugging-pipe",

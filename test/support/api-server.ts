@@ -9,7 +9,7 @@ export interface Answer {
   readonly cookies: readonly string[];
   readonly body: Buffer;
   readonly text: string;
-  json<Value = unknown>(): Value;
+  json(): unknown;
 }
 
 export interface Asking {
@@ -49,7 +49,7 @@ export function ask(
             cookies: response.headers["set-cookie"] ?? [],
             body: bytes,
             text: bytes.toString("utf8"),
-            json: <Value>() => JSON.parse(bytes.toString("utf8")) as Value,
+            json: () => JSON.parse(bytes.toString("utf8")) as unknown,
           });
         });
       },
@@ -111,11 +111,11 @@ export async function startApiServer(
       return token.replace("Bearer ", "");
     },
     /** Runs a command of Holdall's dialect, which must succeed. */
-    async command<Value>(
+    async command(
       token: string,
       name: string,
       input: unknown = {},
-    ): Promise<Value> {
+    ): Promise<unknown> {
       const answer = await send(`/api/holdall/commands/${name}`, {
         method: "POST",
         headers: {
@@ -124,7 +124,7 @@ export async function startApiServer(
         },
         body: JSON.stringify(input),
       });
-      const reply = answer.json<{ ok: boolean; value: Value }>();
+      const reply = answer.json() as { ok: boolean; value: unknown };
       if (!reply.ok) throw new Error(answer.text);
       return reply.value;
     },

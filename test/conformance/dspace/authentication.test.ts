@@ -31,9 +31,9 @@ const right = new URLSearchParams({
 const post = (path: string, headers = {}, body = "") =>
   server.ask(path, { method: "POST", headers, body });
 const status = async (headers = {}, query = "") =>
-  (await server.ask(`/api/authn/status${query}`, { headers })).json<{
+  (await server.ask(`/api/authn/status${query}`, { headers })).json() as {
     authenticated: boolean;
-  }>();
+  };
 
 describe("log-in", () => {
   it("gives a token in a header, and no body", async () => {
@@ -181,7 +181,7 @@ describe("short-lived tokens", () => {
       await post("/api/authn/shortlivedtokens", {
         Authorization: `Bearer ${token}`,
       })
-    ).json<{ token: string; type: string }>();
+    ).json() as { token: string; type: string };
 
   it("are for those who are logged in", async () => {
     expect(await make()).toMatchObject({ type: "shortlivedtoken" });
@@ -267,7 +267,7 @@ describe("CSRF", () => {
         right,
       );
       expect(answer.status).toBe(403);
-      expect(answer.json<{ message: string }>().message).toContain(
+      expect((answer.json() as { message: string }).message).toContain(
         "CSRF token",
       );
       expect(answer.headers["dspace-xsrf-token"]).toBe(

@@ -45,15 +45,15 @@ beforeEach(() => {
 });
 const path = (href = "") => href.replace(server.url, "");
 const list = async (at = base) =>
-  (await server.as(admin, at)).json<List>()._embedded.exportToZip;
+  ((await server.as(admin, at)).json() as List)._embedded.exportToZip;
 const create = async (at = base) =>
-  (await server.as(admin, `${at}/create`, { method: "POST" })).json<Entry>();
+  (await server.as(admin, `${at}/create`, { method: "POST" })).json() as Entry;
 /** The entry once it is no longer running. */
 const ended = (entry: Entry) =>
   until(async () => {
     const now = (
       await server.as(admin, path(entry._links["self"]?.href))
-    ).json<Entry>();
+    ).json() as Entry;
     return now.state === "In Progress" ? null : now;
   });
 
@@ -61,7 +61,7 @@ it("is created, watched, listed and downloaded", async () => {
   const before = await list();
   const answer = await server.as(admin, `${base}/create`, { method: "POST" });
   expect(answer.status).toBe(202);
-  const created = answer.json<Entry>();
+  const created = answer.json() as Entry;
   expect(created).toEqual({
     date: expect.stringMatching(
       /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000\+0000$/,
@@ -79,7 +79,7 @@ it("is created, watched, listed and downloaded", async () => {
 
   const done = await ended(created);
   expect(done).toMatchObject({ state: "completed", type: "exportToZip" });
-  const all = (await server.as(admin, base)).json<List>();
+  const all = (await server.as(admin, base)).json() as List;
   expect(all._links["create"]?.href).toBe(`${server.url}${base}/create`);
   expect(all).not.toHaveProperty("page");
   const entries = all._embedded.exportToZip;
@@ -143,7 +143,7 @@ it("starts by a link, or finds what is running; HEAD and OPTIONS start nothing",
   expect(put.status).toBe(202);
   const found = await server.as(admin, `${at}/create`);
   expect(found.status).toBe(200);
-  const entry = found.json<Entry>();
+  const entry = found.json() as Entry;
   const all = await list(at);
   // Either it was still running and was found, or it had ended and another one was started.
   expect(all.map(({ date }) => date)).toContain(entry.date);
@@ -154,7 +154,7 @@ it("answers under the other family of paths, with links of the first", async () 
   const alias = `/api/category/exportToZip/${world.collections.open}/exportToZip`;
   const made = (
     await server.as(admin, `${alias}/create`, { method: "POST" })
-  ).json<Entry>();
+  ).json() as Entry;
   expect(path(made._links["self"]?.href)).toContain(base);
   await ended(made);
   expect((await server.as(admin, alias)).json()).toEqual(
@@ -196,7 +196,7 @@ describe("dates", () => {
     const view = await server.as(admin, `${base}/view/${never}`);
     expect(view.status).toBe(200);
     expect(view.json()).toMatchObject({ state: "not available" });
-    expect(view.json<Entry>()._links).not.toHaveProperty("content");
+    expect((view.json() as Entry)._links).not.toHaveProperty("content");
     expect((await server.as(admin, `${base}/download/${never}`)).status).toBe(
       404,
     );
@@ -269,7 +269,7 @@ describe("rights", () => {
     const content = path(done._links["content"]?.href);
     const { token } = (
       await server.as(admin, "/api/authn/shortlivedtokens", { method: "POST" })
-    ).json<{ token: string }>();
+    ).json() as { token: string };
     expect((await server.ask(content)).status).toBe(401);
     expect(
       (await server.ask(`${content}?authentication-token=${token}`)).status,

@@ -33,7 +33,7 @@ interface Hal {
 const get = async (path: string, token: string | null = null) => {
   const answer = await server.as(token, path);
   expect(answer.status, `${path}: ${answer.text}`).toBe(200);
-  return answer.json<Hal>();
+  return answer.json() as Hal;
 };
 const names = (list: Hal, key: string) =>
   list._embedded[key]?.map((one) => one.name);

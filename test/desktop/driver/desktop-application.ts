@@ -31,4 +31,6 @@ export interface DesktopApplication {
 export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   readonly switches?: readonly string[];
+  /** Folder of another application than the one that is built here. */
+  readonly appFolder?: string;
 }

@@ -16,7 +16,7 @@ export async function startElectron(
   );
   const electron: ElectronApplication = await _electron.launch({
     executablePath,
-    args: [...(start.switches ?? []), checkout],
+    args: [...(start.switches ?? []), start.appFolder ?? checkout],
     env: Object.fromEntries(environment),
   });
   const child = electron.process();

@@ -22,7 +22,7 @@ interface Answer {
 export function startStandIn(start: Start): DesktopApplication {
   const child = spawn(
     process.execPath,
-    [program, ...(start.switches ?? []), checkout],
+    [program, ...(start.switches ?? []), start.appFolder ?? checkout],
     {
       env: { ...process.env, ...start.env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -30,8 +30,7 @@ afterEach(() => rm(home, { recursive: true, force: true }));
 
 /** Runs a shell script in which `$VAULT` is a process that uses the vault, and gives what each of them said. */
 function session(script: string, bus: readonly string[]): unknown[] {
-  const [program, ...before] = bus.length === 0 ? ["sh"] : [...bus, "sh"];
-  const output = execFileSync(program ?? "sh", [...before, "-c", script], {
+  const output = execFileSync("env", [...bus, "sh", "-c", script], {
     env: {
       PATH: process.env["PATH"],
       HOME: home,
