@@ -101,7 +101,10 @@ export default typescript.config(
     rules: importing(rawShell, rawIpcRenderer),
   },
   {
-    files: ["main/desktop/open-in-browser.ts", "main/desktop/show-in-folder.ts"],
+    files: [
+      "main/desktop/open-in-browser.ts",
+      "main/desktop/show-in-folder.ts",
+    ],
     rules: importing(rawIpc, rawIpcRenderer),
   },
   {
