@@ -51,7 +51,7 @@ export function readConfig(
   }
   return {
     dataDir: resolve(
-      overrides.dataDir ??
+      nonEmpty(overrides.dataDir) ??
         nonEmpty(environment["HOLDALL_DATA_DIR"]) ??
         defaultDataDir(environment),
     ),

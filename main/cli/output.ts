@@ -17,13 +17,13 @@ export function createOutput(json: boolean): Output {
   return {
     json,
     line(text = "") {
-      if (!json) process.stdout.write(`${text}\n`);
+      if (!json) process.stdout.write(`${harmless(text)}\n`);
     },
     result(value) {
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`);
     },
     note(text) {
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${harmless(text)}\n`);
     },
   };
 }
@@ -45,6 +45,13 @@ export function tellError(error: unknown, json: boolean): number {
 }
 
 const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+/** Text without what would make a terminal do something: titles and names come from anywhere. */
+function harmless(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) =>
+    character === "\n" || character === "\t" ? character : "\ufffd",
+  );
+}
 
 /** A number of bytes for people, in powers of 1000. */
 export function formatBytes(bytes: number): string {

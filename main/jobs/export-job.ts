@@ -1,6 +1,13 @@
-import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  rmSync,
+} from "node:fs";
 import { rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { AppError, fromSystemError } from "../domain/errors.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
 import {
@@ -74,7 +81,7 @@ export async function runExport(
   };
 
   makeFolder(work);
-  if (request.out !== null) checkTargetFolder(target);
+  if (request.out !== null) checkTarget(target, dirname(paths.catalog));
   const planFile = join(work, "plan.sqlite");
   const { snapshot, packThreads } = await openTogether(
     context,
@@ -258,10 +265,29 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** A folder a person names must be there: a mistyped path, or a disk that is not mounted, must not become a new folder. */
-function checkTargetFolder(target: string): void {
+/**
+ * A folder a person names must be there: a mistyped path, or a disk that is not mounted, must not become a new folder.
+ * What is at the path already may be replaced only when it is a plain file, and never anything of the data folder.
+ */
+function checkTarget(target: string, dataFolder: string): void {
+  const refuse = (reason: string) =>
+    new AppError("file.unwritable", `${target} ${reason}.`, {
+      object: target,
+      remedy: "Choose another path for the archive.",
+    });
   try {
     accessSync(dirname(target), constants.W_OK);
+    const folder = relative(
+      realpathSync(dataFolder),
+      realpathSync(dirname(target)),
+    );
+    if (!folder.startsWith("..") && !isAbsolute(folder)) {
+      throw refuse("is inside the data folder");
+    }
+    const there = lstatSync(target, { throwIfNoEntry: false });
+    if (there !== undefined && !there.isFile()) {
+      throw refuse("exists and is not a plain file");
+    }
   } catch (error) {
     throw fromSystemError(error, target, "write");
   }

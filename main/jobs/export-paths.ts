@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { ExportRequest } from "../domain/run-request.ts";
 
 /** Folder of a run inside the exports folder. */
@@ -30,5 +30,9 @@ export function archivePath(
 
 /** Name under which the archive is written; in the folder of the final name, so that renaming is one step. */
 export function partPath(archive: string, uuid: string): string {
-  return `${archive}.${uuid.slice(0, 8)}.part`;
+  const mark = `.${uuid.slice(0, 8)}.part`;
+  // A name that is just short enough for the file system leaves no room for more.
+  return Buffer.byteLength(basename(archive)) + mark.length <= 255
+    ? archive + mark
+    : join(dirname(archive), mark);
 }

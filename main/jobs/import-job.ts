@@ -36,6 +36,8 @@ const batchesAhead = 3;
 interface Batch {
   readonly items: readonly {
     readonly item: SourceItem;
+    /** What it is remembered by. */
+    readonly key: string;
     readonly digest: string;
   }[];
   readonly stored: Promise<readonly IngestResult[]>;
@@ -195,8 +197,7 @@ async function importItems(
   };
 
   const write = (
-    item: SourceItem,
-    digest: string,
+    { item, key, digest }: Batch["items"][number],
     results: readonly IngestResult[],
   ) => {
     try {
@@ -213,7 +214,7 @@ async function importItems(
       const created = catalog.items.create(draft, ({ id }) => {
         catalog.imports.remember(
           sourceKey,
-          item.key,
+          key,
           id,
           digest,
           item.relationships,
@@ -253,9 +254,9 @@ async function importItems(
     const stored = await batch.stored;
     catalog.together(() => {
       let at = 0;
-      for (const { item, digest } of batch.items) {
-        const files = filesOf(item).length;
-        write(item, digest, stored.slice(at, at + files));
+      for (const entry of batch.items) {
+        const files = filesOf(entry.item).length;
+        write(entry, stored.slice(at, at + files));
         at += files;
       }
     });
@@ -263,7 +264,7 @@ async function importItems(
   };
 
   const waiting: Batch[] = [];
-  let batch: { item: SourceItem; digest: string }[] = [];
+  let batch: { item: SourceItem; key: string; digest: string }[] = [];
   let refs: ContentRef[] = [];
   let weight = 0;
   const send = async () => {
@@ -288,7 +289,10 @@ async function importItems(
       continue;
     }
     const digest = digestOf(item);
-    const known = catalog.imports.find(sourceKey, item.key);
+    const key = request.newIdentifiers
+      ? item.key
+      : keyIn(catalog, sourceKey, item);
+    const known = catalog.imports.find(sourceKey, key);
     if (known !== null) {
       counts.alreadyThere++;
       if (known.digest !== digest)
@@ -296,7 +300,7 @@ async function importItems(
       show();
       continue;
     }
-    batch.push({ item, digest });
+    batch.push({ item, key, digest });
     for (const { content } of filesOf(item)) {
       refs.push(content);
       weight +=
@@ -326,6 +330,17 @@ async function importItems(
     bytes: counts.bytes,
     collections: [...collections.values()],
   };
+}
+
+/**
+ * By what an item of this source is remembered: its key. A package put in the place of another one has other items under
+ * the same keys; they are told apart by their uuids.
+ */
+function keyIn(catalog: Catalog, sourceKey: string, item: SourceItem): string {
+  const known = catalog.imports.find(sourceKey, item.key);
+  if (known === null || item.uuid === undefined) return item.key;
+  const same = catalog.objects.find(item.uuid);
+  return same?.id === known.itemId ? item.key : `${item.key} ${item.uuid}`;
 }
 
 /** The default policies of a collection do not change while it is being filled. */

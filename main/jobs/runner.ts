@@ -30,6 +30,10 @@ import type {
 } from "./protocol.ts";
 import { startThread } from "./thread.ts";
 
+const crashed =
+  "the program ended while this run was being processed; it goes on";
+/** A run that was taken up this often and ended the program again is given up. */
+const mostCrashes = 2;
 /** After this time in milliseconds a job that was told to stop is ended. */
 const grace = 800;
 /** Progress is kept in the catalog this often, in milliseconds; watchers see every step. */
@@ -230,7 +234,14 @@ export function createRunner({
         await patiently(() => runs.requeue(run.id));
       } else {
         const cancelled = job.cancelled && "error" in outcome;
-        await removeLeftovers(start, "error" in outcome);
+        await removeLeftovers(start, "error" in outcome).catch(
+          (error: unknown) => {
+            log.error(
+              { run: run.id, err: error },
+              "something of a run was left behind",
+            );
+          },
+        );
         const state = stateOf(outcome, job, cancelled);
         await patiently(() => {
           runs.finish(run.id, state, {
@@ -254,6 +265,30 @@ export function createRunner({
       show(run.id);
     }
     await wake();
+  }
+
+  /** How often the program has ended while this run was being processed. */
+  function crashes(id: number): number {
+    return runs.log(id).filter((line) => line.message === crashed).length;
+  }
+
+  /** Ends a run that would take the program down again and again. */
+  async function giveUp(run: Run): Promise<void> {
+    const request = runs.request(run.id);
+    await removeLeftovers({ run, request, paths, threads }, true);
+    await patiently(() => {
+      runs.finish(run.id, "failed", {
+        progress: run.progress,
+        error: {
+          code: "run.failed",
+          kind: "failed",
+          message: `The program ended ${String(mostCrashes + 1)} times while this run was being processed, so it was given up.`,
+          remedy:
+            "Look at what it reads; the log in the data folder may say more.",
+        },
+      });
+    });
+    log.error({ run: run.id, title: run.title }, "a run was given up");
   }
 
   /** Removes what a run needed only while it ran; a run that gave no archive leaves nothing. */
@@ -299,14 +334,14 @@ export function createRunner({
         const lock = takeProcessLock(lockFile(paths.exports, run.uuid));
         if (lock === null) continue;
         try {
+          if (run.state === "processing" && crashes(run.id) >= mostCrashes) {
+            await giveUp(run);
+            continue;
+          }
           if (run.state === "processing") {
             await patiently(() => runs.requeue(run.id));
             await patiently(() => {
-              runs.addLog(
-                run.id,
-                "warn",
-                "the program ended while this run was being processed; it goes on",
-              );
+              runs.addLog(run.id, "warn", crashed);
             });
             log.warn(
               { run: run.id, title: run.title },

@@ -8,6 +8,7 @@ import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
 import { createObjectStore } from "./object-store.ts";
+import { isBusy } from "./patiently.ts";
 import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
 import { createRegistryStore } from "./registry-store.ts";
 import { createRunStore } from "./run-store.ts";
@@ -75,7 +76,12 @@ export function createCatalog(file: string, timeout?: number) {
     },
     close(): void {
       // Statistics keep the query planner right as the catalog grows; SQLite looks only where it is worth it.
-      database.pragma("optimize");
+      // Where somebody else writes just now, the next one to close does it.
+      try {
+        database.pragma("optimize");
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+      }
       database.close();
     },
   };

@@ -1,5 +1,14 @@
 import SQLite from "better-sqlite3";
 import { setTimeout as pause } from "node:timers/promises";
+import { AppError } from "../domain/errors.ts";
+
+/** Whether something failed only because somebody else was writing. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof AppError
+    ? error.code === "catalog.busy"
+    : error instanceof SQLite.SqliteError &&
+        error.code.startsWith("SQLITE_BUSY");
+}
 
 /** How long a write may wait for other writers, in milliseconds. */
 const patience = 60_000;
@@ -15,10 +24,7 @@ export async function patiently<Result>(write: () => Result): Promise<Result> {
     try {
       return write();
     } catch (error) {
-      const busy =
-        error instanceof SQLite.SqliteError &&
-        error.code.startsWith("SQLITE_BUSY");
-      if (!busy || performance.now() > until) throw error;
+      if (!isBusy(error) || performance.now() > until) throw error;
     }
     await pause(wait);
   }

@@ -102,9 +102,12 @@ describe("electron-builder.yml", () => {
   });
 });
 
-test("only native modules are packed as they are; everything else is bundled", () => {
+test("only native modules and the server, which reads files of its own, are packed as they are", () => {
   expect(Object.keys(packageFile.dependencies).sort()).toEqual([
+    "@fastify/swagger",
+    "@fastify/swagger-ui",
     "better-sqlite3",
+    "fastify",
     "keytar",
   ]);
 });

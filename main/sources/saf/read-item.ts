@@ -175,8 +175,9 @@ function readMetadata(
     if (ref === undefined) continue;
     const parsed = parseMetadataXml(readFile(ref, name), name);
     for (const note of parsed.notes) report(note);
-    values.push(...parsed.values);
-    relations.push(...parsed.relations);
+    // Not spread into the arguments of one call: an item may have more values than a call may have arguments.
+    for (const value of parsed.values) values.push(value);
+    for (const relation of parsed.relations) relations.push(relation);
   }
   return { values, relations };
 }

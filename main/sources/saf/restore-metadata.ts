@@ -45,10 +45,13 @@ export function restoreMetadata(
       continue;
     }
     original.used = true;
-    restored.push(...takeUnwritten(originals.slice(0, index)), original.draft);
+    for (const draft of takeUnwritten(originals.slice(0, index))) {
+      restored.push(draft);
+    }
+    restored.push(original.draft);
   }
   for (const originals of fields.values()) {
-    restored.push(...takeUnwritten(originals));
+    for (const draft of takeUnwritten(originals)) restored.push(draft);
   }
   return restored;
 }

@@ -6,6 +6,8 @@ import {
   rm,
   stat,
   writeFile,
+  lstat,
+  symlink,
 } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -125,6 +127,53 @@ describe("an export", () => {
     expect(stderr).toContain(join(folder.path, "nowhere"));
     await expect(stat(join(folder.path, "nowhere"))).rejects.toThrow("ENOENT");
     expect(await readdir(join(data, "exports"))).toEqual([]);
+  });
+
+  it("never replaces what is not a plain file, nor anything of the data folder", async () => {
+    const folderTarget = join(folder.path, "a-folder");
+    await mkdir(folderTarget);
+    const link = join(folder.path, "link.zip");
+    await symlink(join(folder.path, "elsewhere.zip"), link);
+    for (const out of [
+      folderTarget,
+      link,
+      "/dev/null",
+      join(data, "catalog.sqlite"),
+    ]) {
+      const { code, stderr } = await holdall(
+        data,
+        "export",
+        "Gauges",
+        "--out",
+        out,
+      );
+      expect(stderr).toContain(out);
+      expect(code).toBe(1);
+    }
+    expect((await lstat("/dev/null")).isCharacterDevice()).toBe(true);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await holdall(data, "list")).toMatchObject({ code: 0 });
+    expect(await readdir(join(data, "exports"))).toEqual([]);
+  });
+
+  it("writes a name as long as the file system takes, and refuses a longer one", async () => {
+    const long = join(folder.path, `${"n".repeat(251)}.zip`);
+    expect(
+      await holdall(data, "export", "Gauges", "--out", long),
+    ).toMatchObject({ code: 0 });
+    await rm(long);
+    const { code, stderr } = await holdall(
+      data,
+      "export",
+      "Gauges",
+      "--out",
+      join(folder.path, `${"n".repeat(252)}.zip`),
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("nnn");
+    expect(
+      (await readdir(folder.path)).filter((name) => name.endsWith(".part")),
+    ).toEqual([]);
   });
 
   it("replaces an archive of the same name only when the new one is whole", async () => {
