@@ -288,7 +288,9 @@ export class WebContents extends EventEmitter {
   #mayNavigate(address: string, frameId: string): boolean {
     const frame = this.#frames.get(frameId) ?? this.mainFrame;
     const isMainFrame = frame === this.mainFrame;
-    if (isMainFrame && this.#loading === address) return true;
+    // A request has no fragment.
+    const own = this.#loading?.replace(/#.*/, "");
+    if (isMainFrame && own === address.replace(/#.*/, "")) return true;
     const event = preventable({ url: address, frame, isMainFrame });
     this.emit("will-frame-navigate", event);
     if (isMainFrame && !event.defaultPrevented)
