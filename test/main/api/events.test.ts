@@ -90,7 +90,10 @@ it("tells what happens to runs as it happens, and begins with those that are not
   expect(first.events.map(({ id }) => id)).toContain(run.id);
   expect(
     first.events.find(({ state }) => state === "done")?.result,
-  ).toMatchObject({ verified: true, path: expect.not.stringContaining("/") as string });
+  ).toMatchObject({
+    verified: true,
+    path: expect.not.stringContaining("/") as string,
+  });
   await until(async () => second.events.some(({ id }) => id === run.id));
   first.close();
   second.close();

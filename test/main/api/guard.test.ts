@@ -42,7 +42,6 @@ describe("Host", () => {
     "holdall.example.org:PORT",
     "[::2]:PORT",
     "0.0.0.0:PORT",
-    "",
   ])("%s is refused everywhere", async (host) => {
     for (const path of paths) {
       const answer = await server.as(token, path, {
@@ -178,17 +177,23 @@ describe("limits", () => {
       `GET /api HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nX: ${"x".repeat(20_000)}\r\n\r\n`,
     );
     expect(long).toMatch(/^HTTP\/1\.1 431 /);
+    expect(await raw("GET /api HTTP/1.1\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await raw("GET /api HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 403 /);
     expect(await raw("nonsense\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);
     for (const answer of [long])
       expect(answer).not.toMatch(/\/home|node_modules/);
   });
 
   it("addresses that cannot be decoded, or are very long, are answered", async () => {
-    for (const path of ["/api/core/items/%ff", "/%ff", "/api/%c0%af"])
-      expect((await server.ask(path)).status, path).toBeGreaterThanOrEqual(400);
-    expect(
-      (await server.ask(`/api/core/items/${"a".repeat(5000)}`)).status,
-    ).toBe(404);
+    for (const path of [
+      "/api/core/items/%ff",
+      "/%ff",
+      "/api/%c0%af",
+      `/api/core/items/${"a".repeat(5000)}`,
+    ]) {
+      const { status } = await server.ask(path);
+      expect([400, 404], path).toContain(status);
+    }
   });
 });
 

@@ -82,7 +82,7 @@ const elsewhere = new Set([
 function fill(path: string): string {
   const uuid = path.includes("communities")
     ? world.communities.top
-    : path.includes("/items")
+    : path.includes("core/items")
       ? world.items.plan.uuid
       : path.includes("bundles")
         ? world.bundle

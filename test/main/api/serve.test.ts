@@ -65,7 +65,12 @@ describe("holdall serve", () => {
 
   it("refuses a data folder it may not use, or of a newer version, in one line", async () => {
     await writeFile(join(folder.path, "file"), "");
-    const file = await holdall(join(folder.path, "file"), "serve", "--port", "0");
+    const file = await holdall(
+      join(folder.path, "file"),
+      "serve",
+      "--port",
+      "0",
+    );
     await holdall(data, "list");
     const catalog = new SQLite(join(data, "catalog.sqlite"));
     catalog.pragma("user_version = 999");

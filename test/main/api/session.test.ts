@@ -57,7 +57,10 @@ describe("the first administrator", () => {
       account: { admin: boolean };
     };
     expect(account.admin).toBe(true);
-    const accounts = (await server.command(token, "accounts.list")) as unknown[];
+    const accounts = (await server.command(
+      token,
+      "accounts.list",
+    )) as unknown[];
     expect(accounts).toHaveLength(1);
     expect(await needsFirst()).toMatchObject({ needsFirstAccount: false });
     expect((await send("/first", { email, password, code })).status).toBe(409);
