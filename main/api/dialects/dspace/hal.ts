@@ -1,13 +1,7 @@
 import { AppError } from "../../../domain/errors.ts";
+import type { Links } from "./links.ts";
 import type { Paging } from "./paging.ts";
 import { pageLinks } from "./paging.ts";
-
-export interface Link {
-  readonly href: string;
-  readonly name?: string;
-  readonly templated?: boolean;
-}
-export type Links = Readonly<Record<string, Link | readonly Link[]>>;
 
 /** One thing with what can be embedded in it. */
 export interface Resource {

@@ -1,6 +1,6 @@
 import { AppError } from "../../../domain/errors.ts";
 import type { Slice } from "../../../core/objects.ts";
-import type { Link } from "./hal.ts";
+import type { Link } from "./links.ts";
 
 /** Which page of a list, and how its links look. */
 export interface Paging {
