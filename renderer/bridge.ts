@@ -28,8 +28,9 @@ function carrier(): Bridge {
   return bridge;
 }
 
-/** Whether events reach this page; null where nothing can come between it and the application. */
-export const connection = http?.connected ?? null;
+/** Whether events reach this page, and how often their stream was opened; null where nothing can come in between. */
+export const connection =
+  http === null ? null : { connected: http.connected, openings: http.openings };
 
 /**
  * Asks the application for something.

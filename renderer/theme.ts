@@ -22,6 +22,7 @@ export function createTheme(theme: Theme, language: Language) {
       themes: {
         light: {
           dark: false,
+          variables: { "medium-emphasis-opacity": 0.72 },
           colors: {
             background: "#f6f7f5",
             surface: "#ffffff",
@@ -35,6 +36,7 @@ export function createTheme(theme: Theme, language: Language) {
         },
         dark: {
           dark: true,
+          variables: { "medium-emphasis-opacity": 0.76 },
           colors: {
             background: "#12181b",
             surface: "#1a2226",

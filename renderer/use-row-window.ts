@@ -11,7 +11,8 @@ export interface RowWindowInput {
   readonly onRange?: (range: RowRange) => void;
 }
 
-interface Drawn extends RowRange {
+/** The rows to draw, and where. */
+export interface Drawn extends RowRange {
   /** Height of the inside of the scroller. */
   readonly height: number;
   /** Where the first of them stands. */

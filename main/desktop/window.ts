@@ -9,6 +9,19 @@ export interface WindowFiles {
   readonly state: string;
 }
 
+/** A page that crashes again within this time stays away, in milliseconds. */
+const crashPause = 10_000;
+
+/** A page that has crashed shows nothing and answers nothing; what runs is not in it, so it is loaded again. */
+function loadAgainAfterCrash(window: BrowserWindow): void {
+  let last = -Infinity;
+  window.webContents.on("render-process-gone", (_event, { reason }) => {
+    const again = performance.now() - last < crashPause;
+    last = performance.now();
+    if (reason !== "clean-exit" && !again) window.webContents.reload();
+  });
+}
+
 /** Makes the window where it was closed the last time, without a page. It shows itself once a page is painted. */
 export function createWindow({ preload, state }: WindowFiles): BrowserWindow {
   const last = readWindowState(state);
@@ -38,6 +51,7 @@ export function createWindow({ preload, state }: WindowFiles): BrowserWindow {
     },
   });
   if (last?.maximized === true) window.maximize();
+  loadAgainAfterCrash(window);
   keepWindowState(window, state);
   window.once("ready-to-show", () => {
     window.show();

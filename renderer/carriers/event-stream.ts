@@ -7,9 +7,11 @@ export interface StreamedEvent {
 /**
  * Reads server-sent events from the body of a reply until it ends.
  * `EventSource` cannot send a token, therefore the stream is read by hand.
+ * @param onSign called whenever anything came, be it only a sign of life
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onSign: () => void = () => undefined,
 ): AsyncGenerator<StreamedEvent> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
@@ -19,6 +21,7 @@ export async function* readEvents(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      onSign();
       const lines = (rest + value).split(/\r\n|\n|\r(?!$)/u);
       rest = lines.pop() ?? "";
       for (const line of lines) {

@@ -15,11 +15,19 @@ import type { Session } from "./session.ts";
 /** First and longest time between two attempts to reach the server, in milliseconds. */
 const backoff = { first: 500, longest: 15_000 };
 
+/**
+ * The server gives a sign of life every 15 seconds. After this time without one, in milliseconds, the connection counts
+ * as lost: a machine that has slept is not told that its connections are gone.
+ */
+const longestSilence = 50_000;
+
 /** Carries commands and events over HTTP to the server this page came from. */
 export function createHttpCarrier(session: Session) {
   const listeners = new Map<EventName, Set<(event: never) => void>>();
   /** False while the stream of events is interrupted. */
   const connected = ref(true);
+  /** How often the stream was opened. What happened before that was not heard. */
+  const openings = ref(0);
   let following: AbortController | null = null;
 
   async function invoke<Name extends CommandName>(
@@ -52,20 +60,31 @@ export function createHttpCarrier(session: Session) {
   async function follow(signal: AbortSignal): Promise<void> {
     let wait = backoff.first;
     for (;;) {
+      const silence = new AbortController();
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const onSign = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          silence.abort();
+        }, longestSilence);
+      };
       try {
+        onSign();
         const response = await session.request("/api/holdall/events", {
           headers: { accept: "text/event-stream" },
-          signal,
+          signal: AbortSignal.any([signal, silence.signal]),
         });
         if (!response.ok || response.body === null)
           throw failureOf(response.status, null);
         connected.value = true;
+        openings.value += 1;
         wait = backoff.first;
-        for await (const event of readEvents(response.body))
+        for await (const event of readEvents(response.body, onSign))
           tell(event.name, event.data);
       } catch {
         // Whatever it was, the way out is the same: try again after a while.
       }
+      clearTimeout(timer);
       if (signal.aborted) return;
       connected.value = false;
       await pause(wait, signal);
@@ -95,9 +114,12 @@ export function createHttpCarrier(session: Session) {
     return () => void heard.delete(listener);
   }
 
-  return { invoke, listen, connected: readonly(connected) } satisfies Bridge & {
-    connected: unknown;
-  };
+  return {
+    invoke,
+    listen,
+    connected: readonly(connected),
+    openings: readonly(openings),
+  } satisfies Bridge & Record<string, unknown>;
 }
 
 /** Waits, but not when the network comes back or the wait is called off. */

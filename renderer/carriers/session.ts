@@ -69,17 +69,21 @@ export function createSession() {
 
   async function renew(): Promise<void> {
     const current = account.value;
-    if (token === null || current === null) return;
+    const sent = token;
+    if (sent === null || current === null) return;
     try {
       const response = await ask(`${address}/refresh`, {
         method: "POST",
         headers: headers(),
       });
+      // Signed out, or in again, while the server was thinking.
+      if (token !== sent) return;
       if (response.status === 401) {
         drop("expired");
         return;
       }
       const reply = (await bodyOf(response)) as Partial<Kept> | null;
+      if (token !== sent) return;
       if (response.ok && typeof reply?.token === "string") {
         take({ token: reply.token, account: reply.account ?? current });
         return;

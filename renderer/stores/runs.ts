@@ -23,12 +23,16 @@ export const useRuns = defineStore("runs", () => {
   );
   const active = computed(() => runs.value.filter(isActive));
 
+  /** The run that ended last while this window looked on. */
+  const ended = ref<number | null>(null);
+
   function take(run: Run): void {
     const before = known.get(run.id);
     // A reply that was under way when the run ended must not bring it back to life.
     if (before !== undefined && !isActive(before) && isActive(run)) return;
     known.set(run.id, run);
     if (!isActive(run)) {
+      if (before !== undefined && isActive(before)) ended.value = run.id;
       meters.delete(run.id);
       paces.delete(run.id);
       return;
@@ -63,6 +67,9 @@ export const useRuns = defineStore("runs", () => {
   return {
     runs,
     active,
+    lastEnded: computed(() =>
+      ended.value === null ? null : (known.get(ended.value) ?? null),
+    ),
     paces,
     failure,
     loaded,

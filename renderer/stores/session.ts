@@ -7,7 +7,8 @@ export const useSession = defineStore("session", () => {
   const state = computed(() => session?.state.value ?? "signed-in");
   const account = computed(() => session?.account.value ?? null);
   const expired = computed(() => session?.expired.value ?? false);
-  const connected = computed(() => connection?.value ?? true);
+  const connected = computed(() => connection?.connected.value ?? true);
+  const openings = computed(() => connection?.openings.value ?? 0);
   /** Whether this person may import and export. */
   const mayChange = computed(
     () => session === null || account.value?.admin === true,
@@ -20,6 +21,7 @@ export const useSession = defineStore("session", () => {
     account,
     expired,
     connected,
+    openings,
     mayChange,
     start: () => session?.start(),
     signIn: (email: string, password: string) =>

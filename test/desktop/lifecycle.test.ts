@@ -174,6 +174,30 @@ describe("while something runs", () => {
     expect((await whatWasSeen(application)).tray).toBe(null);
   });
 
+  test("a page that crashes is loaded again, and what runs does not notice", async () => {
+    const { application, page } = await open();
+    const run = await startRun(page);
+    await application.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+    });
+    await expect
+      .poll(
+        () =>
+          application.evaluate(({ BrowserWindow }, id) => {
+            const [window] = BrowserWindow.getAllWindows();
+            const late = new Promise((resolve) => setTimeout(resolve, 2000));
+            const asked = window?.webContents
+              .executeJavaScript(
+                `window.holdall.invoke("runs.get", { run: ${id} })`,
+              )
+              .catch(() => null);
+            return Promise.race([asked, late]);
+          }, run.id),
+        { timeout: 40_000, interval: 200 },
+      )
+      .toMatchObject({ ok: true, value: { state: "done" } });
+  });
+
   test("a notice tells of the end only when nobody is looking", async () => {
     const { application, page } = await open();
     await ended(page, await startRun(page));

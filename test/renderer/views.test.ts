@@ -4,6 +4,7 @@ import type { Run } from "../../main/domain/run.ts";
 import { chromiumPath } from "../support/chromium.ts";
 import {
   accessibilityFaults,
+  dropFiles,
   overflow,
   picture,
   useWindows,
@@ -78,6 +79,15 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: "import-dialog",
+    stub: full,
+    async prepare(page) {
+      await page.getByText("byggebrev no. 2").first().waitFor();
+      await dropFiles(page, "letters 1890–1920.zip");
+      await page.getByText("/home/ada/incoming/letters").waitFor();
+    },
+  },
+  {
     name: "exports",
     stub: { items: 54, runs, problems: someProblems },
     at: "#/exports?run=8",
@@ -123,7 +133,6 @@ describe.skipIf(chromiumPath === undefined)("every view", () => {
         { width, height, at: scene.at ?? "", locale: "de-DE" },
       );
       await scene.prepare(page);
-      await picture(page, `${scene.name}-${width}`);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       expect(await accessibilityFaults(page)).toEqual([]);
     });

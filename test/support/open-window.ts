@@ -119,6 +119,17 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: resolve(pictures, `${name}.png`) });
 }
 
+/** Drops files onto the page as a file manager does. */
+export async function dropFiles(page: Page, ...names: string[]): Promise<void> {
+  const transfer = await page.evaluateHandle((files) => {
+    const data = new DataTransfer();
+    for (const name of files) data.items.add(new File(["x"], name));
+    return data;
+  }, names);
+  for (const type of ["dragenter", "dragover", "drop"])
+    await page.dispatchEvent("main", type, { dataTransfer: transfer });
+}
+
 /** What axe-core finds, one line per rule and element; nothing is as it should be. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(judge);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import { extname, resolve, sep } from "node:path";
 import { pagePolicy, withNonce } from "../../main/page/page-policy.ts";
@@ -11,12 +12,20 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** Serves the built page on a free port of this machine, with the policy that the application sends. */
+/**
+ * Serves the built page on a free port of this machine, with the policy that the application sends.
+ * @param answer asked first; true when it has taken the request
+ */
 export async function servePage(
   folder: string,
+  answer: (
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => boolean = () => false,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const root = resolve(folder);
   const server = createServer((request, response) => {
+    if (answer(request, response)) return;
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const file = resolve(
       root,

@@ -108,6 +108,11 @@ export class WebContents extends EventEmitter {
     void this.#page.then((page) => page.send("Page.reload"));
   }
 
+  forcefullyCrashRenderer(): void {
+    // Whoever crashes gives no answer.
+    void this.#page.then((page) => page.send("Page.crash").catch(() => {}));
+  }
+
   send(channel: string, ...given: unknown[]): void {
     const message: ToPreload = { kind: "event", channel, given: encode(given) };
     for (const [world, frame] of this.#preloads)
@@ -238,6 +243,7 @@ export class WebContents extends EventEmitter {
       void this.#take(executionContextId, payload);
     });
     page.on("Inspector.targetCrashed", () => {
+      this.#preloads.clear();
       this.emit("render-process-gone", preventable(), {
         reason: "crashed",
         exitCode: 1,
@@ -282,7 +288,9 @@ export class WebContents extends EventEmitter {
   #mayNavigate(address: string, frameId: string): boolean {
     const frame = this.#frames.get(frameId) ?? this.mainFrame;
     const isMainFrame = frame === this.mainFrame;
-    if (isMainFrame && this.#loading === address) return true;
+    // A request has no fragment.
+    const own = this.#loading?.replace(/#.*/, "");
+    if (isMainFrame && own === address.replace(/#.*/, "")) return true;
     const event = preventable({ url: address, frame, isMainFrame });
     this.emit("will-frame-navigate", event);
     if (isMainFrame && !event.defaultPrevented)

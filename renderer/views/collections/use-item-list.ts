@@ -1,0 +1,118 @@
+import { computed, onUnmounted, ref, watch, type Ref } from "vue";
+import type { ItemPageInput } from "../../../preload/contract.ts";
+import { invoke } from "../../bridge.ts";
+import type { RowRange } from "../../row-window.ts";
+import { useRowWindow } from "../../use-row-window.ts";
+import { createItemPages } from "./item-pages.ts";
+
+export interface ItemListInput {
+  readonly scroller: Readonly<Ref<HTMLElement | null>>;
+  /** Which items, in which order. Another answer begins another list. */
+  readonly wanted: () => Omit<ItemPageInput, "after" | "skip" | "limit">;
+  /** Another number means that the rows may have changed. */
+  readonly edition: () => number;
+  readonly rowHeight: () => number;
+  /** Pixels that stay in place at the top of the scroller. */
+  readonly header: number;
+  /** Called with the number of all rows whenever some have come. */
+  readonly onTotal: (items: number) => void;
+  /** Called when another list begins. */
+  readonly onBegin: () => void;
+}
+
+/** The rows of a list of items that are to be drawn, read as they come into sight. */
+export function useItemList(input: ItemListInput) {
+  /** Grows with every page that has come. */
+  const version = ref(0);
+  /** Null until the first rows are here. */
+  const total = ref<number | null>(null);
+  const failure = ref<unknown>(null);
+  /** True until the first rows of what was asked for last are here; those before it stay in sight. */
+  const busy = ref(true);
+  let latest = open(false);
+  let pages = latest;
+
+  const rowWindow = useRowWindow(input.scroller, {
+    // One row stands for the first answer, so that there is something to ask for.
+    rows: () => total.value ?? 1,
+    rowHeight: input.rowHeight,
+    header: input.header,
+    onRange: ({ first, end }) => {
+      pages.want(first, end);
+    },
+  });
+  const { drawn, inSight, toStart } = rowWindow;
+
+  function open(fromStart: boolean) {
+    const asked = input.wanted();
+    const mine = createItemPages({
+      size: 100,
+      keep: 40,
+      load: (range) => invoke("items.page", { ...asked, ...range }),
+      onChange: () => {
+        if (mine !== pages) show(mine, fromStart);
+        busy.value = false;
+        failure.value = mine.failure();
+        version.value += 1;
+        total.value = mine.total();
+        if (total.value !== null) input.onTotal(total.value);
+      },
+    });
+    return mine;
+  }
+
+  /** Puts the rows that have come in the place of those before. */
+  function show(fresh: typeof latest, fromStart: boolean): void {
+    pages.close();
+    pages = fresh;
+    if (fromStart) {
+      input.onBegin();
+      toStart();
+    }
+    const { first, end } = drawn.value;
+    fresh.want(first, Math.max(end, 1));
+  }
+
+  function restart(fromStart: boolean): void {
+    if (latest !== pages) latest.close();
+    latest = open(fromStart);
+    busy.value = true;
+    const { first, end } = inSight();
+    latest.want(fromStart ? 0 : first, fromStart ? 1 : Math.max(end, 1));
+  }
+
+  watch(
+    () => JSON.stringify(input.wanted()),
+    () => {
+      restart(true);
+    },
+  );
+  watch(input.edition, () => {
+    restart(false);
+  });
+  onUnmounted(() => {
+    latest.close();
+    pages.close();
+  });
+
+  function linesOf({ first, end }: RowRange, _version: number) {
+    return Array.from({ length: end - first }, (_, place) => ({
+      index: first + place,
+      // The same elements are used again and again while rows pass by.
+      key: (first + place) % Math.max(1, end - first),
+      item: pages.row(first + place),
+    }));
+  }
+
+  return {
+    ...rowWindow,
+    total,
+    failure,
+    busy,
+    rows: computed(() => linesOf(drawn.value, version.value)),
+    rowAt: (index: number) => pages.row(index),
+    retry: () => {
+      pages.retry();
+    },
+  };
+}
