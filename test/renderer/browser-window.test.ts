@@ -84,19 +84,27 @@ describe.skipIf(chromiumPath === undefined)("the window in a browser", () => {
     forgive(/401/u);
   });
 
-  test.each(["light", "dark"] as const)("makes the first account with the code of the server, %s", async (colorScheme) => {
-    const { page } = await open({ items: 0, needsFirstAccount: true }, { colorScheme });
-    await page
-      .getByRole("heading", { name: "Create the first account" })
-      .waitFor();
-    await picture(page, `first-account-${colorScheme}`);
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByLabel("E-mail").fill("ada@example.org");
-    await page.getByLabel("Password").fill("correct horse");
-    await page.getByLabel("Code").fill("ABCD-EFGH");
-    await page.getByRole("button", { name: "Create the account" }).click();
-    await page.getByRole("heading", { name: "The catalog is empty" }).waitFor();
-  });
+  test.each(["light", "dark"] as const)(
+    "makes the first account with the code of the server, %s",
+    async (colorScheme) => {
+      const { page } = await open(
+        { items: 0, needsFirstAccount: true },
+        { colorScheme },
+      );
+      await page
+        .getByRole("heading", { name: "Create the first account" })
+        .waitFor();
+      await picture(page, `first-account-${colorScheme}`);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.getByLabel("E-mail").fill("ada@example.org");
+      await page.getByLabel("Password").fill("correct horse");
+      await page.getByLabel("Code").fill("ABCD-EFGH");
+      await page.getByRole("button", { name: "Create the account" }).click();
+      await page
+        .getByRole("heading", { name: "The catalog is empty" })
+        .waitFor();
+    },
+  );
 
   test("stays signed in when it is loaded again, and not after signing out", async () => {
     const { page, server } = await open({ items: 54 });
