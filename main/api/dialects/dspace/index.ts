@@ -2,11 +2,17 @@ import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../../api-context.ts";
 import type { Dialect } from "../../dialect.ts";
 import { addAuthentication } from "./authentication.ts";
+import { addBitstreams } from "./bitstreams.ts";
+import { addBundles } from "./bundles.ts";
+import { addCollections } from "./collections.ts";
+import { addCommunities } from "./communities.ts";
 import { checkCsrf } from "./csrf.ts";
 import { addExports } from "./exports.ts";
-import { addObjects } from "./objects.ts";
+import { addItems } from "./items.ts";
+
 import { refuseOnBehalfOf } from "./on-behalf-of.ts";
 import { addRoot } from "./root.ts";
+import { createRoutes } from "./routes.ts";
 
 const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
@@ -37,7 +43,7 @@ export const dspace: Dialect = {
     unavailable: 503,
     failed: 500,
   },
-  statusOf: { "export.running": 409 },
+  statusOf: { "export.running": 409, "field.not-registered": 422 },
   failure: ({ status, error, path }) => ({
     body: {
       timestamp: new Date().toISOString().replace("Z", "+00:00"),
@@ -60,7 +66,12 @@ export const dspace: Dialect = {
     });
     addRoot(app, context);
     addAuthentication(app, context);
-    addObjects(app, context);
+    const routes = createRoutes(app, context);
+    addCommunities(routes);
+    addCollections(routes);
+    addItems(routes);
+    addBundles(routes);
+    addBitstreams(routes);
     addExports(app, context);
   },
 };

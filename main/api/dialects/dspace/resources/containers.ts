@@ -1,0 +1,141 @@
+import type { ContainerRecord } from "../../../../core/objects.ts";
+import { sliceOf } from "../paging.ts";
+import {
+  linksBelow,
+  optional,
+  pageOf,
+  type ResourceContext,
+  type Resources,
+} from "./resource-context.ts";
+
+/** Fields communities and collections can be sorted by. */
+export const containerSorts = ["dc.title", "title", "name"];
+
+/** Communities and collections (dspace.md sections 8 and 9). */
+export function createContainerResources(
+  context: ResourceContext,
+): Pick<
+  Resources,
+  | "community"
+  | "collection"
+  | "license"
+  | "communities"
+  | "subcommunities"
+  | "collections"
+> {
+  const { caller, link, embedded, all } = context;
+  const { objects } = context.core;
+  return {
+    community(record) {
+      const self = ["core", "communities", record.uuid];
+      return {
+        fields: containerFields(record, "community"),
+        links: linksBelow(context, self, [
+          "subcommunities",
+          "collections",
+          "logo",
+          "parentCommunity",
+          "adminGroup",
+        ]),
+        embeds: {
+          subcommunities: (size) =>
+            all.subcommunities(
+              record,
+              embedded(size, ...self, "subcommunities"),
+            ),
+          collections: (size) =>
+            all.collections(record.id, embedded(size, ...self, "collections")),
+          logo: () => optional(objects.logo(caller, record), all.bitstream),
+          parentCommunity: () =>
+            optional(objects.parentCommunity(caller, record), all.community),
+        },
+      };
+    },
+
+    collection(record) {
+      const self = ["core", "collections", record.uuid];
+      return {
+        fields: containerFields(record, "collection"),
+        links: {
+          ...linksBelow(context, self, [
+            "logo",
+            "license",
+            "defaultAccessConditions",
+            "parentCommunity",
+            "mappedItems",
+            "adminGroup",
+            "submittersGroup",
+            "itemReadGroup",
+            "bitstreamReadGroup",
+            "harvester",
+            "itemtemplate",
+          ]),
+          workflowGroups: ["reviewer", "editor", "finaleditor"].map((role) => ({
+            ...link(...self, "workflowGroups", role),
+            name: role,
+          })),
+        },
+        embeds: {
+          logo: () => optional(objects.logo(caller, record), all.bitstream),
+          license: () => all.license(record),
+          parentCommunity: () =>
+            optional(objects.parentCommunity(caller, record), all.community),
+          mappedItems: (size) =>
+            all.mappedItems(record, embedded(size, ...self, "mappedItems")),
+        },
+      };
+    },
+
+    license(record) {
+      const text = objects.license(record);
+      return {
+        fields: {
+          custom: text !== null,
+          text: text ?? siteLicense,
+          type: "license",
+        },
+        links: { self: link("core", "collections", record.uuid, "license") },
+      };
+    },
+
+    communities: (parent, paging) =>
+      pageOf(
+        "communities",
+        objects.communities(caller, parent, sliceOf(paging)),
+        paging,
+        all.community,
+      ),
+    subcommunities: (record, paging) =>
+      pageOf(
+        "subcommunities",
+        objects.communities(caller, record.id, sliceOf(paging)),
+        paging,
+        all.community,
+      ),
+    collections: (community, paging) =>
+      pageOf(
+        "collections",
+        objects.collections(caller, community, sliceOf(paging)),
+        paging,
+        all.collection,
+      ),
+  };
+}
+
+/** What a collection without a licence of its own asks of depositors. */
+const siteLicense = "";
+
+function containerFields(
+  record: ContainerRecord,
+  type: "community" | "collection",
+): Record<string, unknown> {
+  return {
+    id: record.uuid,
+    uuid: record.uuid,
+    name: record.metadata["dc.title"]?.[0]?.value ?? record.name,
+    handle: record.handle,
+    metadata: record.metadata,
+    archivedItemsCount: record.archivedItems,
+    type,
+  };
+}

@@ -1,0 +1,94 @@
+import { sliceOf, type Paging } from "../paging.ts";
+import {
+  linksBelow,
+  optional,
+  pageOf,
+  type ResourceContext,
+  type Resources,
+} from "./resource-context.ts";
+
+/** Fields items can be sorted by. */
+export const itemSorts = ["dc.title", "title", "lastModified", "id"];
+
+/** Items (dspace.md section 11). */
+export function createItemResources(
+  context: ResourceContext,
+): Pick<Resources, "item" | "items" | "mappedItems" | "mappedCollections"> {
+  const { caller, embedded, all } = context;
+  const { objects } = context.core;
+  return {
+    item(record) {
+      const self = ["core", "items", record.uuid];
+      return {
+        fields: {
+          id: record.uuid,
+          uuid: record.uuid,
+          name: record.metadata["dc.title"]?.[0]?.value ?? null,
+          handle: record.handle,
+          metadata: record.metadata,
+          inArchive: record.inArchive,
+          discoverable: record.discoverable,
+          withdrawn: record.withdrawn,
+          lastModified: new Date(record.lastModified).toISOString(),
+          entityType: record.metadata["dspace.entity.type"]?.[0]?.value ?? null,
+          type: "item",
+        },
+        links: linksBelow(context, self, [
+          "bundles",
+          "owningCollection",
+          "mappedCollections",
+          "templateItemOf",
+          "relationships",
+          "thumbnail",
+          "submitter",
+          "accessStatus",
+          "identifiers",
+          "version",
+        ]),
+        embeds: {
+          bundles: (size) =>
+            all.bundles(record, embedded(size, ...self, "bundles")),
+          owningCollection: () =>
+            optional(objects.owningCollection(caller, record), all.collection),
+          mappedCollections: (size) =>
+            all.mappedCollections(
+              record,
+              embedded(size, ...self, "mappedCollections"),
+            ),
+          thumbnail: () => null,
+        },
+      };
+    },
+
+    items: async (collection, paging) =>
+      pageOf(
+        "items",
+        await objects.items(
+          caller,
+          collection,
+          itemSort(paging),
+          sliceOf(paging),
+        ),
+        paging,
+        all.item,
+      ),
+    mappedItems: (record, paging) =>
+      pageOf(
+        "mappedItems",
+        objects.mappedItems(caller, record.id, sliceOf(paging)),
+        paging,
+        all.item,
+      ),
+    mappedCollections: (record, paging) =>
+      pageOf(
+        "mappedCollections",
+        objects.mappedCollections(caller, record.id, sliceOf(paging)),
+        paging,
+        all.collection,
+      ),
+  };
+}
+
+function itemSort({ sort }: Paging): "title" | "modified" | "id" {
+  return sort === "id" ? "id" : sort === "lastModified" ? "modified" : "title";
+}

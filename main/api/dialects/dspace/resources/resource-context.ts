@@ -1,0 +1,96 @@
+import type { ApiCore } from "../../../api-context.ts";
+import type { Caller } from "../../../../core/access.ts";
+import type {
+  BitstreamRecord,
+  BundleRecord,
+  ContainerRecord,
+  ItemRecord,
+  Part,
+} from "../../../../core/objects.ts";
+import type { Resource, ResourceList } from "../hal.ts";
+import type { Link } from "../link.ts";
+import { embeddedPaging, type Paging } from "../paging.ts";
+
+type Single<Record> = (record: Record) => Resource;
+type Within<Record> = (record: Record, paging: Paging) => ResourceList;
+
+/** Every kind of resource and list of the dialect. They refer to each other, so each is found through this. */
+export interface Resources {
+  readonly community: Single<ContainerRecord>;
+  readonly collection: Single<ContainerRecord>;
+  readonly item: Single<ItemRecord>;
+  readonly bundle: Single<BundleRecord>;
+  readonly bitstream: Single<BitstreamRecord>;
+  readonly license: Single<ContainerRecord>;
+  /** Those without a parent, or all of them. */
+  communities(parent: "none" | "any", paging: Paging): ResourceList;
+  readonly subcommunities: Within<ContainerRecord>;
+  /** Of a community; null: of the whole catalog. */
+  collections(community: number | null, paging: Paging): ResourceList;
+  readonly mappedItems: Within<ContainerRecord>;
+  /** Of a collection; null: of the whole catalog. */
+  items(collection: number | null, paging: Paging): Promise<ResourceList>;
+  readonly bundles: Within<ItemRecord>;
+  readonly mappedCollections: Within<ItemRecord>;
+  readonly bitstreams: Within<BundleRecord>;
+}
+
+/** What the makers of resources work with. */
+export interface ResourceContext {
+  readonly core: ApiCore;
+  readonly caller: Caller;
+  /** Address below the dialect: `link("core", "items", uuid)`. */
+  link(...parts: readonly string[]): Link;
+  /** Paging of a list that is embedded in another answer. */
+  embedded(size: number, ...parts: readonly string[]): Paging;
+  /** All makers; not before they are all made. */
+  readonly all: Resources;
+}
+
+/** @param base address of the dialect: `http://127.0.0.1:8460/api` */
+export function createLinks(
+  base: string,
+): Pick<ResourceContext, "link" | "embedded"> {
+  const link = (...parts: readonly string[]): Link => ({
+    href: [base, ...parts].join("/"),
+  });
+  return {
+    link,
+    embedded: (size, ...parts) => embeddedPaging(link(...parts).href, size),
+  };
+}
+
+/** A page of a list from the records in it. */
+export function pageOf<Record>(
+  key: string,
+  part: Part<Record>,
+  paging: Paging,
+  toResource: Single<Record>,
+): ResourceList {
+  return {
+    key,
+    resources: part.records.map(toResource),
+    total: part.total,
+    paging,
+  };
+}
+
+/** The resource of a record, where there is one. */
+export function optional<Record>(
+  record: Record | null,
+  toResource: Single<Record>,
+): Resource | null {
+  return record === null ? null : toResource(record);
+}
+
+/** Links of a thing to what hangs on it, each below its own address. */
+export function linksBelow(
+  { link }: Pick<ResourceContext, "link">,
+  self: readonly string[],
+  names: readonly string[],
+): Readonly<Record<string, Link>> {
+  return {
+    self: link(...self),
+    ...Object.fromEntries(names.map((name) => [name, link(...self, name)])),
+  };
+}

@@ -1,0 +1,180 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Caller } from "../../../core/access.ts";
+import { AppError } from "../../../domain/errors.ts";
+import { pathOf } from "../../answer-error.ts";
+import type { ApiContext } from "../../api-context.ts";
+import { jsonOf } from "../../request-body.ts";
+import type { Resource, ResourceList } from "./hal.ts";
+import { readPaging, type Paging } from "./paging.ts";
+import { createResources } from "./resources/index.ts";
+import type { Resources } from "./resources/resource-context.ts";
+import { sendDocument, sendList, sendResource } from "./send-hal.ts";
+
+/** A request as handlers see it. */
+export interface Asked {
+  readonly caller: Caller;
+  readonly resources: Resources;
+  /** The `:uuid` of the path in lower case; empty where the path has none. */
+  readonly uuid: string;
+  /** A parameter of the path; empty where the path has none of that name. */
+  parameter(name: string): string;
+  /** A parameter of the query that is given once; null where it is absent or empty. */
+  query(name: string): string | null;
+  /**
+   * The JSON body; undefined when it is empty. Read it after the object and the rights have been looked at: errors are
+   * told in that order (dspace.md section 4).
+   * @throws AppError input.invalid, media-type.unsupported
+   */
+  json(): unknown;
+  readonly request: FastifyRequest;
+}
+
+export type Routes = ReturnType<typeof createRoutes>;
+
+type Method = "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** The ways in which this dialect answers, so that a route says only what is its own. */
+export function createRoutes(app: FastifyInstance, context: ApiContext) {
+  async function asked(request: FastifyRequest): Promise<Asked> {
+    const caller = await context.callerOf(request);
+    const parameter = (name: string): string =>
+      (request.params as Partial<Record<string, string>>)[name] ?? "";
+    return {
+      caller,
+      resources: createResources(
+        context,
+        caller,
+        `${context.origin(request)}/api`,
+      ),
+      uuid: parameter("uuid").toLowerCase(),
+      parameter,
+      query(name) {
+        const value = (request.query as Record<string, unknown>)[name];
+        return typeof value === "string" && value !== "" ? value : null;
+      },
+      json() {
+        const type = request.headers["content-type"];
+        if (type !== undefined && !jsonTypes.test(type)) {
+          throw new AppError(
+            "media-type.unsupported",
+            "A body of this media type is not understood here.",
+            { remedy: "Send JSON as application/json." },
+          );
+        }
+        return jsonOf(request);
+      },
+      request,
+    };
+  }
+
+  return {
+    app,
+    context,
+    asked,
+    /** A route that answers with one thing, or 204 where there is none. */
+    one(
+      path: string,
+      summary: string,
+      find: (asked: Asked) => Resource | null | Promise<Resource | null>,
+    ): void {
+      app.get(
+        path,
+        { schema: { summary, tags: ["DSpace"] } },
+        async (request, reply) =>
+          sendResource(request, reply, await find(await asked(request))),
+      );
+    },
+    /** A route that answers with a page of a list. */
+    many(
+      path: string,
+      summary: string,
+      sorts: readonly string[],
+      find: (
+        asked: Asked,
+        paging: Paging,
+      ) => ResourceList | Promise<ResourceList>,
+    ): void {
+      app.get(
+        path,
+        { schema: { summary, tags: ["DSpace"], querystring: pageQuery } },
+        async (request, reply) => {
+          const known = await asked(request);
+          const paging = readPaging(
+            request.query as Record<string, unknown>,
+            context.origin(request) + pathOf(request).replace(/\/$/, ""),
+            known.caller.administrator,
+            sorts,
+          );
+          return sendList(request, reply, await find(known, paging));
+        },
+      );
+    },
+    /** The names of a list's search methods. */
+    searches(path: string, names: readonly string[]): void {
+      app.get(
+        `${path}/search`,
+        { schema: { summary: "Search methods", tags: ["DSpace"] } },
+        (request, reply) => {
+          const self = `${context.origin(request)}/api${path}/search`;
+          return sendDocument(request, reply, {
+            _links: {
+              self: { href: self },
+              ...Object.fromEntries(
+                names.map((name) => [name, { href: `${self}/${name}` }]),
+              ),
+            },
+          });
+        },
+      );
+    },
+    /**
+     * A route that changes something: it answers with the given status and what it is told to send, or 204 where that
+     * is null.
+     */
+    change(
+      method: Method,
+      path: string,
+      summary: string,
+      status: 200 | 201,
+      act: (asked: Asked) => Promise<Resource | null> | Resource | null,
+    ): void {
+      app.route({
+        method,
+        url: path,
+        schema: { summary, tags: ["DSpace"] },
+        handler: async (request: FastifyRequest, reply: FastifyReply) => {
+          const resource = await act(await asked(request));
+          void reply.code(status);
+          return sendResource(request, reply, resource);
+        },
+      });
+    },
+    /** A list that is not offered (dspace.md section 12), told apart from a path that does not exist. */
+    notOffered(path: string): void {
+      app.route({
+        method: ["GET", "POST", "PUT", "DELETE"],
+        url: path,
+        schema: { hide: true },
+        handler() {
+          throw new AppError(
+            "method.not-allowed",
+            "The list of all of them is not offered.",
+          );
+        },
+      });
+    },
+  };
+}
+
+const jsonTypes = /^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+
+const pageQuery = {
+  type: "object",
+  properties: {
+    page: { type: "integer", minimum: 0, default: 0 },
+    size: { type: "integer", minimum: 1, default: 20 },
+    sort: { type: "string", description: "field,asc or field,desc" },
+    embed: { type: "string", description: "relations, divided by commas" },
+    projection: { type: "string", enum: ["default", "full"] },
+  },
+} as const;
