@@ -26,7 +26,9 @@ CREATE TABLE handle (
 CREATE UNIQUE INDEX handle_object ON handle(object_id);
 
 CREATE TABLE metadata_schema (
-  id INTEGER PRIMARY KEY, prefix TEXT NOT NULL UNIQUE, namespace TEXT NOT NULL
+  id INTEGER PRIMARY KEY, prefix TEXT NOT NULL UNIQUE, namespace TEXT NOT NULL,
+  -- 0: taken out of the registry; the row stays, for looking through all values for it would take too long
+  registered INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE TABLE metadata_field (
   id INTEGER PRIMARY KEY,
@@ -34,6 +36,7 @@ CREATE TABLE metadata_field (
   element TEXT NOT NULL,
   qualifier TEXT NOT NULL DEFAULT '',
   scope_note TEXT,
+  registered INTEGER NOT NULL DEFAULT 1,
   UNIQUE (schema_id, element, qualifier)
 ) STRICT;
 CREATE TABLE metadata_value (
@@ -76,8 +79,10 @@ CREATE TABLE account (
   id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
   email TEXT NOT NULL UNIQUE COLLATE NOCASE,
   password_hash TEXT,
-  first_name TEXT, last_name TEXT,
+  netid TEXT UNIQUE,
   can_log_in INTEGER NOT NULL DEFAULT 1,
+  require_certificate INTEGER NOT NULL DEFAULT 0,
+  self_registered INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL, last_active_at INTEGER,
   -- part of the key that signs this account's session tokens: a new one ends all of them
   session_salt BLOB NOT NULL DEFAULT (randomblob(16))
@@ -109,6 +114,13 @@ CREATE TABLE group_group (
   PRIMARY KEY (parent_id, child_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX group_group_child ON group_group(child_id);
+-- Groups that belong to a community or collection: its administrators, submitters, reviewers and so on.
+CREATE TABLE container_group (
+  object_id INTEGER NOT NULL REFERENCES object(id) ON DELETE CASCADE,
+  role TEXT NOT NULL,
+  group_id INTEGER NOT NULL UNIQUE REFERENCES account_group(id) ON DELETE CASCADE,
+  PRIMARY KEY (object_id, role)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE community (
   id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
@@ -131,6 +143,13 @@ CREATE TABLE collection_community (
   PRIMARY KEY (community_id, collection_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX collection_community_collection ON collection_community(collection_id);
+-- Where a collection is to be harvested from; no row: from nowhere.
+CREATE TABLE harvest (
+  collection_id INTEGER PRIMARY KEY REFERENCES collection(id) ON DELETE CASCADE,
+  type TEXT NOT NULL,
+  oai_source TEXT, oai_set TEXT, metadata_config TEXT,
+  status TEXT NOT NULL, message TEXT, started_at INTEGER, harvested_at INTEGER
+) STRICT;
 
 CREATE TABLE item (
   id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
@@ -148,6 +167,7 @@ CREATE INDEX item_collection_modified ON item(collection_id, last_modified, id);
 -- The same over the whole catalog; templates have no collection and are in no list.
 CREATE INDEX item_title ON item(sort_title, id) WHERE collection_id IS NOT NULL;
 CREATE INDEX item_modified ON item(last_modified, id) WHERE collection_id IS NOT NULL;
+CREATE INDEX item_submitter ON item(submitter_id) WHERE submitter_id IS NOT NULL;
 -- The few that a collection has but does not show.
 CREATE INDEX item_hidden ON item(collection_id) WHERE in_archive = 0 OR withdrawn = 1;
 -- Owning and mapped collections alike, so that the items of a collection are one range of one index.
@@ -168,6 +188,7 @@ CREATE TABLE bundle (
   primary_id INTEGER REFERENCES bitstream(id) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX bundle_item ON bundle(item_id, position);
+CREATE INDEX bundle_primary ON bundle(primary_id) WHERE primary_id IS NOT NULL;
 
 CREATE TABLE resource_policy (
   id INTEGER PRIMARY KEY,
@@ -179,6 +200,7 @@ CREATE TABLE resource_policy (
 ) STRICT;
 CREATE INDEX resource_policy_object ON resource_policy(object_id, action, group_id);
 CREATE INDEX resource_policy_group ON resource_policy(group_id);
+CREATE INDEX resource_policy_account ON resource_policy(account_id) WHERE account_id IS NOT NULL;
 
 CREATE TABLE relationship_type (
   id INTEGER PRIMARY KEY,
