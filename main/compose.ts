@@ -9,6 +9,7 @@ import { realpath, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
+import { composeEditing } from "./compose-editing.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
@@ -216,6 +217,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   };
 
   const api: ApiCore = {
+    ...composeEditing(catalog, access),
     access,
     commands: context,
     events,

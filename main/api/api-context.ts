@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { CommandContext } from "../commands/command.ts";
 import type { Access, Caller } from "../core/access.ts";
 import type { AccountView } from "../core/accounts.ts";
+import type { Communities } from "../core/communities.ts";
 import type { EventBus } from "../core/events.ts";
 import type { LogIn } from "../core/log-in.ts";
 import type { ObjectExports } from "../core/object-exports.ts";
@@ -15,6 +16,7 @@ import type { Uploads } from "../core/uploads.ts";
 export interface ApiCore {
   readonly commands: CommandContext;
   readonly access: Access;
+  readonly communities: Communities;
   readonly events: Pick<EventBus, "listen">;
   readonly logIn: LogIn;
   readonly objects: Objects;

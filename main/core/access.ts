@@ -26,7 +26,7 @@ export interface ReadScope {
   readonly collections: readonly number[];
 }
 
-export type Verb = "READ" | "ADMIN";
+export type Verb = "READ" | "WRITE" | "ADD" | "ADMIN";
 
 /** What this file needs of the catalog. */
 export interface AccessPorts {
@@ -106,6 +106,22 @@ export function createAccess(ports: AccessPorts) {
     return inherits ? container : object;
   };
 
+  /** Administers what an object is in: what is needed to delete a collection. The top of the tree is the site's. */
+  const administersAbove = (caller: Caller, object: number): boolean =>
+    caller.administrator ||
+    ports.containers(object).some((id) => administers(caller, id));
+
+  /** A policy of the object itself allows an action, or the caller administers it. */
+  const may =
+    (verb: "WRITE" | "ADD") =>
+    (caller: Caller, object: number): boolean =>
+      caller.administrator ||
+      (caller.account !== null && ports.allows(object, verb, own(caller))) ||
+      administers(caller, object);
+  const writes = may("WRITE");
+  /** Submits to a collection, or adds bundles to an item and bitstreams to a bundle. */
+  const adds = may("ADD");
+
   const reads = (caller: Caller, object: number): boolean =>
     caller.administrator ||
     ports.allows(judged(object), "READ", own(caller)) ||
@@ -134,7 +150,31 @@ export function createAccess(ports: AccessPorts) {
       };
     },
     administers,
+    administersAbove,
     reads,
+    writes,
+    adds,
+    /** @throws AppError access.unauthenticated */
+    requireSignedIn(caller: Caller): void {
+      if (!caller.administrator && caller.account === null)
+        throw unauthenticated();
+    },
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireAdministrator(caller: Caller): void {
+      if (!caller.administrator) throw refused(caller);
+    },
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireAdministersAbove(caller: Caller, object: number): void {
+      if (!administersAbove(caller, object)) throw refused(caller);
+    },
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireWrites(caller: Caller, object: number): void {
+      if (!writes(caller, object)) throw refused(caller);
+    },
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireAdds(caller: Caller, object: number): void {
+      if (!adds(caller, object)) throw refused(caller);
+    },
     /** @throws AppError access.unauthenticated, access.denied */
     requireAdministers(caller: Caller, object: number): void {
       if (!administers(caller, object)) throw refused(caller);

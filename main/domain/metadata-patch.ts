@@ -127,6 +127,28 @@ export function patchMetadata(
 }
 
 /**
+ * The metadata after all steps of a patch, in their order.
+ * @param other takes the steps on other paths; without it there are none
+ * @throws AppError request.impossible; what `other` throws
+ */
+export function applyPatch(
+  entries: MetadataEntries,
+  operations: readonly PatchOperation[],
+  other: (operation: PatchOperation) => void = refuse,
+): MetadataEntries {
+  let next = entries;
+  for (const operation of operations) {
+    if (isMetadataPath(operation.path)) next = patchMetadata(next, operation);
+    else other(operation);
+  }
+  return next;
+}
+
+function refuse({ path }: PatchOperation): never {
+  throw impossible(path, `${path} cannot be patched.`);
+}
+
+/**
  * Metadata as clients send it: fields in dotted form, each with a list of values. Null is the same as nothing.
  * @throws AppError request.impossible
  */

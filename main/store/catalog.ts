@@ -1,12 +1,15 @@
 import { createAccessReader } from "./access-reader.ts";
 import { createAccountStore } from "./account-store.ts";
 import { createBrowseReader } from "./browse-reader.ts";
+import { createContainerEditor } from "./container-editor.ts";
 import { createContainerStore } from "./container-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createImportStore } from "./import-store.ts";
 import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
+import { createMetadataStore } from "./metadata-store.ts";
+import { createObjectRemover } from "./object-remover.ts";
 import { createObjectStore } from "./object-store.ts";
 import { isBusy } from "./patiently.ts";
 import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
@@ -30,18 +33,28 @@ export function createCatalog(file: string, timeout?: number) {
   const registry = createRegistryStore(database);
   const groups = createGroupStore(database, objects);
   const items = createItemWriter(database, objects, registry, groups);
+  const metadata = createMetadataStore(database, registry);
+  const containers = createContainerStore(
+    database,
+    objects,
+    registry,
+    groups,
+    items,
+  );
   return {
     file,
     objects,
     groups,
     items,
-    containers: createContainerStore(
+    metadata,
+    containers,
+    containerEditor: createContainerEditor(
       database,
       objects,
-      registry,
-      groups,
-      items,
+      containers,
+      metadata,
     ),
+    remover: createObjectRemover(database, objects),
     runs: createRunStore(database, objects),
     access: createAccessReader(database),
     pages: createItemPageReader(database, objects.revision),
@@ -71,6 +84,9 @@ export function createCatalog(file: string, timeout?: number) {
       try {
         return database.transaction(work).immediate();
       } catch (error) {
+        // What was cached of the catalog may have been undone.
+        registry.forget();
+        groups.forget();
         throw asAppError(error, file);
       }
     },

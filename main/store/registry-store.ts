@@ -76,6 +76,18 @@ export function createRegistryStore(database: Database) {
   };
 
   return {
+    /** The id of a field that is registered; null when it is not. */
+    registered(
+      schema: string,
+      element: string,
+      qualifier: string | null,
+    ): number | null {
+      const schemaId = findSchema.get(schema);
+      return schemaId === undefined
+        ? null
+        : (findField.get(schemaId, element, qualifier ?? "") ?? null);
+    },
+
     /** The id of a field; a field (and schema) that is not registered is registered. */
     field(schema: string, element: string, qualifier: string | null): FieldRef {
       if (fields.size === 0)

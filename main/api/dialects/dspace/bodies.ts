@@ -5,6 +5,53 @@ import {
   type PatchOperation,
 } from "../../../domain/metadata-patch.ts";
 
+/** An object with metadata, as the reference describes it. */
+export const metadataBody = {
+  type: "object",
+  properties: {
+    name: {
+      type: "string",
+      nullable: true,
+      description: "becomes dc.title where the metadata has none",
+    },
+    metadata: {
+      type: "object",
+      description: "by field: `dc.contributor.author`",
+      additionalProperties: {
+        type: "array",
+        items: {
+          type: "object",
+          required: ["value"],
+          properties: {
+            value: { type: "string" },
+            language: { type: "string", nullable: true },
+            authority: { type: "string", nullable: true },
+            confidence: { type: "integer", default: -1 },
+          },
+        },
+      },
+    },
+  },
+} as const;
+
+/** A JSON patch, as the reference describes it. */
+export const patchBody = {
+  type: "array",
+  items: {
+    type: "object",
+    required: ["op", "path"],
+    properties: {
+      op: {
+        type: "string",
+        enum: ["add", "remove", "replace", "move", "copy"],
+      },
+      path: { type: "string", example: "/metadata/dc.title/0" },
+      from: { type: "string" },
+      value: {},
+    },
+  },
+} as const;
+
 const operations = ["add", "remove", "replace", "move", "copy"] as const;
 
 /** An object as clients send it; null members are as good as absent (dspace.md section 1, row 8). */
@@ -33,6 +80,37 @@ export function readMetadata(sent: SentObject): MetadataEntries {
   if (typeof name !== "string")
     throw new AppError("request.impossible", "`name` is a text.");
   return new Map([...entries, ...readEntries({ "dc.title": [name] })]);
+}
+
+/**
+ * What is to replace the metadata of an object. What makes it this object and no other cannot be changed; it may be left
+ * out (dspace.md section 19).
+ * @throws AppError request.impossible
+ */
+export function readReplacement(
+  body: unknown,
+  record: {
+    readonly uuid: string;
+    readonly handle: string | null;
+    readonly kind: string;
+  },
+): MetadataEntries {
+  const sent = readObject(body);
+  const fixed = {
+    id: record.uuid,
+    uuid: record.uuid,
+    handle: record.handle,
+    type: record.kind,
+  };
+  for (const [name, value] of Object.entries(fixed)) {
+    if (sent[name] !== undefined && sent[name] !== value)
+      throw new AppError(
+        "request.impossible",
+        `The \`${name}\` of an object cannot be changed.`,
+        { object: record.uuid },
+      );
+  }
+  return readMetadata(sent);
 }
 
 /**

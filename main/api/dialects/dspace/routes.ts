@@ -21,6 +21,11 @@ export interface Asked {
   /** A parameter of the query that is given once; null where it is absent or empty. */
   query(name: string): string | null;
   /**
+   * A uuid in the query, in lower case; null where it is absent or empty.
+   * @throws AppError input.invalid
+   */
+  uuidOf(name: string): string | null;
+  /**
    * The JSON body; undefined when it is empty. Read it after the object and the rights have been looked at: errors are
    * told in that order (dspace.md section 4).
    * @throws AppError input.invalid, media-type.unsupported
@@ -51,6 +56,13 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
       query(name) {
         const value = (request.query as Record<string, unknown>)[name];
         return typeof value === "string" && value !== "" ? value : null;
+      },
+      uuidOf(name) {
+        const value = (request.query as Record<string, unknown>)[name];
+        if (value === undefined || value === "") return null;
+        if (typeof value !== "string" || !uuidForm.test(value))
+          throw new AppError("input.invalid", `\`${name}\` is no uuid.`);
+        return value.toLowerCase();
       },
       json() {
         const type = request.headers["content-type"];
@@ -130,6 +142,7 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
     /**
      * A route that changes something: it answers with the given status and what it is told to send, or 204 where that
      * is null.
+     * @param takes JSON schemas of the body and the query, for the reference
      */
     change(
       method: Method,
@@ -137,11 +150,12 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
       summary: string,
       status: 200 | 201,
       act: (asked: Asked) => Promise<Resource | null> | Resource | null,
+      takes: { readonly body?: object; readonly querystring?: object } = {},
     ): void {
       app.route({
         method,
         url: path,
-        schema: { summary, tags: ["DSpace"] },
+        schema: { summary, tags: ["DSpace"], ...takes },
         handler: async (request: FastifyRequest, reply: FastifyReply) => {
           const resource = await act(await asked(request));
           void reply.code(status);
@@ -165,6 +179,9 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
     },
   };
 }
+
+const uuidForm =
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const jsonTypes = /^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 

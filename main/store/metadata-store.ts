@@ -1,0 +1,71 @@
+import type { Database } from "better-sqlite3";
+import { AppError } from "../domain/errors.ts";
+import {
+  fieldParts,
+  type FieldEntry,
+  type MetadataEntries,
+} from "../domain/metadata-map.ts";
+import type { RegistryStore } from "./registry-store.ts";
+
+export type MetadataStore = ReturnType<typeof createMetadataStore>;
+
+/** Reads and replaces the metadata of one object of any kind. */
+export function createMetadataStore(
+  database: Database,
+  registry: RegistryStore,
+) {
+  const read = database.prepare<[number], FieldEntry & { field: string }>(
+    `SELECT s.prefix || '.' || f.element || CASE f.qualifier WHEN '' THEN '' ELSE '.' || f.qualifier END AS field,
+       v.value, v.language, v.authority, v.confidence
+     FROM metadata_value v JOIN metadata_field f ON f.id = v.field_id JOIN metadata_schema s ON s.id = f.schema_id
+     WHERE v.object_id = ? ORDER BY v.field_id, v.place`,
+  );
+  const remove = database.prepare<[number]>(
+    "DELETE FROM metadata_value WHERE object_id = ?",
+  );
+  const insert = database.prepare(
+    "INSERT INTO metadata_value VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+
+  const idOf = (field: string): number | null => {
+    const parts = fieldParts(field);
+    return parts === null
+      ? null
+      : registry.registered(parts.schema, parts.element, parts.qualifier);
+  };
+
+  return {
+    /** Whether a field in dotted form is in the registry. */
+    registered: (field: string): boolean => idOf(field) !== null,
+    entries(object: number): MetadataEntries {
+      const entries = new Map<string, FieldEntry[]>();
+      for (const { field, ...entry } of read.iterate(object)) {
+        const values = entries.get(field);
+        if (values === undefined) entries.set(field, [entry]);
+        else values.push(entry);
+      }
+      return entries;
+    },
+    /**
+     * Gives an object these values instead of all it has; to be called in a transaction. Names, sort keys, the search
+     * index and the revision are for whoever calls it.
+     * @throws AppError field.not-registered
+     */
+    replace(object: number, entries: MetadataEntries): void {
+      remove.run(object);
+      for (const [field, values] of entries) {
+        const id = idOf(field);
+        if (id === null) {
+          throw new AppError(
+            "field.not-registered",
+            `The metadata field ${field} is not in the registry.`,
+            { object: field, remedy: "Add it to the registry first." },
+          );
+        }
+        values.forEach(({ language, authority, confidence, value }, place) =>
+          insert.run(object, id, place, language, authority, confidence, value),
+        );
+      }
+    },
+  };
+}
