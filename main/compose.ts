@@ -35,6 +35,7 @@ import { openLog, type LogCopy } from "./log.ts";
 import { packers } from "./packers/index.ts";
 import { sources } from "./sources/index.ts";
 import { createBitstreamStore } from "./store/bitstream-store.ts";
+import { createReceiver } from "./store/receive-content.ts";
 import { createCatalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 import { keptSecret } from "./vault/kept-secret.ts";
@@ -224,6 +225,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     sessions,
     uploads,
     logger: log.logger,
+    receive: createReceiver(folders.store, () => freeBytes(config.dataDir)),
     accountOfKey: accounts.byKey,
     setUp: createSetUp({ anyone: catalog.accounts.anyone, accounts }),
     logIn: createLogIn({

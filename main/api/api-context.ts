@@ -11,6 +11,7 @@ import type { Objects } from "../core/objects.ts";
 import type { Sessions, TokenKind } from "../core/sessions.ts";
 import type { SetUp } from "../core/set-up.ts";
 import type { Uploads } from "../core/uploads.ts";
+import type { ReceiveContent } from "../domain/received-content.ts";
 
 /** What the API asks of the core. */
 export interface ApiCore {
@@ -26,6 +27,8 @@ export interface ApiCore {
   readonly uploads: Uploads;
   /** The account an API key acts for; null when there is no such key. */
   accountOfKey(key: string): Promise<AccountView | null>;
+  /** Takes what a client sends into the bitstream store while it comes. */
+  readonly receive: ReceiveContent;
   readonly logger: Logger;
 }
 

@@ -34,7 +34,7 @@ function bytesOf(request: FastifyRequest): Buffer {
  * @throws AppError input.invalid
  */
 export function jsonOf(request: FastifyRequest): unknown {
-  const text = bytesOf(request).toString("utf8");
+  const text = textOf(request);
   if (text.trim() === "") return undefined;
   try {
     return JSON.parse(text);
@@ -43,12 +43,15 @@ export function jsonOf(request: FastifyRequest): unknown {
   }
 }
 
+/** The text of a body; empty when there is none. */
+export function textOf(request: FastifyRequest): string {
+  return bytesOf(request).toString("utf8");
+}
+
 /** The fields of a form; empty when the body is something else. */
 export function formOf(request: FastifyRequest): URLSearchParams {
   const type = request.headers["content-type"] ?? "";
   return new URLSearchParams(
-    /^application\/x-www-form-urlencoded\b/i.test(type)
-      ? bytesOf(request).toString("utf8")
-      : "",
+    /^application\/x-www-form-urlencoded\b/i.test(type) ? textOf(request) : "",
   );
 }

@@ -31,6 +31,7 @@ export const errorKinds = {
   "collection.not-found": "not-found",
   "community.ambiguous": "invalid",
   "community.not-found": "not-found",
+  "content.mismatch": "conflict",
   "data-folder.unusable": "unavailable",
   "csrf.invalid": "forbidden",
   "disk.full": "failed",

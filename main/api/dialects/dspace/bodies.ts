@@ -136,3 +136,33 @@ export function readPatch(body: unknown): readonly PatchOperation[] {
     return { op: known, path, from, value };
   });
 }
+
+/** What a line of a text/uri-list means: `…/<noun>/<id>`; scheme, host and the rest of the path are not looked at. */
+export interface UriTarget {
+  /** As in the path: `collections`, `epersons`. */
+  readonly noun: string;
+  readonly id: string;
+}
+
+/**
+ * The lines of a text/uri-list (dspace.md section 11).
+ * @throws AppError request.impossible when a line is no such URI, or when there is none
+ */
+export function readUriList(text: string): readonly UriTarget[] {
+  const targets = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line): UriTarget => {
+      const [, noun, id] = /\/(\w+)\/([\w-]+)\/?$/.exec(line) ?? [];
+      if (noun === undefined || id === undefined)
+        throw new AppError(
+          "request.impossible",
+          `${line.slice(0, 200)} is not the URI of an object.`,
+        );
+      return { noun, id: id.toLowerCase() };
+    });
+  if (targets.length === 0)
+    throw new AppError("request.impossible", "The list has no URI.");
+  return targets;
+}

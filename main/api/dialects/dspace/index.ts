@@ -43,7 +43,12 @@ export const dspace: Dialect = {
     unavailable: 503,
     failed: 500,
   },
-  statusOf: { "export.running": 409, "field.not-registered": 422 },
+  statusOf: {
+    "account.password-weak": 422,
+    "content.mismatch": 412,
+    "export.running": 409,
+    "field.not-registered": 422,
+  },
   failure: ({ status, error, path }) => ({
     body: {
       timestamp: new Date().toISOString().replace("Z", "+00:00"),

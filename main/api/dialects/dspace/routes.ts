@@ -3,7 +3,9 @@ import type { Caller } from "../../../core/access.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { pathOf } from "../../answer-error.ts";
 import type { ApiContext } from "../../api-context.ts";
-import { jsonOf } from "../../request-body.ts";
+import { jsonOf, textOf } from "../../request-body.ts";
+import { times } from "../../times.ts";
+import { readUriList, type UriTarget } from "./bodies.ts";
 import type { Resource, ResourceList } from "./hal.ts";
 import { readPaging, type Paging } from "./paging.ts";
 import { createResources } from "./resources/index.ts";
@@ -31,6 +33,11 @@ export interface Asked {
    * @throws AppError input.invalid, media-type.unsupported
    */
   json(): unknown;
+  /**
+   * The lines of a text/uri-list; at least one. Read it as late as {@link json}.
+   * @throws AppError request.impossible, media-type.unsupported
+   */
+  uris(): readonly UriTarget[];
   readonly request: FastifyRequest;
 }
 
@@ -74,6 +81,14 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
           );
         }
         return jsonOf(request);
+      },
+      uris() {
+        if (!uriTypes.test(request.headers["content-type"] ?? ""))
+          throw new AppError(
+            "media-type.unsupported",
+            "Links are sent as text/uri-list.",
+          );
+        return readUriList(textOf(request));
       },
       request,
     };
@@ -163,6 +178,42 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
         },
       });
     },
+    /**
+     * A route that takes a file: the body is a stream, nothing of it read before `act` does; see `readFileForm`. It
+     * answers with 201 and what was made.
+     */
+    upload(
+      path: string,
+      summary: string,
+      act: (asked: Asked) => Promise<Resource>,
+    ): void {
+      void app.register((scope, _options, done) => {
+        scope.removeAllContentTypeParsers();
+        scope.addContentTypeParser("*", (_request, body, parsed) => {
+          parsed(null, body);
+        });
+        scope.post(
+          path,
+          {
+            bodyLimit: Number.MAX_SAFE_INTEGER,
+            config: { longBody: true },
+            handlerTimeout: times.transfer,
+            schema: {
+              summary,
+              tags: ["DSpace"],
+              consumes: ["multipart/form-data"],
+              body: fileForm,
+            },
+          },
+          async (request, reply) => {
+            const resource = await act(await asked(request));
+            void reply.code(201);
+            return sendResource(request, reply, resource);
+          },
+        );
+        done();
+      });
+    },
     /** A list that is not offered (dspace.md section 12), told apart from a path that does not exist. */
     notOffered(path: string): void {
       app.route({
@@ -184,6 +235,20 @@ const uuidForm =
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const jsonTypes = /^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+
+const uriTypes = /^\s*text\/(?:uri-list|plain)\s*(?:;|$)/i;
+
+const fileForm = {
+  type: "object",
+  required: ["file"],
+  properties: {
+    file: { type: "string", format: "binary" },
+    properties: {
+      type: "string",
+      description: "JSON: name, metadata, sizeBytes, checkSum",
+    },
+  },
+} as const;
 
 const pageQuery = {
   type: "object",
