@@ -1,10 +1,12 @@
 // `npm run bench`: what Holdall needs compared with what other programs need, in the same run on the same machine.
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { benchApi } from "./bench/api-part.ts";
 import type { BenchContext } from "./bench/bench-context.ts";
 import { openCorpora } from "./bench/corpora.ts";
 import { benchDatabase } from "./bench/database-part.ts";
 import { createDataFolders } from "./bench/data-folders.ts";
+import { benchDownload } from "./bench/download-part.ts";
 import { benchEventLoop } from "./bench/event-loop-part.ts";
 import { benchExport } from "./bench/export-part.ts";
 import { createFigures } from "./bench/figures.ts";
@@ -12,6 +14,7 @@ import { benchImport } from "./bench/import-part.ts";
 import { benchMillion } from "./bench/million-part.ts";
 import type { BenchOptions, Part } from "./bench/options.ts";
 import { readBenchOptions } from "./bench/options.ts";
+import { createRates } from "./bench/rates.ts";
 import { describeReport, writeReport } from "./bench/report.ts";
 import { say } from "./bench/say.ts";
 import { benchStart } from "./bench/start-part.ts";
@@ -38,6 +41,12 @@ async function runPart(part: Part, context: BenchContext): Promise<void> {
     case "eventloop":
       await benchEventLoop(context);
       break;
+    case "api":
+      await benchApi(context);
+      break;
+    case "download":
+      await benchDownload(context);
+      break;
     case "million":
       await benchMillion(context);
       break;
@@ -51,6 +60,7 @@ async function bench(options: BenchOptions): Promise<void> {
   const corpora = openCorpora(options.folder, options.scale);
   const workshop = createWorkshop(options.folder, options.settle);
   const figures = createFigures();
+  const rates = createRates();
   const results = new Map<string, number>();
   const notes: string[] = [];
   const context: BenchContext = {
@@ -60,6 +70,7 @@ async function bench(options: BenchOptions): Promise<void> {
     dataFolders: createDataFolders(workshop, corpora),
     peers: findPeers(workshop.folder),
     figures,
+    rates,
     result(target, value) {
       if (value !== null) results.set(target, value);
     },
@@ -75,7 +86,7 @@ async function bench(options: BenchOptions): Promise<void> {
   } finally {
     workshop.remove();
   }
-  const report = { options, figures, results, notes };
+  const report = { options, figures, rates, results, notes };
   process.stdout.write(`\n${describeReport(report)}\n`);
   if (options.json !== null) writeReport(report, options.json);
 }

@@ -33,7 +33,7 @@ function run(program: string, given: readonly string[], folder?: string): void {
 }
 
 /** Makes something once: a mark beside it tells that it is whole. */
-function once(made: string, make: () => void): string {
+export function once(made: string, make: () => void): string {
   const mark = `${made}.complete`;
   if (existsSync(mark)) return made;
   rmSync(made, { recursive: true, force: true });

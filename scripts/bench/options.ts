@@ -10,6 +10,8 @@ export const parts = [
   "import",
   "start",
   "eventloop",
+  "api",
+  "download",
   "million",
 ] as const;
 export type Part = (typeof parts)[number];
@@ -27,22 +29,35 @@ export interface BenchOptions {
   readonly settle: number;
   /** Items of the catalog of the part `million`. */
   readonly millionItems: number;
+  /** Items of the catalog of the part `api`. */
+  readonly apiItems: number;
+  /** For how long each server is asked for one thing in one run. */
+  readonly apiSeconds: number;
+  /** Size of the archive of the part `download`. */
+  readonly downloadMebibytes: number;
 }
+
+const apiItems = 1_000_000;
+const downloadMebibytes = 2048;
 
 const usage = `Usage: npm run bench -- [options]
 
 Compares Holdall with other programs on the same files, in the same run.
 
-  --only LIST      parts to run, with commas between them: ${parts.join(", ")}
-                   (default: all but million)
+  --only LIST      parts to run, with commas between them (default: all but
+                   million): ${parts.slice(0, 7).join(", ")},
+                   ${parts.slice(7).join(", ")}
   --runs N         runs of each program; medians are shown (default: 3)
-  --scale S        size of the corpora; the targets are meant for 1 (default: 1)
+  --scale S        size of the corpora, of the catalog that is browsed and of the
+                   download; the targets are meant for 1 (default: 1)
   --json FILE      also write every figure to FILE
   --folder FOLDER  where corpora are kept and runs write (default: holdall-bench
                    in the system's folder for temporary files)
   --settle S       seconds to wait between removing and making very many files
                    (default: 65; see docs/benchmarks.md)
   --items N        items in the catalog of the part million (default: 166667)
+  --seconds S      for how long each server is asked for one thing in one run of
+                   the part api (default: 3)
   --help           show this
 
 HOLDALL_BENCH_CORPUS names the program that makes the corpora, or a folder with
@@ -82,6 +97,7 @@ export function readBenchOptions(
       folder: { type: "string", default: join(tmpdir(), "holdall-bench") },
       settle: { type: "string", default: "65" },
       items: { type: "string", default: "166667" },
+      seconds: { type: "string", default: "3" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -89,16 +105,20 @@ export function readBenchOptions(
     process.stdout.write(`${usage}\n`);
     return null;
   }
+  const scale = numberOf("scale", values.scale, 0.0001);
   return {
     runs: Math.floor(numberOf("runs", values.runs, 1)),
     parts:
       values.only === undefined
         ? parts.filter((part) => part !== "million")
         : partsOf(values.only),
-    scale: numberOf("scale", values.scale, 0.0001),
+    scale,
     json: values.json === undefined ? null : resolve(values.json),
     folder: resolve(values.folder),
     settle: numberOf("settle", values.settle, 0),
     millionItems: Math.floor(numberOf("items", values.items, 1)),
+    apiItems: Math.max(1000, Math.round(apiItems * scale)),
+    apiSeconds: numberOf("seconds", values.seconds, 0.1),
+    downloadMebibytes: Math.max(1, Math.round(downloadMebibytes * scale)),
   };
 }

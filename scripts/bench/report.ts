@@ -4,7 +4,8 @@ import type { Figures } from "./figures.ts";
 import { medianOf } from "./figures.ts";
 import { memoryWitness } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
-import { targets } from "./targets.ts";
+import type { Rates } from "./rates.ts";
+import { targets, type Target } from "./targets.ts";
 
 /** What was measured for each target, by its id; targets that are not in it were left out. */
 export type Results = ReadonlyMap<string, number>;
@@ -12,14 +13,17 @@ export type Results = ReadonlyMap<string, number>;
 export interface Report {
   readonly options: BenchOptions;
   readonly figures: Figures;
+  readonly rates: Rates;
   readonly results: Results;
   /** Sentences that belong to the result. */
   readonly notes: readonly string[];
 }
 
-function verdict(value: number, must: number, reach: number | null): string {
-  if (value > must) return "NOT MET";
-  return reach !== null && value <= reach ? "met, reached" : "met";
+function verdict(value: number, { must, reach, better }: Target): string {
+  const fits = (asked: number) =>
+    better === "smaller" ? value <= asked : value >= asked;
+  if (!fits(must)) return "NOT MET";
+  return reach !== null && fits(reach) ? "met, reached" : "met";
 }
 
 function show(value: number): string {
@@ -65,18 +69,38 @@ function figureRows({ figures }: Report): string[][] {
   });
 }
 
+function rateRows({ rates }: Report): string[][] {
+  const names = new Map(
+    rates
+      .all()
+      .map(({ work, tool }) => [`${work}\0${tool}`, { work, tool }] as const),
+  );
+  return [...names.values()].map(({ work, tool }) => [
+    work,
+    tool,
+    ...(["perSecond", "p50", "p99", "processorMs", "kilobytes"] as const).map(
+      (of) => {
+        const value = rates.median(work, tool, of);
+        return value === null ? "-" : show(value);
+      },
+    ),
+  ]);
+}
+
 function targetRows({ results }: Report): string[][] {
-  return targets.flatMap(({ id, work, unit, must, reach }) => {
+  return targets.flatMap((target) => {
+    const { id, work, unit, must, reach, better } = target;
     const value = results.get(id);
     if (value === undefined) return [];
+    const sign = better === "smaller" ? "<=" : ">=";
     return [
       [
         work,
         unit,
-        String(must),
-        reach === null ? "" : String(reach),
+        `${sign} ${String(must)}`,
+        reach === null ? "" : `${sign} ${String(reach)}`,
         show(value),
-        verdict(value, must, reach),
+        verdict(value, target),
       ],
     ];
   });
@@ -109,6 +133,15 @@ export function describeReport(report: Report): string {
       ]),
     );
   }
+  const rates = rateRows(report);
+  if (rates.length > 0) {
+    sections.push(
+      lines([
+        ["work", "server", "per s", "p50 ms", "p99 ms", "processor ms", "kB"],
+        ...rates,
+      ]),
+    );
+  }
   sections.push(
     lines([
       ["target", "unit", "must", "reach for", "measured", "verdict"],
@@ -131,7 +164,7 @@ export function describeReport(report: Report): string {
 
 /** Writes every figure and result to a file. */
 export function writeReport(report: Report, file: string): void {
-  const { options, figures, results, notes } = report;
+  const { options, figures, rates, results, notes } = report;
   const document = {
     options,
     machine: {
@@ -147,6 +180,7 @@ export function writeReport(report: Report, file: string): void {
       return measured === undefined ? [] : [{ ...target, measured }];
     }),
     figures: figures.all(),
+    rates: rates.all(),
     notes,
   };
   writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);

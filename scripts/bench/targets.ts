@@ -1,4 +1,4 @@
-/** What is asked of a figure. Smaller is better everywhere. */
+/** What is asked of a figure. */
 export interface Target {
   readonly id: string;
   readonly work: string;
@@ -7,6 +7,8 @@ export interface Target {
   readonly must: number;
   /** What would be better still; null where nothing is said. */
   readonly reach: number | null;
+  /** Which way is better. */
+  readonly better: "smaller" | "larger";
 }
 
 function target(
@@ -16,7 +18,12 @@ function target(
   must: number,
   reach: number | null = null,
 ): Target {
-  return { id, work, unit, must, reach };
+  return { id, work, unit, must, reach, better: "smaller" };
+}
+
+/** A target that asks for at least so much. */
+function atLeast(...given: Parameters<typeof target>): Target {
+  return { ...target(...given), better: "larger" };
 }
 
 /** The figures of the result, in the order in which they are shown. */
@@ -54,5 +61,38 @@ export const targets: readonly Target[] = [
     3,
     1.5,
   ),
+  target("api/page", "page of 100 items at any depth, 99 of 100", "ms", 50, 15),
+  target(
+    "api/search",
+    "search by the beginning of a word, 99 of 100",
+    "ms",
+    50,
+    15,
+  ),
+  target("api/object", "one item, 99 of 100", "ms", 50, 15),
+  target("api/depth", "last page of 100 items", "x the first", 2),
+  atLeast(
+    "api/page-peer",
+    "requests for a page of 100 items",
+    "x peer's rate",
+    0.5,
+    0.9,
+  ),
+  atLeast(
+    "api/twenty-peer",
+    "requests for any page of 20 items",
+    "x peer's rate",
+    0.5,
+    0.9,
+  ),
+  atLeast(
+    "api/object-peer",
+    "requests for one item",
+    "x peer's rate",
+    0.5,
+    0.9,
+  ),
+  atLeast("download/cat", "rate of a download", "x cat's", 0.5),
+  target("download/memory", "growth of memory by a download", "MiB", 64),
   target("database/size", "size of the database", "x values + indexes", 1.5),
 ];
