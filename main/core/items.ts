@@ -1,5 +1,6 @@
 import type { Item, ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
+import type { SearchExpression } from "../domain/search-query.ts";
 import type { Access, Caller, ReadScope } from "./access.ts";
 
 export interface ItemRow {
@@ -20,6 +21,10 @@ export interface ItemRow {
 export interface ItemChoice {
   readonly collections: readonly number[] | null;
   readonly query: string | null;
+  /** Instead of `query`: what its values must have. */
+  readonly expression?: SearchExpression;
+  /** Leave out what is withdrawn or hidden, even for those who may see it. */
+  readonly listed?: boolean;
 }
 
 export interface ItemTotals {

@@ -182,6 +182,13 @@ export function createObjects(ports: ObjectPorts, access: Access) {
       if (record === undefined) throw missing(kind, uuid);
       return shown<Kind>(caller, record);
     },
+    /** Records that a list found for the caller, in the order of their ids. */
+    shownRecords: <Kind extends RecordKind>(
+      caller: Caller,
+      kind: Kind,
+      ids: readonly number[],
+    ): readonly Records[Kind][] =>
+      ports.records(kind, ids).map((record) => shown<Kind>(caller, record)),
     communities: (
       caller: Caller,
       parent: number | "none" | "any",

@@ -5,6 +5,7 @@ import { createContainerEditor } from "./container-editor.ts";
 import { createContainerStore } from "./container-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createImportStore } from "./import-store.ts";
+import { createItemFinder } from "./item-finder.ts";
 import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
@@ -32,6 +33,7 @@ export function createCatalog(file: string, timeout?: number) {
   const objects = createObjectStore(database);
   const registry = createRegistryStore(database);
   const groups = createGroupStore(database, objects);
+  const finder = createItemFinder(database, objects.revision);
   const items = createItemWriter(database, objects, registry, groups);
   const metadata = createMetadataStore(database, registry);
   const containers = createContainerStore(
@@ -57,7 +59,7 @@ export function createCatalog(file: string, timeout?: number) {
     remover: createObjectRemover(database, objects),
     runs: createRunStore(database, objects),
     access: createAccessReader(database),
-    pages: createItemPageReader(database, objects.revision),
+    pages: createItemPageReader(database, finder),
     browse: createBrowseReader(database, objects.revision),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects),

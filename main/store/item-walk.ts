@@ -1,6 +1,12 @@
 import type { Database, Statement } from "better-sqlite3";
+import { createDateWalk } from "./date-walk.ts";
 
-export type ItemSort = "title" | "modified" | "id";
+export type ItemSort = "title" | "modified" | "id" | "issued" | "accessioned";
+
+/** Whether items are sorted by a date among their metadata; those without one have the key "". */
+export function isDateSort(sort: ItemSort): sort is "issued" | "accessioned" {
+  return sort === "issued" || sort === "accessioned";
+}
 
 /** Where an item stands in an order: its sort key and, among equal ones, its id. */
 export interface Position {
@@ -16,9 +22,19 @@ export interface ItemOrder {
 /** Which items: of these collections (owned or mapped), or with null of the whole catalog. */
 export type ItemSpace = readonly number[] | null;
 
+/** A part of a walk; the next one goes on at `end`, null when there is nothing more. */
+export interface Step {
+  readonly positions: readonly Position[];
+  readonly end: Position | null;
+}
+
 export type ItemWalk = ReturnType<typeof createItemWalk>;
 
 type Row = [key: string | number, id: number];
+/** An order that columns of items have. */
+type IndexedOrder = ItemOrder & {
+  readonly sort: Exclude<ItemSort, "issued" | "accessioned">;
+};
 type Source = "catalog" | "owned" | "mapped" | "members";
 
 /** Beyond this number of collections the catalog's own index is walked and what does not belong is skipped. */
@@ -32,11 +48,20 @@ const keyColumns = {
 
 /** Walks items in an order, from any position on, along an index: the depth does not matter. */
 export function createItemWalk(database: Database) {
+  const dates = {
+    issued: createDateWalk(database, "issued"),
+    accessioned: createDateWalk(database, "accessioned"),
+  };
+  const keys = database
+    .prepare<[string], [id: number, title: string, modified: number]>(
+      `SELECT id, sort_title, last_modified FROM item WHERE id IN (SELECT value FROM json_each(?))`,
+    )
+    .raw();
   const prepared = new Map<string, Statement<unknown[], Row>>();
 
   function statement(
     source: Source,
-    { sort, descending }: ItemOrder,
+    { sort, descending }: IndexedOrder,
     from: boolean,
   ): Statement<unknown[], Row> {
     const name = `${source} ${sort} ${String(descending)} ${String(from)}`;
@@ -76,7 +101,7 @@ export function createItemWalk(database: Database) {
   const read = (
     source: Source,
     collection: number | null,
-    order: ItemOrder,
+    order: IndexedOrder,
     after: Position | null,
     limit: number,
   ): Position[] =>
@@ -100,51 +125,84 @@ export function createItemWalk(database: Database) {
     )
     .pluck();
 
+  /** Those that are in one of the collections. */
+  const inside = (
+    positions: readonly Position[],
+    space: readonly number[],
+  ): readonly Position[] => {
+    const mine = new Set(
+      belongs.all(
+        JSON.stringify(positions.map(({ id }) => id)),
+        JSON.stringify(space),
+      ),
+    );
+    return positions.filter(({ id }) => mine.has(id));
+  };
+
   return {
     /**
      * The next positions in the order.
-     * @returns `end` is where the next call goes on; null when there is nothing more
      */
     next(
       space: ItemSpace,
       order: ItemOrder,
       after: Position | null,
       limit: number,
-    ): {
-      readonly positions: readonly Position[];
-      readonly end: Position | null;
-    } {
-      if (space !== null && space.length <= manyCollections) {
-        const streams = space.flatMap((collection) =>
-          order.sort === "id"
-            ? [read("members", collection, order, after, limit)]
-            : [
-                read("owned", collection, order, after, limit),
-                read("mapped", collection, order, after, limit),
-              ],
-        );
-        const positions = merge(streams, order).slice(0, limit);
-        const full = streams.some((stream) => stream.length === limit);
-        return {
-          positions,
-          end:
-            full || positions.length === limit
-              ? (positions.at(-1) ?? null)
-              : null,
-        };
+    ) {
+      const { sort } = order;
+      if (isDateSort(sort)) {
+        const step = dates[sort].next(order.descending, after, limit);
+        return space === null
+          ? step
+          : { ...step, positions: inside(step.positions, space) };
       }
-      const all = read("catalog", null, order, after, limit);
-      const end = all.length === limit ? (all.at(-1) ?? null) : null;
-      if (space === null) return { positions: all, end };
-      const mine = new Set(
-        belongs.all(
-          JSON.stringify(all.map(({ id }) => id)),
-          JSON.stringify(space),
-        ),
-      );
-      return { positions: all.filter(({ id }) => mine.has(id)), end };
+      return nextIndexed(space, { ...order, sort }, after, limit);
+    },
+
+    /** Positions of some items, in the order. */
+    order(ids: readonly number[], order: ItemOrder): Position[] {
+      const { sort } = order;
+      const list = JSON.stringify(ids);
+      const found: Position[] = isDateSort(sort)
+        ? dates[sort].keysOf(list)
+        : keys.all(list).map(([id, title, modified]) => ({
+            id,
+            key: { title, modified, id }[sort],
+          }));
+      return found.sort((one, other) => comparePositions(one, other, order));
     },
   };
+
+  function nextIndexed(
+    space: ItemSpace,
+    order: IndexedOrder,
+    after: Position | null,
+    limit: number,
+  ): Step {
+    if (space !== null && space.length <= manyCollections) {
+      const streams = space.flatMap((collection) =>
+        order.sort === "id"
+          ? [read("members", collection, order, after, limit)]
+          : [
+              read("owned", collection, order, after, limit),
+              read("mapped", collection, order, after, limit),
+            ],
+      );
+      const positions = merge(streams, order).slice(0, limit);
+      const full = streams.some((stream) => stream.length === limit);
+      return {
+        positions,
+        end:
+          full || positions.length === limit
+            ? (positions.at(-1) ?? null)
+            : null,
+      };
+    }
+    const all = read("catalog", null, order, after, limit);
+    const end = all.length === limit ? (all.at(-1) ?? null) : null;
+    if (space === null) return { positions: all, end };
+    return { positions: inside(all, space), end };
+  }
 }
 
 /** One ordered list of several, each item once. */

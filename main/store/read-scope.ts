@@ -36,3 +36,7 @@ export function readable(object: string): string {
 /** SQL: an item (alias `i`) may be in a list: plain callers see no withdrawn, hidden or unfinished ones. */
 export const listedItem = `(@everything = 1 OR i.collection_id IN (SELECT value FROM json_each(@administered))
   OR (i.in_archive = 1 AND i.withdrawn = 0 AND i.discoverable = 1 AND ${allowed("i.id", "'READ'")}))`;
+
+/** SQL: an item (alias `i`) that is archived and to be found, whoever asks. */
+export const shownItem =
+  "i.in_archive = 1 AND i.withdrawn = 0 AND i.discoverable = 1";

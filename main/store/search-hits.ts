@@ -1,5 +1,8 @@
 import type { Database } from "better-sqlite3";
 import { setImmediate as turn } from "node:timers/promises";
+import type { SearchExpression } from "../domain/search-query.ts";
+import { createItemSearch } from "./item-search.ts";
+import { matchOf } from "./search-match.ts";
 import { toMatch } from "./selection-reader.ts";
 
 /** The items a query finds. */
@@ -7,6 +10,8 @@ export interface Hits {
   readonly count: number;
   /** All of them, ascending, when they are few; null when there are many. */
   readonly few: readonly number[] | null;
+  /** The query of the full-text index that finds just these; null when there is none. */
+  readonly match: string | null;
   has(item: number): boolean;
   /** Ids above `after`, ascending, at most `limit`. */
   next(after: number, limit: number): readonly number[];
@@ -16,6 +21,8 @@ export interface Hits {
 const fewest = 5_000;
 /** Hits read in one go; other work of the thread gets its turn in between. */
 const slice = 20_000;
+/** Items whose values are looked at in one go. */
+const examined = 1_000;
 /** Queries whose hits are kept. A person who types asks for one after the other. */
 const kept = 6;
 
@@ -31,67 +38,147 @@ export function createSearchHits(database: Database) {
       "SELECT rowid FROM item_text WHERE item_text MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?",
     )
     .pluck();
+  const allItems = database
+    .prepare<[number, number], number>(
+      "SELECT id FROM item WHERE id > ? AND collection_id IS NOT NULL ORDER BY id LIMIT ?",
+    )
+    .pluck();
+  // A word of the title says more than one of a name, and that more than one of an abstract.
+  const best = database
+    .prepare<[string], number>(
+      "SELECT rowid FROM item_text WHERE item_text MATCH ? ORDER BY bm25(item_text, 10.0, 4.0, 1.0), rowid",
+    )
+    .pluck();
   const largest = database
     .prepare<[], number | null>("SELECT max(id) FROM item")
     .pluck();
+  const items = createItemSearch(database);
   const cache = new Map<string, Promise<Hits>>();
 
-  async function search(query: string): Promise<Hits> {
-    const match = toMatch(query);
-    const first = find.all(match, 0, fewest + 1);
-    if (first.length <= fewest) return listOf(first);
-    const bits = new Uint8Array(((largest.get() ?? 0) >> 3) + 1);
+  /** What a query of the full-text index finds, in slices. */
+  function* found(match: string, size: number): Iterable<readonly number[]> {
+    for (let after = 0; ;) {
+      const part = find.all(match, after, size);
+      yield part;
+      if (part.length < size) return;
+      after = part.at(-1) ?? 0;
+    }
+  }
+
+  function* everything(): Iterable<readonly number[]> {
+    for (let after = 0; ;) {
+      const part = allItems.all(after, examined);
+      yield part;
+      if (part.length < examined) return;
+      after = part.at(-1) ?? 0;
+    }
+  }
+
+  async function gather(
+    parts: Iterable<readonly number[]>,
+    match: string | null,
+  ): Promise<Hits> {
+    let list: number[] = [];
+    let bits: Uint8Array | null = null;
     let count = 0;
-    for (let part = first; part.length > 0;) {
-      for (const id of part) {
-        const byte = id >> 3;
-        // An item that came in since is found by the next search.
-        if (byte >= bits.length) continue;
-        bits[byte] = (bits[byte] ?? 0) | (1 << (id & 7));
-        count++;
+    for (const part of parts) {
+      count += part.length;
+      if (bits === null && count <= fewest) list = list.concat(part);
+      else {
+        bits ??= new Uint8Array(((largest.get() ?? 0) >> 3) + 1);
+        for (const id of [...list, ...part]) {
+          const byte = id >> 3;
+          // An item that came in since is found by the next search.
+          if (byte < bits.length)
+            bits[byte] = (bits[byte] ?? 0) | (1 << (id & 7));
+          else count--;
+        }
+        list = [];
       }
       await turn();
-      part = find.all(match, part.at(-1) ?? 0, slice);
     }
-    return bitsOf(bits, count);
+    return bits === null ? listOf(list, match) : bitsOf(bits, count, match);
+  }
+
+  async function search(
+    expression: SearchExpression,
+    revision: number,
+  ): Promise<Hits> {
+    const { query, exact } = matchOf(expression);
+    if (query !== null && exact) return gather(found(query, slice), query);
+    // Words of any field cannot be looked up by item, so all of their items are found before.
+    const words = new Map<string, Hits>();
+    for (const term of items.wordsOf(expression)) {
+      const { query: phrase } = matchOf(term);
+      if (phrase !== null)
+        words.set(items.nameOf(term), await hitsOfPhrase(phrase, revision));
+    }
+    const fits = items.filter(expression, words);
+    const candidates = query === null ? everything() : found(query, examined);
+    return gather(
+      (function* () {
+        for (const part of candidates) yield fits(part);
+      })(),
+      null,
+    );
+  }
+
+  const hitsOfPhrase = (phrase: string, revision: number): Promise<Hits> =>
+    remember(`${String(revision)} ${phrase}`, () =>
+      gather(found(phrase, slice), phrase),
+    );
+
+  function remember(key: string, make: () => Promise<Hits>): Promise<Hits> {
+    let hits = cache.get(key);
+    if (hits === undefined) {
+      hits = make();
+      hits.catch(() => cache.delete(key));
+    }
+    // The one used last is the last to be forgotten.
+    cache.delete(key);
+    cache.set(key, hits);
+    for (const oldest of cache.keys()) {
+      if (cache.size <= kept) break;
+      cache.delete(oldest);
+    }
+    return hits;
   }
 
   return {
-    /** @param revision of the catalog: hits of another one are not used again */
-    find(query: string, revision: number): Promise<Hits> {
-      const key = `${String(revision)} ${query}`;
-      let found = cache.get(key);
-      if (found === undefined) {
-        found = search(query);
-        found.catch(() => cache.delete(key));
-      }
-      // The one used last is the last to be forgotten.
-      cache.delete(key);
-      cache.set(key, found);
-      for (const oldest of cache.keys()) {
-        if (cache.size <= kept) break;
-        cache.delete(oldest);
-      }
-      return found;
-    },
+    /**
+     * What a person typed.
+     * @param revision of the catalog: hits of another one are not used again
+     */
+    find: (query: string, revision: number): Promise<Hits> =>
+      hitsOfPhrase(toMatch(query), revision),
+    /** The same for an expression. */
+    matching: (expression: SearchExpression, revision: number): Promise<Hits> =>
+      remember(`${String(revision)} ${JSON.stringify(expression)}`, () =>
+        search(expression, revision),
+      ),
+    /** Few hits, the best first; null when nothing tells better from worse. */
+    ranked: ({ few, match }: Hits): readonly number[] | null =>
+      few === null || match === null ? null : best.all(match),
   };
 }
 
-function listOf(few: readonly number[]): Hits {
+function listOf(few: readonly number[], match: string | null): Hits {
   const set = new Set(few);
   return {
     count: few.length,
     few,
+    match,
     has: (item) => set.has(item),
     next: (after, limit) => few.filter((id) => id > after).slice(0, limit),
   };
 }
 
-function bitsOf(bits: Uint8Array, count: number): Hits {
+function bitsOf(bits: Uint8Array, count: number, match: string | null): Hits {
   const has = (id: number) => ((bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0;
   return {
     count,
     few: null,
+    match,
     has,
     next(after, limit) {
       const ids: number[] = [];

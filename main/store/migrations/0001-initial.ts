@@ -325,6 +325,21 @@ function fillRegistry(database: Database): void {
   }
 }
 
+/** Items are sorted by the first of these dates; an index for each, which holds nothing else. */
+function indexDates(database: Database): void {
+  const field = database
+    .prepare<[string], number>(
+      `SELECT f.id FROM metadata_field f JOIN metadata_schema s ON s.id = f.schema_id
+       WHERE s.prefix = 'dc' AND f.element = 'date' AND f.qualifier = ?`,
+    )
+    .pluck();
+  for (const qualifier of ["issued", "accessioned"])
+    database.exec(
+      `CREATE INDEX metadata_value_${qualifier} ON metadata_value(value, object_id)
+       WHERE field_id = ${String(field.get(qualifier) ?? 0)} AND place = 0`,
+    );
+}
+
 function addPermanentGroups(database: Database): void {
   for (const name of ["Anonymous", "Administrator"]) {
     const { lastInsertRowid } = database
@@ -342,6 +357,7 @@ export const initial: Migration = {
   up(database) {
     database.exec(tables);
     fillRegistry(database);
+    indexDates(database);
     addPermanentGroups(database);
   },
 };

@@ -1,0 +1,283 @@
+import type { Database } from "better-sqlite3";
+import { setImmediate as turn } from "node:timers/promises";
+import type { ReadScope } from "../core/access.ts";
+import type { ItemChoice } from "../core/items.ts";
+import {
+  comparePositions,
+  createItemWalk,
+  isDateSort,
+  type ItemOrder,
+  type Position,
+} from "./item-walk.ts";
+import {
+  listedItem,
+  scopeParameters,
+  shownItem,
+  type ScopeParameters,
+} from "./read-scope.ts";
+import { createSearchHits, type Hits } from "./search-hits.ts";
+import { createWalkMarks, markEvery } from "./walk-marks.ts";
+
+/** Positions looked at in one go while a filter is applied; other work of the thread gets its turn in between. */
+const batch = 2_000;
+/** Up to so many items are put in order in memory where no index does it. */
+const mostOrdered = 5_000;
+/** Totals that are kept; each belongs to one revision of the catalog. */
+const keptTotals = 100;
+
+export type ItemFinder = ReturnType<typeof createItemFinder>;
+
+/** Finds items of a choice: where they stand in an order, from any place on, and how many there are. */
+export function createItemFinder(database: Database, revision: () => number) {
+  const walk = createItemWalk(database);
+  const search = createSearchHits(database);
+  const listed = database
+    .prepare<[ScopeParameters & { ids: string }], number>(
+      `SELECT i.id FROM item i WHERE i.id IN (SELECT value FROM json_each(@ids)) AND i.collection_id IS NOT NULL
+       AND ${listedItem}`,
+    )
+    .pluck();
+  const members = database
+    .prepare<[string, string], number>(
+      `SELECT DISTINCT item_id FROM collection_item WHERE item_id IN (SELECT value FROM json_each(?))
+       AND collection_id IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck();
+  const shown = database
+    .prepare<[string], number>(
+      `SELECT i.id FROM item i WHERE i.id IN (SELECT value FROM json_each(?)) AND ${shownItem}`,
+    )
+    .pluck();
+  const countAll = database
+    .prepare<[], number>(
+      "SELECT count(*) FROM item WHERE collection_id IS NOT NULL",
+    )
+    .pluck();
+  const countIn = database
+    .prepare<[string], number>(
+      "SELECT count(*) FROM collection_item WHERE collection_id IN (SELECT value FROM json_each(?))",
+    )
+    .pluck();
+  /** How often items of the collections are in more than one of them. */
+  const countTwice = database
+    .prepare<[string, string], number>(
+      `SELECT coalesce(sum(times - 1), 0) FROM (
+         SELECT (SELECT count(*) FROM collection_item o WHERE o.item_id = m.item_id
+                 AND o.collection_id IN (SELECT value FROM json_each(?))) AS times
+         FROM (SELECT DISTINCT item_id FROM collection_item
+               WHERE owning = 0 AND collection_id IN (SELECT value FROM json_each(?))) m)`,
+    )
+    .pluck();
+  const membersOf = database
+    .prepare<[string], number>(
+      "SELECT DISTINCT item_id FROM collection_item WHERE collection_id IN (SELECT value FROM json_each(?))",
+    )
+    .pluck();
+  const totals = new Map<string, Promise<number>>();
+  const marks = createWalkMarks();
+
+  const hitsOf = async (choice: ItemChoice): Promise<Hits | null> => {
+    if (choice.expression !== undefined)
+      return search.matching(choice.expression, revision());
+    return choice.query === null ? null : search.find(choice.query, revision());
+  };
+
+  /** Those of the ids that are in the collections and in the scope. */
+  const among = (
+    ids: readonly number[],
+    collections: readonly number[] | null,
+    { listed: onlyListed = false }: ItemChoice,
+    scope: ReadScope | null,
+  ): Set<number> => {
+    let left: readonly number[] = ids;
+    if (collections !== null)
+      left = members.all(JSON.stringify(left), JSON.stringify(collections));
+    if (onlyListed) left = shown.all(JSON.stringify(left));
+    if (scope !== null)
+      left = listed.all({
+        ...scopeParameters(scope),
+        ids: JSON.stringify(left),
+      });
+    return new Set(left);
+  };
+
+  /** All ids that fit, ascending, in slices; the thread is free between two. */
+  async function* slices(
+    choice: ItemChoice,
+    hits: Hits | null,
+    scope: ReadScope | null,
+  ): AsyncGenerator<ReadonlySet<number>> {
+    const { collections } = choice;
+    if (hits !== null) {
+      for (let after = 0; ;) {
+        const ids = hits.next(after, batch);
+        const last = ids.at(-1);
+        if (last === undefined) return;
+        after = last;
+        yield among(ids, collections, choice, scope);
+        await turn();
+      }
+    }
+    const order: ItemOrder = { sort: "id", descending: false };
+    for (let after: Position | null = null; ;) {
+      const { positions, end } = walk.next(collections, order, after, batch);
+      yield among(
+        positions.map(({ id }) => id),
+        null,
+        choice,
+        scope,
+      );
+      if (end === null) return;
+      after = end;
+      await turn();
+    }
+  }
+
+  function count(
+    choice: ItemChoice,
+    hits: Hits | null,
+    scope: ReadScope | null,
+  ): Promise<number> {
+    const key = JSON.stringify([revision(), choice, scope]);
+    let total = totals.get(key);
+    if (total === undefined) {
+      total = countNow(choice, hits, scope);
+      total.catch(() => totals.delete(key));
+      totals.set(key, total);
+      for (const oldest of totals.keys()) {
+        if (totals.size <= keptTotals) break;
+        totals.delete(oldest);
+      }
+    }
+    return total;
+  }
+
+  async function countNow(
+    choice: ItemChoice,
+    hits: Hits | null,
+    scope: ReadScope | null,
+  ): Promise<number> {
+    if (hits === null && scope === null && choice.listed !== true) {
+      if (choice.collections === null) return countAll.get() ?? 0;
+      const list = JSON.stringify(choice.collections);
+      return (countIn.get(list) ?? 0) - (countTwice.get(list, list) ?? 0);
+    }
+    let total = 0;
+    for await (const ids of slices(choice, hits, scope)) total += ids.size;
+    return total;
+  }
+
+  /** What is few is put in order as a whole; null when it is not known to be few. */
+  function fewOf(
+    { collections }: ItemChoice,
+    hits: Hits | null,
+    order: ItemOrder,
+  ): readonly number[] | null {
+    if (hits !== null) return hits.few;
+    // No index has these orders within a collection.
+    if (collections === null || !isDateSort(order.sort)) return null;
+    const list = JSON.stringify(collections);
+    return (countIn.get(list) ?? 0) > mostOrdered ? null : membersOf.all(list);
+  }
+
+  /** Positions that fit, from one on, in slices; the thread is free between two. */
+  async function* fitting(
+    choice: ItemChoice,
+    hits: Hits | null,
+    order: ItemOrder,
+    after: Position | null,
+    limit: number,
+    scope: ReadScope | null,
+  ): AsyncGenerator<readonly Position[]> {
+    const few = fewOf(choice, hits, order);
+    if (few !== null) {
+      yield walk
+        .order([...among(few, choice.collections, choice, scope)], order)
+        .filter(
+          (position) =>
+            after === null || comparePositions(position, after, order) > 0,
+        );
+      return;
+    }
+    const filtered = scope !== null || choice.listed === true;
+    const size = hits !== null || filtered ? Math.max(batch, limit) : limit;
+    for (let from = after; ;) {
+      const step = walk.next(choice.collections, order, from, size);
+      let found = step.positions;
+      if (hits !== null) found = found.filter(({ id }) => hits.has(id));
+      if (filtered) {
+        const allowed = among(
+          found.map(({ id }) => id),
+          null,
+          choice,
+          scope,
+        );
+        found = found.filter(({ id }) => allowed.has(id));
+      }
+      yield found;
+      if (step.end === null) return;
+      from = step.end;
+      await turn();
+    }
+  }
+
+  async function findPositions(
+    choice: ItemChoice,
+    order: ItemOrder,
+    after: Position | null,
+    skip: number,
+    limit: number,
+    scope: ReadScope | null,
+  ): Promise<{ positions: readonly Position[]; total: number }> {
+    const hits = await hitsOf(choice);
+    let from = after;
+    let passOver = skip;
+    if (after === null && skip >= markEvery) {
+      const known = marks.of(
+        JSON.stringify([revision(), choice, order, scope]),
+        () => fitting(choice, hits, order, null, batch, scope),
+      );
+      ({ position: from, rest: passOver } = await known.before(skip));
+    }
+    const found: Position[] = [];
+    for await (const part of fitting(
+      choice,
+      hits,
+      order,
+      from,
+      passOver + limit,
+      scope,
+    )) {
+      const taken = part.slice(passOver);
+      passOver -= Math.min(passOver, part.length);
+      found.push(...taken.slice(0, limit - found.length));
+      if (found.length >= limit) break;
+    }
+    return { positions: found, total: await count(choice, hits, scope) };
+  }
+
+  return {
+    positions: findPositions,
+    /**
+     * A page of few hits, the best first; null when they are too many to be compared, or nothing tells better from worse.
+     */
+    async ranked(
+      choice: ItemChoice,
+      skip: number,
+      limit: number,
+      scope: ReadScope | null,
+    ): Promise<{ ids: readonly number[]; total: number } | null> {
+      const hits = await hitsOf(choice);
+      if (hits?.few == null) return null;
+      const best = search.ranked(hits);
+      if (best === null) return null;
+      const allowed = among(best, choice.collections, choice, scope);
+      const ids = best.filter((id) => allowed.has(id));
+      return { ids: ids.slice(skip, skip + limit), total: ids.length };
+    },
+    /** All ids that fit, ascending, in slices; the thread is free between two. */
+    async *slices(choice: ItemChoice): AsyncGenerator<ReadonlySet<number>> {
+      yield* slices(choice, await hitsOf(choice), null);
+    },
+  };
+}

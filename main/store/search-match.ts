@@ -1,0 +1,80 @@
+import { wordsIn, type SearchExpression } from "../domain/search-query.ts";
+
+/** What the full-text index can say of an expression. */
+export interface Match {
+  /** An FTS5 query that finds all that fit; null: the index cannot narrow it down. */
+  readonly query: string | null;
+  /** Whether what it finds fits, with no further look. */
+  readonly exact: boolean;
+}
+
+const nothing: Match = { query: null, exact: false };
+
+/** As much of an expression as the full-text index can answer. */
+export function matchOf(expression: SearchExpression): Match {
+  switch (expression.kind) {
+    case "words": {
+      const phrase = phraseOf(expression.text, expression.prefix);
+      return phrase === null
+        ? nothing
+        : { query: phrase, exact: expression.field === null };
+    }
+    case "equals":
+      return { query: phraseOf(expression.text, false), exact: false };
+    case "or": {
+      const parts = expression.parts.map(matchOf);
+      const queries = parts.flatMap(({ query }) => query ?? []);
+      return queries.length < parts.length || queries.length === 0
+        ? nothing
+        : {
+            query: joined(queries, " OR "),
+            exact: parts.every(({ exact }) => exact),
+          };
+    }
+    case "and":
+      return andOf(expression.parts);
+    case "not":
+    case "range":
+    case "authority":
+    case "content":
+      return nothing;
+  }
+}
+
+/** The index can only take something away from what it has found. */
+function andOf(parts: readonly SearchExpression[]): Match {
+  const wanted: string[] = [];
+  const unwanted: string[] = [];
+  let exact = true;
+  for (const part of parts) {
+    const inner = part.kind === "not" ? matchOf(part.part) : matchOf(part);
+    if (part.kind !== "not") {
+      if (inner.query !== null) wanted.push(inner.query);
+      exact &&= inner.exact;
+    } else if (inner.exact && inner.query !== null) unwanted.push(inner.query);
+    else exact = false;
+  }
+  if (wanted.length === 0) return nothing;
+  const found = joined(wanted, " AND ");
+  return {
+    query:
+      unwanted.length === 0
+        ? found
+        : `(${found} NOT ${joined(unwanted, " OR ")})`,
+    exact,
+  };
+}
+
+function joined(queries: readonly string[], by: " AND " | " OR "): string {
+  const [only] = queries;
+  return queries.length === 1 && only !== undefined
+    ? only
+    : `(${queries.join(by)})`;
+}
+
+function phraseOf(text: string, prefix: boolean): string | null {
+  const words = wordsIn(text);
+  return words.length === 0
+    ? null
+    : `"${words.join(" ")}"${prefix ? " *" : ""}`;
+}
