@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
 import { composeEditing } from "./compose-editing.ts";
+import { composeFinding } from "./compose-finding.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
@@ -217,7 +218,27 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
   };
 
+  const objects = createObjects(
+    {
+      ...catalog.browse,
+      find: catalog.objects.byUuid,
+      items: (collection, sort, slice, scope) =>
+        catalog.pages.ids(
+          {
+            collections: collection === null ? null : [collection],
+            query: null,
+          },
+          { sort, descending: slice.descending },
+          slice.skip,
+          slice.limit,
+          scope,
+        ),
+      fileOf: store.fileOf,
+    },
+    access,
+  );
   const api: ApiCore = {
+    ...composeFinding(catalog, objects, access),
     ...composeEditing(catalog, access),
     access,
     commands: context,
@@ -241,25 +262,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
         }),
       now: () => performance.now(),
     }),
-    objects: createObjects(
-      {
-        ...catalog.browse,
-        find: catalog.objects.byUuid,
-        items: (collection, sort, slice, scope) =>
-          catalog.pages.ids(
-            {
-              collections: collection === null ? null : [collection],
-              query: null,
-            },
-            { sort, descending: slice.descending },
-            slice.skip,
-            slice.limit,
-            scope,
-          ),
-        fileOf: store.fileOf,
-      },
-      access,
-    ),
+    objects,
     objectExports: createObjectExports(
       {
         find: catalog.objects.byUuid,

@@ -3,7 +3,9 @@ import type { Logger } from "pino";
 import type { CommandContext } from "../commands/command.ts";
 import type { Access, Caller } from "../core/access.ts";
 import type { AccountView } from "../core/accounts.ts";
+import type { Authorised } from "../core/authorised.ts";
 import type { Communities } from "../core/communities.ts";
+import type { Discovery } from "../core/discovery.ts";
 import type { EventBus } from "../core/events.ts";
 import type { LogIn } from "../core/log-in.ts";
 import type { ObjectExports } from "../core/object-exports.ts";
@@ -17,13 +19,17 @@ import type { ReceiveContent } from "../domain/received-content.ts";
 export interface ApiCore {
   readonly commands: CommandContext;
   readonly access: Access;
+  readonly authorised: Authorised;
   readonly communities: Communities;
+  readonly discovery: Discovery;
   readonly events: Pick<EventBus, "listen">;
   readonly logIn: LogIn;
   readonly objects: Objects;
   readonly objectExports: ObjectExports;
   readonly sessions: Sessions;
   readonly setUp: SetUp;
+  /** The catalog as a whole, as DSpace knows it. */
+  readonly site: { readonly uuid: string; readonly handle: string };
   readonly uploads: Uploads;
   /** The account an API key acts for; null when there is no such key. */
   accountOfKey(key: string): Promise<AccountView | null>;

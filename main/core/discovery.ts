@@ -10,6 +10,20 @@ export type DiscoveredKind = "community" | "collection" | "item";
 export type DiscoverySort =
   "score" | "title" | "issued" | "accessioned" | "modified";
 
+/** What the caller wants to do with a container. */
+export type ContainerRight = "read" | "administer" | "edit" | "add";
+
+/** Which communities or collections. */
+export interface ContainerChoice {
+  readonly kind: "community" | "collection";
+  readonly right: ContainerRight;
+  /** A community; null: the whole catalog. */
+  readonly within: number | null;
+  /** Whether those in communities of that community count. */
+  readonly deep: boolean;
+  readonly expression: SearchExpression | null;
+}
+
 interface Position {
   readonly id: number;
   readonly key: string | number;
@@ -18,12 +32,17 @@ interface Position {
 /** What this file needs of the catalog. */
 export interface DiscoveryPorts {
   find(uuid: string): { readonly id: number; readonly kind: ObjectKind } | null;
+  /** By handle. */
+  findHandle(
+    handle: string,
+  ): { readonly id: number; readonly kind: ObjectKind } | null;
+  uuidOf(object: number): string;
+  /** uuid of the whole site. */
+  readonly site: string;
   collectionsBelow(community: number): readonly number[];
   /** By name. */
   containers(
-    kind: "community" | "collection",
-    within: number | null,
-    expression: SearchExpression | null,
+    choice: ContainerChoice,
     scope: ReadScope | null,
   ): Promise<readonly { readonly id: number; readonly key: string }[]>;
   items(
@@ -86,7 +105,8 @@ export function createDiscovery(
     readonly collections: readonly number[] | null;
     readonly community: number | null;
   } {
-    if (uuid === null) return { collections: null, community: null };
+    if (uuid === null || uuid.toLowerCase() === ports.site)
+      return { collections: null, community: null };
     const found = ports.find(uuid.toLowerCase());
     if (found?.kind !== "community" && found?.kind !== "collection") {
       throw new AppError(
@@ -115,9 +135,7 @@ export function createDiscovery(
       for (const kind of ["community", "collection"] as const) {
         if (!kinds.includes(kind)) continue;
         const found = await ports.containers(
-          kind,
-          community,
-          expression,
+          { kind, right: "read", within: community, deep: true, expression },
           scope,
         );
         for (const one of found) containers.push({ ...one, kind });
@@ -173,6 +191,50 @@ export function createDiscovery(
 
   return {
     /**
+     * The object of a handle, a uuid or a DOI; null when there is none.
+     * @param reference `123456789/5`, `hdl:123456789/5`, `doi:10.1/x`, also as links
+     */
+    async identify(
+      reference: string,
+    ): Promise<{ kind: ObjectKind; uuid: string } | null> {
+      const text = reference.trim();
+      const handle = /^(?:hdl:|https?:\/\/hdl\.handle\.net\/)?(.+\/.+)$/i.exec(
+        text,
+      )?.[1];
+      const found =
+        ports.find(text.toLowerCase()) ??
+        (handle === undefined ? null : ports.findHandle(handle));
+      if (found !== null)
+        return { kind: found.kind, uuid: ports.uuidOf(found.id) };
+      const doi =
+        /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\..+\/.+)$/i.exec(
+          text,
+        )?.[1];
+      if (doi === undefined) return null;
+      const expression: SearchExpression = {
+        kind: "or",
+        parts: ["", "doi:", "https://doi.org/", "http://dx.doi.org/"].map(
+          (start) => ({
+            kind: "equals",
+            field: identifiers,
+            text: start + doi,
+          }),
+        ),
+      };
+      const { positions } = await ports.items(
+        { collections: null, query: null, expression },
+        { sort: "title", descending: false },
+        0,
+        1,
+        null,
+      );
+      const [item] = positions;
+      return item === undefined
+        ? null
+        : { kind: "item", uuid: ports.uuidOf(item.id) };
+    },
+
+    /**
      * @throws AppError request.impossible, access.unauthenticated, access.denied
      */
     async search(caller: Caller, input: DiscoveryInput): Promise<Discovered> {
@@ -192,6 +254,11 @@ export function createDiscovery(
     },
   };
 }
+
+const identifiers = {
+  name: "identifier",
+  fields: ["dc.identifier", "dc.identifier.*"],
+};
 
 function joined({
   expression,

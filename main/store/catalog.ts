@@ -2,7 +2,9 @@ import { createAccessReader } from "./access-reader.ts";
 import { createAccountStore } from "./account-store.ts";
 import { createBrowseReader } from "./browse-reader.ts";
 import { createContainerEditor } from "./container-editor.ts";
+import { createContainerSearch } from "./container-search.ts";
 import { createContainerStore } from "./container-store.ts";
+import { createEntityTypes } from "./entity-types.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createImportStore } from "./import-store.ts";
 import { createItemFinder } from "./item-finder.ts";
@@ -60,6 +62,9 @@ export function createCatalog(file: string, timeout?: number) {
     runs: createRunStore(database, objects),
     access: createAccessReader(database),
     pages: createItemPageReader(database, finder),
+    finder,
+    containerSearch: createContainerSearch(database, objects.revision),
+    entityTypes: createEntityTypes(database),
     browse: createBrowseReader(database, objects.revision),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects),

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ReadScope } from "../core/access.ts";
+import type { ContainerChoice, ContainerRight } from "../core/discovery.ts";
 import {
   hasInOrder,
   isAmong,
@@ -26,26 +27,53 @@ export function createContainerSearch(
   database: Database,
   revision: () => number,
 ) {
-  const tree = `WITH RECURSIVE tree(id) AS (
+  const inTree = `(@within IS NULL OR c.id IN (SELECT id FROM below))`;
+  const treeBelow = `below(id) AS (
     SELECT c.id FROM community c WHERE @within IS NOT NULL AND c.parent_id = @within
-    UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id)`;
-  const lists = {
-    community: database
+    UNION SELECT c.id FROM community c JOIN below b ON c.parent_id = b.id)`;
+  const treeAdministered = `administered(id) AS (
+    SELECT c.id FROM community c WHERE ${allowed("c.id", "'ADMIN'")}
+    UNION SELECT c.id FROM community c JOIN administered a ON c.parent_id = a.id)`;
+  const everything = "@everything = 1";
+  const administeredCommunity = `c.id IN (SELECT id FROM administered)`;
+  const administeredCollection =
+    "c.id IN (SELECT value FROM json_each(@administered))";
+  const rights = {
+    community: {
+      read: `(${readable("c.id")} OR ${allowed("c.id", "'ADMIN'")})`,
+      administer: `(${everything} OR ${administeredCommunity})`,
+      edit: `(${everything} OR ${administeredCommunity} OR ${allowed("c.id", "'WRITE'")})`,
+      add: `(${everything} OR ${administeredCommunity} OR ${allowed("c.id", "'ADD'")})`,
+    },
+    collection: {
+      read: `(${readable("c.id")} OR ${administeredCollection})`,
+      administer: `(${everything} OR ${administeredCollection})`,
+      edit: `(${everything} OR ${administeredCollection} OR ${allowed("c.id", "'WRITE'")})`,
+      add: `(${everything} OR ${administeredCollection} OR ${allowed("c.id", "'ADD'")})`,
+    },
+  } as const;
+  const places = {
+    community: inTree,
+    collection: `(@within IS NULL OR c.id IN (SELECT collection_id FROM collection_community
+      WHERE community_id = @within OR (@deep = 1 AND community_id IN (SELECT id FROM below))))`,
+  };
+  const list = (kind: "community" | "collection", right: ContainerRight) =>
+    database
       .prepare<[object], [id: number, key: string]>(
-        `${tree} SELECT c.id, c.sort_name FROM community c
-         WHERE (@within IS NULL OR c.id IN (SELECT id FROM tree))
-           AND (${readable("c.id")} OR ${allowed("c.id", "'ADMIN'")}) ORDER BY c.sort_name, c.id`,
-      )
-      .raw(),
-    collection: database
-      .prepare<[object], [id: number, key: string]>(
-        `${tree} SELECT c.id, c.sort_name FROM collection c
-         WHERE (@within IS NULL OR c.id IN (SELECT collection_id FROM collection_community
-             WHERE community_id = @within OR community_id IN (SELECT id FROM tree)))
-           AND (${readable("c.id")} OR c.id IN (SELECT value FROM json_each(@administered)))
+        `WITH RECURSIVE ${treeBelow}, ${treeAdministered}
+         SELECT c.id, c.sort_name FROM ${kind} c WHERE ${places[kind]} AND ${rights[kind][right]}
          ORDER BY c.sort_name, c.id`,
       )
-      .raw(),
+      .raw();
+  const listsOf = (kind: "community" | "collection") => ({
+    read: list(kind, "read"),
+    administer: list(kind, "administer"),
+    edit: list(kind, "edit"),
+    add: list(kind, "add"),
+  });
+  const lists = {
+    community: listsOf("community"),
+    collection: listsOf("collection"),
   };
   const values = database
     .prepare<
@@ -91,13 +119,11 @@ export function createContainerSearch(
   }
 
   async function search(
-    kind: "community" | "collection",
-    within: number | null,
-    expression: SearchExpression | null,
+    { kind, right, within, deep, expression }: ContainerChoice,
     scope: ReadScope | null,
   ): Promise<readonly ContainerPosition[]> {
-    const all = lists[kind]
-      .all({ ...scopeParameters(scope), within })
+    const all = lists[kind][right]
+      .all({ ...scopeParameters(scope), within, deep: Number(deep) })
       .map(([id, key]) => ({ id, key }));
     if (expression === null) return all;
     const found: ContainerPosition[] = [];
@@ -109,20 +135,15 @@ export function createContainerSearch(
   }
 
   return {
-    /**
-     * Those the scope may read that fit, by name.
-     * @param within a community; null: the whole catalog
-     */
+    /** Those the scope has the right to that fit, by name. */
     find(
-      kind: "community" | "collection",
-      within: number | null,
-      expression: SearchExpression | null,
+      choice: ContainerChoice,
       scope: ReadScope | null,
     ): Promise<readonly ContainerPosition[]> {
-      const key = JSON.stringify([revision(), kind, within, expression, scope]);
+      const key = JSON.stringify([revision(), choice, scope]);
       let found = cache.get(key);
       if (found === undefined) {
-        found = search(kind, within, expression, scope);
+        found = search(choice, scope);
         found.catch(() => cache.delete(key));
         cache.set(key, found);
         for (const oldest of cache.keys()) {

@@ -111,10 +111,18 @@ export function createObjectStore(database: Database) {
 
     byUuid: (uuid: string): { id: number; kind: ObjectKind } | null =>
       byUuid.get(uuid) ?? null,
+    /** @throws Error when there is no such object */
+    uuidOf(id: number): string {
+      const found = byId.get(id);
+      if (found === undefined) throw new Error(`no object ${String(id)}`);
+      return found.uuid;
+    },
     kind: (id: number): ObjectKind | null => byId.get(id)?.kind ?? null,
     uuidTaken: (uuid: string): boolean => byUuid.get(uuid) !== undefined,
     handleTaken: (handle: string): boolean => byHandle.get(handle)?.id != null,
     handlePrefix: prefix,
+    /** The uuid the whole catalog is known by. */
+    siteUuid: (): string => readSetting.get("site.uuid") ?? "",
     /** Must be called in the transaction of every change of what an export can contain. */
     bumpRevision: (): void => void bump.run(),
     revision: (): number => revision.get() ?? 0,

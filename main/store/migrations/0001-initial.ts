@@ -359,5 +359,8 @@ export const initial: Migration = {
     fillRegistry(database);
     indexDates(database);
     addPermanentGroups(database);
+    database
+      .prepare("INSERT INTO setting VALUES ('site.uuid', ?)")
+      .run(randomUUID());
   },
 };

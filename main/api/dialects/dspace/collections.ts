@@ -1,3 +1,4 @@
+import { collectionSearches } from "./authorised.ts";
 import { containerSorts } from "./resources/containers.ts";
 import { itemSorts } from "./resources/items.ts";
 import { optional } from "./resources/resource-context.ts";
@@ -14,6 +15,7 @@ export function addCollections(routes: Routes): void {
     containerSorts,
     ({ resources }, paging) => resources.collections(null, paging),
   );
+  routes.searches("/core/collections", Object.keys(collectionSearches));
   one(
     "/core/collections/:uuid",
     "A collection",

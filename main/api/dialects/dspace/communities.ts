@@ -1,3 +1,4 @@
+import { communitySearches } from "./authorised.ts";
 import {
   metadataBody,
   patchBody,
@@ -21,7 +22,7 @@ export function addCommunities(routes: Routes): void {
     containerSorts,
     ({ resources }, paging) => resources.communities("any", paging),
   );
-  searches("/core/communities", ["top"]);
+  searches("/core/communities", ["top", ...Object.keys(communitySearches)]);
   many(
     "/core/communities/search/top",
     "Communities without a parent",

@@ -1,7 +1,7 @@
 import { AppError } from "../../../domain/errors.ts";
 import type { Links } from "./link.ts";
 import type { Paging } from "./paging.ts";
-import { pageLinks } from "./paging.ts";
+import { pageLinks, pageOf } from "./paging.ts";
 
 /** One thing with what can be embedded in it. */
 export interface Resource {
@@ -137,15 +137,9 @@ export async function renderList(
   const rendered = [];
   for (const resource of list.resources)
     rendered.push(await renderResource(resource, embeds));
-  const { size, number } = list.paging;
   return {
     _embedded: { [list.key]: rendered },
     _links: pageLinks(list.paging, list.total),
-    page: {
-      size,
-      totalElements: list.total,
-      totalPages: Math.ceil(list.total / size),
-      number,
-    },
+    page: pageOf(list.paging, list.total),
   };
 }

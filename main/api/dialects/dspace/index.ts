@@ -2,17 +2,20 @@ import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../../api-context.ts";
 import type { Dialect } from "../../dialect.ts";
 import { addAuthentication } from "./authentication.ts";
+import { addAuthorised } from "./authorised.ts";
 import { addBitstreams } from "./bitstreams.ts";
 import { addBundles } from "./bundles.ts";
 import { addCollections } from "./collections.ts";
 import { addCommunities } from "./communities.ts";
 import { checkCsrf } from "./csrf.ts";
+import { addDiscovery } from "./discover.ts";
 import { addExports } from "./exports.ts";
+import { addIdentifiers } from "./identifiers.ts";
 import { addItems } from "./items.ts";
-
 import { refuseOnBehalfOf } from "./on-behalf-of.ts";
 import { addRoot } from "./root.ts";
 import { createRoutes } from "./routes.ts";
+import { addSites } from "./sites.ts";
 
 const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
@@ -77,6 +80,10 @@ export const dspace: Dialect = {
     addItems(routes);
     addBundles(routes);
     addBitstreams(routes);
+    addAuthorised(routes);
+    addDiscovery(routes);
+    addIdentifiers(routes);
+    addSites(routes);
     addExports(app, context);
   },
 };

@@ -76,6 +76,19 @@ export function sliceOf({ number, size, descending }: Paging): Slice {
   return { skip: number * size, limit: size, descending };
 }
 
+/** Where a page stands in its list. */
+export function pageOf(
+  { size, number }: Paging,
+  total: number,
+): Record<string, number> {
+  return {
+    size,
+    totalElements: total,
+    totalPages: Math.ceil(total / size),
+    number,
+  };
+}
+
 /** Links of a page: everything the request said is repeated. */
 export function pageLinks(paging: Paging, total: number): Record<string, Link> {
   const last = Math.max(0, Math.ceil(total / paging.size) - 1);

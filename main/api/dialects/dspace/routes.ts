@@ -111,7 +111,10 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
           sendResource(request, reply, await find(await asked(request))),
       );
     },
-    /** A route that answers with a page of a list. */
+    /**
+     * A route that answers with a page of a list.
+     * @param parameters JSON schemas of what it takes besides the usual ones, for the reference
+     */
     many(
       path: string,
       summary: string,
@@ -120,10 +123,20 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
         asked: Asked,
         paging: Paging,
       ) => ResourceList | Promise<ResourceList>,
+      parameters: Readonly<Record<string, object>> = {},
     ): void {
       app.get(
         path,
-        { schema: { summary, tags: ["DSpace"], querystring: pageQuery } },
+        {
+          schema: {
+            summary,
+            tags: ["DSpace"],
+            querystring: {
+              type: "object",
+              properties: { ...parameters, ...pageQuery.properties },
+            },
+          },
+        },
         async (request, reply) => {
           const known = await asked(request);
           const paging = readPaging(
