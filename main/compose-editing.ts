@@ -1,5 +1,10 @@
-import { createCommunities } from "./core/communities.ts";
 import type { Access } from "./core/access.ts";
+import { createCollections } from "./core/collections.ts";
+import { createCommunities } from "./core/communities.ts";
+import { createItemEditing } from "./core/item-editing.ts";
+import { createItemLinks } from "./core/item-links.ts";
+import { createItemTemplates } from "./core/item-templates.ts";
+import { createLogos } from "./core/logos.ts";
 import { createTargets, type TargetPorts } from "./core/targets.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
@@ -11,14 +16,26 @@ export function composeEditing(catalog: Catalog, access: Access) {
     write: (work) => patiently(() => catalog.together(work)),
   };
   const targets = createTargets(ports, access);
-  const containers = {
+  const objects = {
     ...ports,
-    ...catalog.containerEditor,
     metadata: catalog.metadata.entries,
     remove: (...object: Parameters<typeof catalog.remover.remove>) =>
       ports.write(() => {
         catalog.remover.remove(...object);
       }),
   };
-  return { communities: createCommunities(containers, access, targets) };
+  const containers = { ...objects, ...catalog.containerEditor };
+  const items = { ...objects, ...catalog.itemEditor };
+  return {
+    communities: createCommunities(containers, access, targets),
+    collections: createCollections(containers, access, targets),
+    logos: createLogos(
+      { ...containers, logo: catalog.browse.logo },
+      access,
+      targets,
+    ),
+    itemTemplates: createItemTemplates(items, access, targets),
+    itemEditing: createItemEditing(items, access, targets),
+    itemLinks: createItemLinks(catalog.itemLinks, access),
+  };
 }

@@ -221,6 +221,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   const objects = createObjects(
     {
       ...catalog.browse,
+      template: catalog.itemEditor.template,
+      templateOf: catalog.itemEditor.templateOf,
       find: catalog.objects.byUuid,
       items: (collection, sort, slice, scope) =>
         catalog.pages.ids(

@@ -114,6 +114,10 @@ export interface ObjectPorts {
   parent(kind: RecordKind, id: number): number | null;
   logo(kind: "community" | "collection", id: number): number | null;
   primary(bundle: number): number | null;
+  /** The template of a collection; null when it has none. */
+  template(collection: number): number | null;
+  /** The collection whose template an item is; null for other items. */
+  templateOf(item: number): number | null;
   /** The licence of a collection; null when it has none of its own. */
   license(collection: number): string | null;
   /** Where the content of a bitstream is. */
@@ -276,6 +280,18 @@ export function createObjects(ports: ObjectPorts, access: Access) {
       { kind, id }: ContainerRecord,
     ): ContainerRecord | null =>
       one(caller, "community", ports.parent(kind, id)),
+    /**
+     * The community around it for who asks for just that, and is told where it may not be read.
+     * @throws AppError access.unauthenticated, access.denied
+     */
+    parentCommunityOf(
+      caller: Caller,
+      { kind, id }: ContainerRecord,
+    ): ContainerRecord | null {
+      const parent = ports.parent(kind, id);
+      if (parent !== null) access.requireReads(caller, parent);
+      return one(caller, "community", parent);
+    },
     owningCollection: (
       caller: Caller,
       item: ItemRecord,
@@ -297,6 +313,18 @@ export function createObjects(ports: ObjectPorts, access: Access) {
       caller: Caller,
       { kind, id }: ContainerRecord,
     ): BitstreamRecord | null => one(caller, "bitstream", ports.logo(kind, id)),
+    /** The template of a collection, which is as readable as the collection. */
+    template(caller: Caller, collection: ContainerRecord): ItemRecord | null {
+      const id = ports.template(collection.id);
+      const [record] = id === null ? [] : ports.records("item", [id]);
+      return record === undefined ? null : shown<"item">(caller, record);
+    },
+    /** The collection whose template an item is; null for other items. */
+    templateItemOf: (
+      caller: Caller,
+      item: ItemRecord,
+    ): ContainerRecord | null =>
+      one(caller, "collection", ports.templateOf(item.id)),
     license: (collection: ContainerRecord): string | null =>
       ports.license(collection.id),
     fileOf: (bitstream: BitstreamRecord): string =>

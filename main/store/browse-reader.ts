@@ -45,7 +45,7 @@ const keptCounts = 10_000;
 export function createBrowseReader(
   database: Database,
   revision: () => number,
-): Omit<ObjectPorts, "find" | "items" | "fileOf"> {
+): Omit<ObjectPorts, "find" | "items" | "fileOf" | "template" | "templateOf"> {
   const values = database
     .prepare<[string], ValueRow>(
       `SELECT object_id, field_id, place, language, authority, confidence, value FROM metadata_value

@@ -8,6 +8,8 @@ import { createEntityTypes } from "./entity-types.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createImportStore } from "./import-store.ts";
 import { createItemFinder } from "./item-finder.ts";
+import { createItemEditor } from "./item-editor.ts";
+import { createItemLinkReader } from "./item-link-reader.ts";
 import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
@@ -58,6 +60,14 @@ export function createCatalog(file: string, timeout?: number) {
       containers,
       metadata,
     ),
+    itemEditor: createItemEditor(
+      database,
+      objects,
+      containers,
+      items,
+      metadata,
+    ),
+    itemLinks: createItemLinkReader(database),
     remover: createObjectRemover(database, objects),
     runs: createRunStore(database, objects),
     access: createAccessReader(database),

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { BitstreamDraft } from "../domain/catalog.ts";
 import type { MetadataEntries } from "../domain/metadata-map.ts";
 import { openAccess, type ContainerStore } from "./container-store.ts";
 import type { MetadataStore } from "./metadata-store.ts";
@@ -46,6 +47,16 @@ export function createContainerEditor(
         template: null,
       });
       metadata.replace(id, entries);
+      return uuid;
+    },
+    /** @returns the logo's uuid */
+    addLogo(
+      kind: "community" | "collection",
+      id: number,
+      logo: BitstreamDraft,
+    ): string {
+      const { uuid } = containers.addLogo(kind, id, logo);
+      objects.bumpRevision();
       return uuid;
     },
     /** Replaces the metadata, and the name with it. @throws AppError field.not-registered */

@@ -140,10 +140,10 @@ export function createContainerStore(
   const addLogo = (
     table: "community" | "collection",
     owner: number,
-    logo: BitstreamDraft | undefined,
-  ) => {
-    if (logo === undefined) return;
-    const { id } = objects.add("bitstream", logo.uuid);
+    logo: BitstreamDraft,
+  ): ObjectRef => {
+    const bitstream = objects.add("bitstream", logo.uuid);
+    const { id } = bitstream;
     const format = registry.format(logo.name, logo.mimeType, "LOGO");
     insertLogo.run(
       id,
@@ -162,6 +162,7 @@ export function createContainerStore(
     database
       .prepare(`UPDATE ${table} SET logo_id = ? WHERE id = ?`)
       .run(id, owner);
+    return bitstream;
   };
 
   const createCommunity = (draft: CommunityDraft): ObjectRef => {
@@ -175,7 +176,8 @@ export function createContainerStore(
     objects.giveHandle(community.id, draft.handle);
     items.writeMetadata(community.id, draft.metadata, []);
     groups.addPolicies(community.id, draft.policies);
-    addLogo("community", community.id, draft.logo);
+    if (draft.logo !== undefined)
+      addLogo("community", community.id, draft.logo);
     objects.bumpRevision();
     return community;
   };
@@ -192,7 +194,8 @@ export function createContainerStore(
     for (const parent of draft.parents) insertParent.run(parent, collection.id);
     items.writeMetadata(collection.id, draft.metadata, []);
     groups.addPolicies(collection.id, draft.policies);
-    addLogo("collection", collection.id, draft.logo);
+    if (draft.logo !== undefined)
+      addLogo("collection", collection.id, draft.logo);
     if (draft.template !== null) {
       const template = objects.add("item");
       insertTemplate.run(template.id);
@@ -204,6 +207,7 @@ export function createContainerStore(
   };
 
   return {
+    addLogo,
     /** @throws AppError uuid.taken, handle.taken */
     createCommunity: (draft: CommunityDraft) =>
       database.transaction(createCommunity).immediate(draft),

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { BundleDraft, ItemDraft, ObjectRef } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
+import { searchText, titleOf } from "../domain/item-text.ts";
 import {
   fieldName,
   withPlaces,
@@ -188,40 +189,5 @@ export function createItemWriter(
         throw error;
       }
     },
-  };
-}
-
-/** The title by which an item is listed: the first dc.title. */
-function titleOf(metadata: readonly MetadataDraft[]): string {
-  const title = metadata.find(
-    (value) =>
-      value.schema === "dc" &&
-      value.element === "title" &&
-      value.qualifier === null,
-  );
-  return title?.value ?? "";
-}
-
-function searchText(values: readonly MetadataValue[]): {
-  title: string;
-  contributor: string;
-  other: string;
-} {
-  const title: string[] = [];
-  const contributor: string[] = [];
-  const other: string[] = [];
-  for (const value of values) {
-    const list =
-      value.element === "title"
-        ? title
-        : value.element === "contributor" || value.element === "creator"
-          ? contributor
-          : other;
-    list.push(value.value);
-  }
-  return {
-    title: title.join("\n"),
-    contributor: contributor.join("\n"),
-    other: other.join("\n"),
   };
 }

@@ -34,9 +34,26 @@ export function createMetadataStore(
       : registry.registered(parts.schema, parts.element, parts.qualifier);
   };
 
+  /** @throws AppError field.not-registered */
+  const requireId = (field: string): number => {
+    const id = idOf(field);
+    if (id === null) {
+      throw new AppError(
+        "field.not-registered",
+        `The metadata field ${field} is not in the registry.`,
+        { object: field, remedy: "Add it to the registry first." },
+      );
+    }
+    return id;
+  };
+
   return {
     /** Whether a field in dotted form is in the registry. */
     registered: (field: string): boolean => idOf(field) !== null,
+    /** @throws AppError field.not-registered */
+    requireRegistered(entries: MetadataEntries): void {
+      for (const field of entries.keys()) requireId(field);
+    },
     entries(object: number): MetadataEntries {
       const entries = new Map<string, FieldEntry[]>();
       for (const { field, ...entry } of read.iterate(object)) {
@@ -54,14 +71,7 @@ export function createMetadataStore(
     replace(object: number, entries: MetadataEntries): void {
       remove.run(object);
       for (const [field, values] of entries) {
-        const id = idOf(field);
-        if (id === null) {
-          throw new AppError(
-            "field.not-registered",
-            `The metadata field ${field} is not in the registry.`,
-            { object: field, remedy: "Add it to the registry first." },
-          );
-        }
+        const id = requireId(field);
         values.forEach(({ language, authority, confidence, value }, place) =>
           insert.run(object, id, place, language, authority, confidence, value),
         );

@@ -43,11 +43,8 @@ export function createObjectRemover(
        WHERE id IN ${doomed("community")} AND logo_id IS NOT NULL`,
     `INSERT INTO doomed SELECT id, 'bundle' FROM bundle WHERE item_id IN ${doomed("item")}`,
     `INSERT INTO doomed SELECT id, 'bitstream' FROM bitstream WHERE bundle_id IN ${doomed("bundle")}`,
-    // The groups made for a community or collection are named after it.
-    `INSERT INTO doomed SELECT g.id, 'group' FROM doomed d JOIN object o ON o.id = d.id
-       JOIN account_group g ON g.permanent = 0
-         AND g.name >= upper(d.kind) || '_' || o.uuid || '_' AND g.name < upper(d.kind) || '_' || o.uuid || '\`'
-       WHERE d.kind IN ('community', 'collection')`,
+    `INSERT INTO doomed SELECT group_id, 'group' FROM container_group
+       WHERE object_id IN ${doomed("community")} OR object_id IN ${doomed("collection")}`,
   ].map((sql) => database.prepare(sql));
   const removing = [
     `DELETE FROM item_text WHERE rowid IN ${doomed("item")}`,

@@ -30,6 +30,12 @@ export function createRegistryStore(database: Database) {
       "SELECT id FROM metadata_field WHERE schema_id = ? AND element = ? AND qualifier = ?",
     )
     .pluck();
+  const findRegistered = database
+    .prepare<[string, string, string], number>(
+      `SELECT f.id FROM metadata_schema s JOIN metadata_field f ON f.schema_id = s.id
+       WHERE s.prefix = ? AND s.registered = 1 AND f.element = ? AND f.qualifier = ? AND f.registered = 1`,
+    )
+    .pluck();
   const formatByExtension = database
     .prepare<[string], number>(
       "SELECT format_id FROM bitstream_format_extension WHERE extension = ?",
@@ -82,10 +88,7 @@ export function createRegistryStore(database: Database) {
       element: string,
       qualifier: string | null,
     ): number | null {
-      const schemaId = findSchema.get(schema);
-      return schemaId === undefined
-        ? null
-        : (findField.get(schemaId, element, qualifier ?? "") ?? null);
+      return findRegistered.get(schema, element, qualifier ?? "") ?? null;
     },
 
     /** The id of a field; a field (and schema) that is not registered is registered. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Policy, PolicyAction } from "../../main/domain/catalog.ts";
+import { openAccess } from "../../main/store/container-store.ts";
 import { addAccount, startApiServer, type Answer } from "./api-server.ts";
 import { openTestCatalog, publicRead, value } from "./catalog.ts";
 import { temporaryFolder } from "./holdall.ts";
@@ -33,15 +34,11 @@ export async function startRoleWorld() {
     policies: [publicRead, policy("M", "ADMIN")],
   });
   const collection = catalog.collection("Plans", [community], {
-    policies: [
-      publicRead,
-      { ...publicRead, action: "DEFAULT_ITEM_READ" },
-      { ...publicRead, action: "DEFAULT_BITSTREAM_READ" },
-      policy("K", "ADMIN"),
-      policy("S", "ADD"),
-    ],
+    policies: [...openAccess, policy("K", "ADMIN"), policy("S", "ADD")],
   });
-  const other = catalog.collection("Letters", [top]);
+  const other = catalog.collection("Letters", [top], {
+    policies: openAccess,
+  });
   const item = catalog.item(collection, {
     metadata: [value("dc.title", "Plan of the tower")],
   });

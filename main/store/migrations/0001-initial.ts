@@ -129,6 +129,7 @@ CREATE TABLE community (
   logo_id INTEGER REFERENCES bitstream(id) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX community_parent ON community(parent_id, sort_name, id);
+CREATE INDEX community_logo ON community(logo_id) WHERE logo_id IS NOT NULL;
 CREATE TABLE collection (
   id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
   name TEXT NOT NULL, sort_name TEXT NOT NULL,
@@ -137,6 +138,8 @@ CREATE TABLE collection (
   license TEXT
 ) STRICT;
 CREATE INDEX collection_name ON collection(sort_name, id);
+CREATE INDEX collection_logo ON collection(logo_id) WHERE logo_id IS NOT NULL;
+CREATE INDEX collection_template ON collection(template_id) WHERE template_id IS NOT NULL;
 CREATE TABLE collection_community (
   community_id INTEGER NOT NULL REFERENCES community(id),
   collection_id INTEGER NOT NULL REFERENCES collection(id) ON DELETE CASCADE,

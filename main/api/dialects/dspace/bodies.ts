@@ -52,6 +52,31 @@ export const patchBody = {
   },
 } as const;
 
+const flag = { type: "boolean", nullable: true } as const;
+
+/** An item, as the reference describes it. */
+export const itemBody = {
+  ...metadataBody,
+  properties: {
+    ...metadataBody.properties,
+    inArchive: flag,
+    discoverable: flag,
+    withdrawn: flag,
+  },
+} as const;
+
+/** An item template, as the reference describes it. */
+export const templateBody = {
+  ...itemBody,
+  description: "None of the three flags may be true.",
+} as const;
+
+/** A list of URIs, as the reference describes it. */
+export const uriListBody = {
+  type: "string",
+  description: "text/uri-list: one URI in a line",
+} as const;
+
 const operations = ["add", "remove", "replace", "move", "copy"] as const;
 
 /** An object as clients send it; null members are as good as absent (dspace.md section 1, row 8). */
@@ -80,6 +105,53 @@ export function readMetadata(sent: SentObject): MetadataEntries {
   if (typeof name !== "string")
     throw new AppError("request.impossible", "`name` is a text.");
   return new Map([...entries, ...readEntries({ "dc.title": [name] })]);
+}
+
+/**
+ * An item that is to be made. It goes into the archive: one that is not in it cannot be made this way.
+ * @throws AppError request.impossible, input.invalid (inArchive is false)
+ */
+export function readNewItem(sent: SentObject): {
+  readonly entries: MetadataEntries;
+  readonly discoverable: boolean;
+} {
+  if (readFlag(sent, "inArchive") === false)
+    throw new AppError(
+      "input.invalid",
+      "An item is made in the archive: `inArchive` is true.",
+    );
+  if (readFlag(sent, "withdrawn") === true)
+    throw new AppError(
+      "request.impossible",
+      "An item cannot be withdrawn before it is there.",
+    );
+  return {
+    entries: readMetadata(sent),
+    discoverable: readFlag(sent, "discoverable") ?? true,
+  };
+}
+
+/**
+ * The metadata of a template that is to be made.
+ * @throws AppError request.impossible
+ */
+export function readNewTemplate(sent: SentObject): MetadataEntries {
+  for (const name of ["inArchive", "discoverable", "withdrawn"]) {
+    if (readFlag(sent, name) === true)
+      throw new AppError(
+        "request.impossible",
+        `A template cannot be \`${name}\`.`,
+      );
+  }
+  return readMetadata(sent);
+}
+
+/** @throws AppError request.impossible */
+function readFlag(sent: SentObject, name: string): boolean | null {
+  const value = sent[name] ?? null;
+  if (value !== null && typeof value !== "boolean")
+    throw new AppError("request.impossible", `\`${name}\` is true or false.`);
+  return value;
 }
 
 /**

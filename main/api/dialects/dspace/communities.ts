@@ -51,7 +51,10 @@ export function addCommunities(routes: Routes): void {
     "The community around it",
     ({ caller, resources, uuid }) =>
       optional(
-        objects.parentCommunity(caller, objects.get(caller, "community", uuid)),
+        objects.parentCommunityOf(
+          caller,
+          objects.get(caller, "community", uuid),
+        ),
         resources.community,
       ),
   );

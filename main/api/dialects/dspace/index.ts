@@ -12,6 +12,10 @@ import { addDiscovery } from "./discover.ts";
 import { addExports } from "./exports.ts";
 import { addIdentifiers } from "./identifiers.ts";
 import { addItems } from "./items.ts";
+import { addItemTemplates } from "./item-templates.ts";
+import { addLogos } from "./logos.ts";
+import { addRelationships } from "./relationships.ts";
+
 import { refuseOnBehalfOf } from "./on-behalf-of.ts";
 import { addRoot } from "./root.ts";
 import { createRoutes } from "./routes.ts";
@@ -77,7 +81,10 @@ export const dspace: Dialect = {
     const routes = createRoutes(app, context);
     addCommunities(routes);
     addCollections(routes);
+    addLogos(routes);
     addItems(routes);
+    addItemTemplates(routes);
+    addRelationships(routes);
     addBundles(routes);
     addBitstreams(routes);
     addAuthorised(routes);

@@ -1,4 +1,5 @@
 import type { ContainerRecord } from "../../../../core/objects.ts";
+import { siteLicense } from "../../../../domain/site-license.ts";
 import { sliceOf } from "../paging.ts";
 import {
   linksBelow,
@@ -80,6 +81,8 @@ export function createContainerResources(
           license: () => all.license(record),
           parentCommunity: () =>
             optional(objects.parentCommunity(caller, record), all.community),
+          itemtemplate: () =>
+            optional(objects.template(caller, record), all.itemTemplate),
           mappedItems: (size) =>
             all.mappedItems(record, embedded(size, ...self, "mappedItems")),
         },
@@ -121,9 +124,6 @@ export function createContainerResources(
       ),
   };
 }
-
-/** What a collection without a licence of its own asks of depositors. */
-const siteLicense = "";
 
 function containerFields(
   record: ContainerRecord,

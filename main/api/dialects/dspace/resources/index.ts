@@ -2,6 +2,7 @@ import type { ApiCore } from "../../../api-context.ts";
 import type { Caller } from "../../../../core/access.ts";
 import { createContainerResources } from "./containers.ts";
 import { createFileResources } from "./files.ts";
+import { createItemLinkResources } from "./item-links.ts";
 import { createItemResources } from "./items.ts";
 import {
   createLinks,
@@ -21,10 +22,11 @@ export function createResources(
   // Filled below: a community embeds its collections and these their communities again.
   const all = {} as Resources;
   const context: ResourceContext = { core, caller, ...createLinks(base), all };
-  return Object.assign(
-    all,
-    createContainerResources(context),
-    createItemResources(context),
-    createFileResources(context),
-  );
+  const made: Resources = Object.assign(all, {
+    ...createContainerResources(context),
+    ...createItemResources(context),
+    ...createItemLinkResources(context),
+    ...createFileResources(context),
+  });
+  return made;
 }

@@ -55,6 +55,12 @@ export function createItemResources(
               record,
               embedded(size, ...self, "mappedCollections"),
             ),
+          relationships: (size) =>
+            all.relationships(record, embedded(size, ...self, "relationships")),
+          templateItemOf: () =>
+            optional(objects.templateItemOf(caller, record), all.collection),
+          accessStatus: () => all.accessStatus(record),
+          identifiers: () => all.identifiers(record),
           thumbnail: () => null,
         },
       };

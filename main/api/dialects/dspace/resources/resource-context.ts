@@ -7,6 +7,10 @@ import type {
   ItemRecord,
   Part,
 } from "../../../../core/objects.ts";
+import type {
+  Relationship,
+  RelationshipType,
+} from "../../../../domain/item-links.ts";
 import type { Resource, ResourceList } from "../hal.ts";
 import type { Link } from "../link.ts";
 import { embeddedPaging, type Paging } from "../paging.ts";
@@ -21,6 +25,12 @@ export interface Resources {
   readonly item: Single<ItemRecord>;
   readonly bundle: Single<BundleRecord>;
   readonly bitstream: Single<BitstreamRecord>;
+  readonly itemTemplate: Single<ItemRecord>;
+  readonly relationship: Single<Relationship>;
+  readonly relationshipType: Single<RelationshipType>;
+  readonly relationships: Within<ItemRecord>;
+  readonly accessStatus: Single<ItemRecord>;
+  readonly identifiers: Single<ItemRecord>;
   readonly license: Single<ContainerRecord>;
   /** Those without a parent, or all of them. */
   communities(parent: "none" | "any", paging: Paging): ResourceList;
