@@ -13,6 +13,9 @@ export const useRuns = defineStore("runs", () => {
   const known = shallowReactive(new Map<number, Run>());
   const paces = shallowReactive(new Map<number, Pace>());
   const meters = new Map<number, ReturnType<typeof createPace>>();
+  /** How many events were heard, and for each active run which of them was its last. */
+  let events = 0;
+  const heard = new Map<number, number>();
   const failure = ref<unknown>(null);
   const loaded = ref(false);
   /** Whether there are older runs than those in `runs`. */
@@ -32,6 +35,7 @@ export const useRuns = defineStore("runs", () => {
     if (before !== undefined && !isActive(before) && isActive(run)) return;
     known.set(run.id, run);
     if (!isActive(run)) {
+      heard.delete(run.id);
       if (before !== undefined && isActive(before)) ended.value = run.id;
       meters.delete(run.id);
       paces.delete(run.id);
@@ -43,12 +47,16 @@ export const useRuns = defineStore("runs", () => {
   }
 
   async function read(before?: number): Promise<void> {
+    const eventsBefore = events;
     try {
       const page = await invoke("runs.list", {
         limit: pageSize,
         ...(before === undefined ? {} : { before }),
       });
-      for (const run of page) take(run);
+      for (const run of page) {
+        // What was heard while the reply was under way is newer than the reply.
+        if ((heard.get(run.id) ?? 0) <= eventsBefore) take(run);
+      }
       if (before !== undefined || !loaded.value)
         more.value = page.length === pageSize;
       loaded.value = true;
@@ -77,7 +85,11 @@ export const useRuns = defineStore("runs", () => {
     load: () => read(),
     loadOlder: () => read(runs.value.at(-1)?.id),
     /** @returns a function that stops it */
-    follow: () => listen("run.changed", take),
+    follow: () =>
+      listen("run.changed", (run) => {
+        heard.set(run.id, (events += 1));
+        take(run);
+      }),
     startExport: (input: ExportInput) =>
       started(invoke("exports.create", input)),
     startImport: (input: ImportInput) =>
