@@ -150,12 +150,33 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
       preload: false,
       resultTypes: ["violations"],
     });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary }) =>
-          `${id}: ${target.join(" ")} ${failureSummary ?? ""}`,
-      ),
+    // Text in the colour of its background: the judge takes it for hidden on purpose.
+    const hasText = (element: Element) =>
+      [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+      );
+    const groundOf = (element: Element | null): string => {
+      if (element === null) return "";
+      const { backgroundColor } = getComputedStyle(element);
+      return backgroundColor === "rgba(0, 0, 0, 0)"
+        ? groundOf(element.parentElement)
+        : backgroundColor;
+    };
+    const unseen = [...document.body.querySelectorAll("*")].filter(
+      (element) =>
+        hasText(element) &&
+        element.getClientRects().length > 0 &&
+        getComputedStyle(element).color === groundOf(element),
     );
+    return [
+      ...violations.flatMap(({ id, nodes }) =>
+        nodes.map(
+          ({ target, failureSummary }) =>
+            `${id}: ${target.join(" ")} ${failureSummary ?? ""}`,
+        ),
+      ),
+      ...unseen.map((element) => `text nobody sees: ${element.outerHTML}`),
+    ];
   });
 }
 
