@@ -23,6 +23,7 @@ import { createItems } from "./core/items.ts";
 import { createLogIn } from "./core/log-in.ts";
 import { createObjectExports } from "./core/object-exports.ts";
 import { createObjects } from "./core/objects.ts";
+import { createProcesses } from "./core/processes.ts";
 import { createReferences } from "./core/references.ts";
 import { createRuns } from "./core/runs.ts";
 import { createSessions } from "./core/sessions.ts";
@@ -241,6 +242,26 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   );
   const api: ApiCore = {
     ...composeFinding(catalog, objects, access),
+    processes: createProcesses(
+      {
+        find: catalog.objects.find,
+        uuidOf: catalog.objects.uuidOf,
+        get: runner.get,
+        idOfRun: catalog.runs.idOf,
+        page: catalog.processes,
+        owner: catalog.runs.owner,
+        request: catalog.runs.request,
+        log: catalog.runs.log,
+        problems: catalog.runs.problems,
+        remove: runner.remove,
+        fileSize,
+        beginUpload: uploads.begin,
+        useUpload: uploads.use,
+      },
+      exports,
+      context.imports,
+      access,
+    ),
     ...composeEditing(catalog, access),
     access,
     commands: context,

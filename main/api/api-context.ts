@@ -15,6 +15,7 @@ import type { LogIn } from "../core/log-in.ts";
 import type { Logos } from "../core/logos.ts";
 import type { ObjectExports } from "../core/object-exports.ts";
 import type { Objects } from "../core/objects.ts";
+import type { Processes } from "../core/processes.ts";
 import type { Sessions, TokenKind } from "../core/sessions.ts";
 import type { SetUp } from "../core/set-up.ts";
 import type { Uploads } from "../core/uploads.ts";
@@ -36,6 +37,7 @@ export interface ApiCore {
   readonly logos: Logos;
   readonly objects: Objects;
   readonly objectExports: ObjectExports;
+  readonly processes: Processes;
   readonly sessions: Sessions;
   readonly setUp: SetUp;
   /** The catalog as a whole, as DSpace knows it. */

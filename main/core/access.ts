@@ -127,6 +127,11 @@ export function createAccess(ports: AccessPorts) {
     ports.allows(judged(object), "READ", own(caller)) ||
     administers(caller, object);
 
+  /** Whether somebody may see a run: its owner, and administrators. */
+  const seesRun = (caller: Caller, owner: number | null): boolean =>
+    caller.administrator ||
+    (caller.account !== null && caller.account.id === owner);
+
   return {
     /** The caller that stands for an account; null is somebody who is not signed in. */
     callerOf(account: AccountView | null): Caller {
@@ -183,10 +188,11 @@ export function createAccess(ports: AccessPorts) {
     requireReads(caller: Caller, object: number): void {
       if (!reads(caller, object)) throw refused(caller);
     },
-    /** Whether somebody may see a run: its owner, and administrators. */
-    seesRun: (caller: Caller, owner: number | null): boolean =>
-      caller.administrator ||
-      (caller.account !== null && caller.account.id === owner),
+    seesRun,
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireSeesRun(caller: Caller, owner: number | null): void {
+      if (!seesRun(caller, owner)) throw refused(caller);
+    },
   };
 }
 

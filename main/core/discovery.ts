@@ -36,7 +36,7 @@ export interface DiscoveryPorts {
   findHandle(
     handle: string,
   ): { readonly id: number; readonly kind: ObjectKind } | null;
-  uuidOf(object: number): string;
+  uuidOf(object: number): string | null;
   /** uuid of the whole site. */
   readonly site: string;
   collectionsBelow(community: number): readonly number[];
@@ -189,6 +189,30 @@ export function createDiscovery(
     };
   }
 
+  async function itemOfDoi(
+    text: string,
+  ): Promise<{ kind: ObjectKind; id: number } | null> {
+    const doi = /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\..+\/.+)$/i.exec(
+      text,
+    )?.[1];
+    if (doi === undefined) return null;
+    const expression: SearchExpression = {
+      kind: "or",
+      parts: ["", "doi:", "https://doi.org/", "http://dx.doi.org/"].map(
+        (start) => ({ kind: "equals", field: identifiers, text: start + doi }),
+      ),
+    };
+    const { positions } = await ports.items(
+      { collections: null, query: null, expression },
+      { sort: "title", descending: false },
+      0,
+      1,
+      null,
+    );
+    const [item] = positions;
+    return item === undefined ? null : { kind: "item", id: item.id };
+  }
+
   return {
     /**
      * The object of a handle, a uuid or a DOI; null when there is none.
@@ -203,35 +227,12 @@ export function createDiscovery(
       )?.[1];
       const found =
         ports.find(text.toLowerCase()) ??
-        (handle === undefined ? null : ports.findHandle(handle));
-      if (found !== null)
-        return { kind: found.kind, uuid: ports.uuidOf(found.id) };
-      const doi =
-        /^(?:doi:|https?:\/\/(?:dx\.)?doi\.org\/)?(10\..+\/.+)$/i.exec(
-          text,
-        )?.[1];
-      if (doi === undefined) return null;
-      const expression: SearchExpression = {
-        kind: "or",
-        parts: ["", "doi:", "https://doi.org/", "http://dx.doi.org/"].map(
-          (start) => ({
-            kind: "equals",
-            field: identifiers,
-            text: start + doi,
-          }),
-        ),
-      };
-      const { positions } = await ports.items(
-        { collections: null, query: null, expression },
-        { sort: "title", descending: false },
-        0,
-        1,
-        null,
-      );
-      const [item] = positions;
-      return item === undefined
+        (handle === undefined ? null : ports.findHandle(handle)) ??
+        (await itemOfDoi(text));
+      const uuid = found === null ? null : ports.uuidOf(found.id);
+      return found === null || uuid === null
         ? null
-        : { kind: "item", uuid: ports.uuidOf(item.id) };
+        : { kind: found.kind, uuid };
     },
 
     /**

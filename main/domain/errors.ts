@@ -66,6 +66,7 @@ export const errorKinds = {
   "run.failed": "failed",
   "run.not-found": "not-found",
   "run.not-running": "conflict",
+  "run.running": "conflict",
   "selection.empty": "invalid",
   "server.unreachable": "unavailable",
   "session.ended": "unauthenticated",

@@ -21,6 +21,7 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     bitstreams: Type.Boolean(),
     withdrawn: Type.Boolean(),
     verify: Type.Boolean(),
+    firstNumber: Type.Optional(Type.Integer({ minimum: 1 })),
   }),
 );
 

@@ -85,6 +85,8 @@ export interface ExportOptions {
   readonly withdrawn: boolean;
   /** Read the finished archive again and compare it with the plan. */
   readonly verify: boolean;
+  /** Number of the first item's folder; 1 when absent. */
+  readonly firstNumber?: number;
 }
 
 /** Proof of what an export wrote. */

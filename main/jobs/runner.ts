@@ -420,6 +420,34 @@ export function createRunner({
       show(id);
     },
 
+    /**
+     * Forgets a run that has ended, with the archive it keeps in the data folder.
+     * @throws AppError run.not-found, run.running
+     */
+    async remove(id: number): Promise<void> {
+      const run = runs.get(id);
+      if (run === null)
+        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
+          object: String(id),
+        });
+      if (
+        active.has(id) ||
+        run.state === "queued" ||
+        run.state === "processing"
+      ) {
+        throw new AppError("run.running", "The run has not ended yet.", {
+          object: String(id),
+          remedy: "Wait for its end, or cancel it first.",
+        });
+      }
+      // First the files: a run without its archive tells so, an archive without its run would be nobody's.
+      await rm(runFolder(paths.exports, run.uuid), {
+        recursive: true,
+        force: true,
+      });
+      await patiently(() => runs.remove(id));
+    },
+
     /** Stops all runs so that they can go on later, and waits for their threads. */
     async close(): Promise<void> {
       closing = true;

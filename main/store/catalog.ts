@@ -18,6 +18,7 @@ import { createObjectRemover } from "./object-remover.ts";
 import { createObjectStore } from "./object-store.ts";
 import { isBusy } from "./patiently.ts";
 import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
+import { createProcessReader } from "./process-reader.ts";
 import { createRegistryStore } from "./registry-store.ts";
 import { createRunStore } from "./run-store.ts";
 import { createSelectionReader } from "./selection-reader.ts";
@@ -70,6 +71,7 @@ export function createCatalog(file: string, timeout?: number) {
     itemLinks: createItemLinkReader(database),
     remover: createObjectRemover(database, objects),
     runs: createRunStore(database, objects),
+    processes: createProcessReader(database),
     access: createAccessReader(database),
     pages: createItemPageReader(database, finder),
     finder,

@@ -111,12 +111,7 @@ export function createObjectStore(database: Database) {
 
     byUuid: (uuid: string): { id: number; kind: ObjectKind } | null =>
       byUuid.get(uuid) ?? null,
-    /** @throws Error when there is no such object */
-    uuidOf(id: number): string {
-      const found = byId.get(id);
-      if (found === undefined) throw new Error(`no object ${String(id)}`);
-      return found.uuid;
-    },
+    uuidOf: (id: number): string | null => byId.get(id)?.uuid ?? null,
     kind: (id: number): ObjectKind | null => byId.get(id)?.kind ?? null,
     uuidTaken: (uuid: string): boolean => byUuid.get(uuid) !== undefined,
     handleTaken: (handle: string): boolean => byHandle.get(handle)?.id != null,

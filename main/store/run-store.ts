@@ -101,6 +101,9 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   >(
     "SELECT severity, count(*) AS count FROM run_problem WHERE run_id = ? GROUP BY severity",
   );
+  const remove = database.prepare(
+    "DELETE FROM object WHERE id = ? AND id IN (SELECT id FROM run WHERE state NOT IN ('queued', 'processing'))",
+  );
   const start = database.prepare(
     "UPDATE run SET state = 'processing', started_at = ? WHERE id = ? AND state = 'queued'",
   );
@@ -223,6 +226,8 @@ export function createRunStore(database: Database, objects: ObjectStore) {
         JSON.parse(requestOf.get(id) ?? "null"),
       );
     },
+    /** Forgets a run that has ended; false when it has not. */
+    remove: (id: number): boolean => remove.run(id).changes > 0,
     /** False when the run is not queued (any more). */
     start: (id: number): boolean => start.run(Date.now(), id).changes === 1,
     requeue: (id: number): boolean => requeue.run(id).changes === 1,

@@ -8,7 +8,8 @@ export const saf: Format = {
   id: "saf",
   title: "DSpace Simple Archive Format",
   planItem(item, position, context) {
-    const folder = `${context.root}/item_${String(position).padStart(5, "0")}`;
+    const number = position - 1 + (context.options.firstNumber ?? 1);
+    const folder = `${context.root}/item_${String(number).padStart(5, "0")}`;
     const files = context.options.bitstreams
       ? nameFiles(item.bundles).map(({ name, bitstream }) => ({
           path: `${folder}/${name}`,

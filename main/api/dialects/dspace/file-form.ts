@@ -4,17 +4,19 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { FastifyRequest } from "fastify";
 import { AppError } from "../../../domain/errors.ts";
-import type {
-  ReceiveContent,
-  ReceivedContent,
-} from "../../../domain/received-content.ts";
 import { jsonAtStart } from "./json-at-start.ts";
 
-/** A form with at most one file, which is in the store by now. */
-export interface FileForm {
+/** What has become of a file that has come. */
+interface Received {
+  readonly content: { readonly md5: string };
+  discard(): void;
+}
+
+/** A form with at most one file, which has been taken by now. */
+export interface FileForm<Taken extends Received> {
   readonly file: {
     readonly name: string;
-    readonly received: ReceivedContent;
+    readonly received: Taken;
   } | null;
   /** The JSON of the part `properties`; undefined where there is none. */
   readonly properties: unknown;
@@ -26,12 +28,12 @@ const largestProperties = 1024 * 1024;
  * Reads multipart/form-data with a part `file` and a part `properties`, in any order; further files are left out. The
  * body must be a stream: see `routes.upload`.
  * @throws AppError media-type.unsupported, input.invalid, request.impossible (properties), content.mismatch
- *   (Content-MD5), and as {@link ReceiveContent}
+ *   (Content-MD5), and what `receive` throws
  */
-export async function readFileForm(
+export async function readFileForm<Taken extends Received>(
   request: FastifyRequest,
-  receive: ReceiveContent,
-): Promise<FileForm> {
+  receive: Receive<Taken>,
+): Promise<FileForm<Taken>> {
   const { headers } = request;
   const type = headers["content-type"];
   const { body } = request;
@@ -100,16 +102,18 @@ async function unpacked(
   return all.pipe(inflating);
 }
 
-interface Parts {
-  readonly file: FileForm["file"];
+type Receive<Taken> = (content: Readable, name: string) => Promise<Taken>;
+
+interface Parts<Taken extends Received> {
+  readonly file: FileForm<Taken>["file"];
   readonly properties: string | null;
 }
 
-function readParts(
+function readParts<Taken extends Received>(
   body: Readable,
   headers: BusboyHeaders,
-  receive: ReceiveContent,
-): Promise<Parts> {
+  receive: Receive<Taken>,
+): Promise<Parts<Taken>> {
   let parser: InstanceType<typeof Busboy>;
   try {
     parser = new Busboy({
@@ -125,7 +129,7 @@ function readParts(
     return Promise.reject(unreadable());
   }
   return new Promise((resolve, reject) => {
-    let file: Promise<NonNullable<Parts["file"]>> | null = null;
+    let file: Promise<NonNullable<Parts<Taken>["file"]>> | null = null;
     let properties: string | null = null;
     const texts: Promise<void>[] = [];
     let current: Readable | null = null;
@@ -153,7 +157,7 @@ function readParts(
       current = content;
       if (failed) content.resume();
       else if (field === "file" && file === null) {
-        file = receive(content).then((received) => ({ name, received }));
+        file = receive(content, name).then((received) => ({ name, received }));
         file.catch((error: unknown) => {
           content.resume();
           fail(error);

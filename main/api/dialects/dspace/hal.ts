@@ -23,6 +23,8 @@ export interface Resource {
 export interface ResourceList {
   /** Key in `_embedded`. */
   readonly key: string;
+  /** Another key under which clients look for the same. */
+  readonly alias?: string;
   readonly resources: readonly Resource[];
   readonly total: number;
   readonly paging: Paging;
@@ -138,7 +140,10 @@ export async function renderList(
   for (const resource of list.resources)
     rendered.push(await renderResource(resource, embeds));
   return {
-    _embedded: { [list.key]: rendered },
+    _embedded: {
+      [list.key]: rendered,
+      ...(list.alias === undefined ? {} : { [list.alias]: rendered }),
+    },
     _links: pageLinks(list.paging, list.total),
     page: pageOf(list.paging, list.total),
   };

@@ -17,6 +17,7 @@ import { addLogos } from "./logos.ts";
 import { addRelationships } from "./relationships.ts";
 
 import { refuseOnBehalfOf } from "./on-behalf-of.ts";
+import { addProcesses } from "./processes.ts";
 import { addRoot } from "./root.ts";
 import { createRoutes } from "./routes.ts";
 import { addSites } from "./sites.ts";
@@ -91,6 +92,7 @@ export const dspace: Dialect = {
     addDiscovery(routes);
     addIdentifiers(routes);
     addSites(routes);
+    addProcesses(routes);
     addExports(app, context);
   },
 };

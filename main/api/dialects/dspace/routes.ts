@@ -94,6 +94,40 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
     };
   }
 
+  /** A POST whose body is a stream of which nothing has been read; `form` describes it for the reference. */
+  function streamed(
+    path: string,
+    summary: string,
+    form: object,
+    handler: (
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ) => Promise<FastifyReply>,
+  ): void {
+    void app.register((scope, _options, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser("*", (_request, body, parsed) => {
+        parsed(null, body);
+      });
+      scope.post(
+        path,
+        {
+          bodyLimit: Number.MAX_SAFE_INTEGER,
+          config: { longBody: true },
+          handlerTimeout: times.transfer,
+          schema: {
+            summary,
+            tags: ["DSpace"],
+            consumes: ["multipart/form-data"],
+            body: form,
+          },
+        },
+        handler,
+      );
+      done();
+    });
+  }
+
   return {
     app,
     context,
@@ -200,33 +234,13 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
       summary: string,
       act: (asked: Asked) => Promise<Resource>,
     ): void {
-      void app.register((scope, _options, done) => {
-        scope.removeAllContentTypeParsers();
-        scope.addContentTypeParser("*", (_request, body, parsed) => {
-          parsed(null, body);
-        });
-        scope.post(
-          path,
-          {
-            bodyLimit: Number.MAX_SAFE_INTEGER,
-            config: { longBody: true },
-            handlerTimeout: times.transfer,
-            schema: {
-              summary,
-              tags: ["DSpace"],
-              consumes: ["multipart/form-data"],
-              body: fileForm,
-            },
-          },
-          async (request, reply) => {
-            const resource = await act(await asked(request));
-            void reply.code(201);
-            return sendResource(request, reply, resource);
-          },
-        );
-        done();
+      streamed(path, summary, fileForm, async (request, reply) => {
+        const resource = await act(await asked(request));
+        void reply.code(201);
+        return sendResource(request, reply, resource);
       });
     },
+    streamed,
     /** A list that is not offered (dspace.md section 12), told apart from a path that does not exist. */
     notOffered(path: string): void {
       app.route({

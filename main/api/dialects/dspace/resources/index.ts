@@ -4,6 +4,7 @@ import { createContainerResources } from "./containers.ts";
 import { createFileResources } from "./files.ts";
 import { createItemLinkResources } from "./item-links.ts";
 import { createItemResources } from "./items.ts";
+import { createProcessResources } from "./processes.ts";
 import {
   createLinks,
   type ResourceContext,
@@ -27,6 +28,7 @@ export function createResources(
     ...createItemResources(context),
     ...createItemLinkResources(context),
     ...createFileResources(context),
+    ...createProcessResources(context),
   });
   return made;
 }

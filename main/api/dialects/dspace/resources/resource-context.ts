@@ -14,12 +14,13 @@ import type {
 import type { Resource, ResourceList } from "../hal.ts";
 import type { Link } from "../link.ts";
 import { embeddedPaging, type Paging } from "../paging.ts";
+import type { ProcessResources } from "./processes.ts";
 
 type Single<Record> = (record: Record) => Resource;
 type Within<Record> = (record: Record, paging: Paging) => ResourceList;
 
 /** Every kind of resource and list of the dialect. They refer to each other, so each is found through this. */
-export interface Resources {
+export interface Resources extends ProcessResources {
   readonly community: Single<ContainerRecord>;
   readonly collection: Single<ContainerRecord>;
   readonly item: Single<ItemRecord>;

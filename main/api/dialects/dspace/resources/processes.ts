@@ -1,0 +1,124 @@
+import type { ProcessFile, ProcessRecord } from "../../../../core/processes.ts";
+import type { Script } from "../../../../core/scripts.ts";
+import type { Resource } from "../hal.ts";
+import {
+  linksBelow,
+  optional,
+  type ResourceContext,
+} from "./resource-context.ts";
+
+/** Scripts, processes and their files (dspace.md section 18). */
+export interface ProcessResources {
+  script(script: Script): Resource;
+  process(record: ProcessRecord): Resource;
+  processFile(file: ProcessFile): Resource;
+  processFiletypes(record: ProcessRecord): Resource;
+}
+
+export function createProcessResources(
+  context: ResourceContext,
+): ProcessResources {
+  const { caller, link, embedded, all } = context;
+  const { processes } = context.core;
+  return {
+    script: ({ name, description, parameters }) => ({
+      fields: {
+        id: name,
+        name,
+        description,
+        parameters: parameters.map(({ ...parameter }) => parameter),
+        type: "script",
+      },
+      links: { self: link("system", "scripts", name) },
+    }),
+
+    process(record) {
+      const self = ["system", "processes", String(record.id)];
+      return {
+        fields: {
+          processId: record.id,
+          userId: record.owner,
+          startTime: timeOf(record.started),
+          endTime: timeOf(record.ended),
+          creationTime: timeOf(record.created),
+          scriptName: record.script,
+          processStatus: record.status,
+          parameters: record.parameters,
+          type: "process",
+        },
+        links: {
+          ...linksBelow(context, self, ["output", "files", "filetypes"]),
+          script: link("system", "scripts", record.script),
+        },
+        embeds: {
+          output: () =>
+            optional(processes.output(caller, record.id), all.processFile),
+          files: (size) => {
+            const files = processes.files(caller, record.id);
+            return {
+              key: "files",
+              resources: files.map(all.processFile),
+              total: files.length,
+              paging: embedded(size, ...self, "files"),
+            };
+          },
+          filetypes: () => all.processFiletypes(record),
+        },
+      };
+    },
+
+    processFiletypes: ({ id }) => ({
+      fields: {
+        id: `filetypes-${String(id)}`,
+        values: processes.files(caller, id).map(({ type }) => type),
+        type: "filetypes",
+      },
+      links: { self: link("system", "processes", String(id), "filetypes") },
+    }),
+
+    processFile: (file) => ({
+      fields: {
+        id: file.uuid,
+        uuid: file.uuid,
+        name: file.name,
+        handle: null,
+        metadata: Object.fromEntries(
+          Object.entries({
+            "dc.title": file.name,
+            "dspace.process.filetype": file.type,
+          }).map(([name, value]) => [
+            name,
+            [
+              {
+                value,
+                language: null,
+                authority: null,
+                confidence: -1,
+                place: 0,
+              },
+            ],
+          ]),
+        ),
+        bundleName: null,
+        sizeBytes: file.size,
+        checkSum:
+          file.archive === undefined
+            ? null
+            : { checkSumAlgorithm: "SHA-256", value: file.archive.sha256 },
+        sequenceId: 1,
+        type: "bitstream",
+      },
+      links: linksBelow(
+        context,
+        ["core", "bitstreams", file.uuid],
+        ["content"],
+      ),
+    }),
+  };
+}
+
+function timeOf(milliseconds: number | null): string | null {
+  return milliseconds === null
+    ? null
+    : new Date(milliseconds).toISOString().replace("Z", "+00:00");
+}
