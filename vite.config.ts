@@ -22,6 +22,7 @@ const programs = {
   "pack.worker": "main/jobs/pack.worker.ts",
   "read-back.worker": "main/jobs/read-back.worker.ts",
   "ingest.worker": "main/jobs/ingest.worker.ts",
+  "removal.worker": "main/jobs/removal.worker.ts",
 };
 
 const here = import.meta.dirname;

@@ -6,11 +6,16 @@ import { createItemLinks } from "./core/item-links.ts";
 import { createItemTemplates } from "./core/item-templates.ts";
 import { createLogos } from "./core/logos.ts";
 import { createTargets, type TargetPorts } from "./core/targets.ts";
+import type { Removal } from "./jobs/removal.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 
 /** What changes the catalog, put together. */
-export function composeEditing(catalog: Catalog, access: Access) {
+export function composeEditing(
+  catalog: Catalog,
+  access: Access,
+  removal: Removal,
+) {
   const ports: TargetPorts = {
     find: catalog.objects.byUuid,
     write: (work) => patiently(() => catalog.together(work)),
@@ -20,9 +25,11 @@ export function composeEditing(catalog: Catalog, access: Access) {
     ...ports,
     metadata: catalog.metadata.entries,
     remove: (...object: Parameters<typeof catalog.remover.remove>) =>
-      ports.write(() => {
-        catalog.remover.remove(...object);
-      }),
+      catalog.remover.isSmall(...object)
+        ? ports.write(() => {
+            catalog.remover.remove(...object);
+          })
+        : removal.remove(...object),
   };
   const containers = { ...objects, ...catalog.containerEditor };
   const items = { ...objects, ...catalog.itemEditor };

@@ -32,6 +32,7 @@ import { createUploads } from "./core/uploads.ts";
 import { AppError, fromSystemError } from "./domain/errors.ts";
 import { formats } from "./formats/index.ts";
 import type { JobPaths } from "./jobs/protocol.ts";
+import { createRemoval } from "./jobs/removal.ts";
 import { createRunner } from "./jobs/runner.ts";
 import { openLog, type LogCopy } from "./log.ts";
 import { packers } from "./packers/index.ts";
@@ -82,6 +83,11 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       events.announce("run.changed", run);
     },
   });
+
+  const removal = createRemoval(folders.catalog, (error) => {
+    log.logger.error({ err: error }, "removing stopped");
+  });
+  if (catalog.remover.isPending()) removal.resume();
 
   const references = createReferences({
     find: catalog.objects.find,
@@ -262,7 +268,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       context.imports,
       access,
     ),
-    ...composeEditing(catalog, access),
+    ...composeEditing(catalog, access, removal),
     access,
     commands: context,
     events,
@@ -350,6 +356,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     async close(): Promise<void> {
       uploads.close();
       await runner.close();
+      await removal.close();
       catalog.close();
       await log.close();
     },

@@ -1,3 +1,4 @@
+import type { RemovedKind } from "../store/object-remover.ts";
 import type { ErrorView } from "../domain/errors.ts";
 import type { RunRequest } from "../domain/run-request.ts";
 import type {
@@ -53,3 +54,19 @@ export interface JobContext extends JobStart {
     problem(problem: Problem): void;
   };
 }
+
+/** What the thread that removes objects is told: one to remove, or to end between two transactions. */
+export type RemovalOrder =
+  | { readonly number: number; readonly kind: RemovedKind; readonly id: number }
+  | "stop";
+
+/** What it answers. */
+export type RemovalAnswer =
+  | { readonly type: "unlinked"; readonly order: number }
+  | {
+      readonly type: "failed";
+      readonly order: number;
+      readonly error: ErrorView;
+    }
+  /** Nothing is left to remove. */
+  | { readonly type: "idle" };

@@ -7,9 +7,16 @@ export type ObjectRemover = ReturnType<typeof createObjectRemover>;
 export type RemovedKind =
   "community" | "collection" | "item" | "bundle" | "bitstream";
 
+/** So much is removed at once, within a few milliseconds. */
+const most = { collections: 20, items: 20, bitstreams: 100 };
+
 /**
  * Removes objects with everything in them. Handles are kept so that nothing else ever gets them; files stay in the store
  * until the next cleaning finds that nothing refers to them.
+ *
+ * What is large is removed in two steps. The first, one transaction, takes its items out of every list, index and
+ * collection and notes them as removed, so that nothing finds them any more; it writes a fraction of what the second
+ * does, which then removes their rows, a few items at a time. Stopped in between, it goes on at the next start.
  */
 export function createObjectRemover(
   database: Database,
@@ -20,10 +27,18 @@ export function createObjectRemover(
   );
   const doomed = (kind: string) =>
     `(SELECT id FROM doomed WHERE kind = '${kind}')`;
+  const removed = "(SELECT item_id FROM removal)";
+  const prepare = (statements: readonly string[]) => {
+    const prepared = statements.map((sql) => database.prepare(sql));
+    return (): void => {
+      for (const statement of prepared) statement.run();
+    };
+  };
   const mark = database.prepare<[number, string]>(
-    "INSERT INTO doomed VALUES (?, ?)",
+    "INSERT OR IGNORE INTO doomed VALUES (?, ?)",
   );
-  const marking = [
+  /** Everything below marked communities and collections but the items in them. */
+  const markContainers = prepare([
     `INSERT INTO doomed
        WITH RECURSIVE tree(id) AS (
          SELECT id FROM doomed WHERE kind = 'community'
@@ -34,34 +49,119 @@ export function createObjectRemover(
        WHERE l.community_id IN ${doomed("community")}
        AND NOT EXISTS (SELECT 1 FROM collection_community o WHERE o.collection_id = l.collection_id
          AND o.community_id NOT IN ${doomed("community")})`,
-    `INSERT INTO doomed SELECT id, 'item' FROM item WHERE collection_id IN ${doomed("collection")}`,
     `INSERT INTO doomed SELECT template_id, 'item' FROM collection
        WHERE id IN ${doomed("collection")} AND template_id IS NOT NULL`,
     `INSERT INTO doomed SELECT logo_id, 'bitstream' FROM collection
        WHERE id IN ${doomed("collection")} AND logo_id IS NOT NULL`,
     `INSERT INTO doomed SELECT logo_id, 'bitstream' FROM community
        WHERE id IN ${doomed("community")} AND logo_id IS NOT NULL`,
-    `INSERT INTO doomed SELECT id, 'bundle' FROM bundle WHERE item_id IN ${doomed("item")}`,
-    `INSERT INTO doomed SELECT id, 'bitstream' FROM bitstream WHERE bundle_id IN ${doomed("bundle")}`,
     `INSERT INTO doomed SELECT group_id, 'group' FROM container_group
        WHERE object_id IN ${doomed("community")} OR object_id IN ${doomed("collection")}`,
-  ].map((sql) => database.prepare(sql));
-  const removing = [
+  ]);
+  const markItems = prepare([
+    `INSERT INTO doomed SELECT id, 'item' FROM item WHERE collection_id IN ${doomed("collection")}`,
+  ]);
+  const markContents = prepare([
+    `INSERT INTO doomed SELECT id, 'bundle' FROM bundle WHERE item_id IN ${doomed("item")}`,
+    `INSERT INTO doomed SELECT id, 'bitstream' FROM bitstream WHERE bundle_id IN ${doomed("bundle")}`,
+  ]);
+  const removeMarked = prepare([
     `DELETE FROM item_text WHERE rowid IN ${doomed("item")}`,
     `DELETE FROM collection_item WHERE collection_id IN ${doomed("collection")}`,
     `DELETE FROM collection_community WHERE community_id IN ${doomed("community")}`,
     // Takes the rows of every table along that belong to the object.
     "DELETE FROM object WHERE id IN (SELECT id FROM doomed)",
     "DELETE FROM doomed",
-  ].map((sql) => database.prepare(sql));
+  ]);
+  const hideItem = database.prepare<[number]>(
+    "INSERT OR IGNORE INTO removal VALUES (?)",
+  );
+  const hideItems = prepare([
+    `INSERT INTO removal SELECT id FROM item WHERE collection_id IN ${doomed("collection")}`,
+    `DELETE FROM relationship WHERE left_id IN ${removed} OR right_id IN ${removed}`,
+    `DELETE FROM import_item WHERE item_id IN ${removed}`,
+    `DELETE FROM import_relationship WHERE item_id IN ${removed}`,
+    `DELETE FROM collection_item WHERE item_id IN ${removed}`,
+    `DELETE FROM item_text WHERE rowid IN ${removed}`,
+    `UPDATE handle SET object_id = NULL WHERE object_id IN ${removed}`,
+    `UPDATE item SET collection_id = NULL, in_archive = 0, withdrawn = 0 WHERE id IN ${removed}`,
+  ]);
+  const markRemoved = database.prepare<[number]>(
+    "INSERT INTO doomed SELECT item_id, 'item' FROM removal LIMIT ?",
+  );
+  const isPending = database
+    .prepare<[], number>("SELECT EXISTS (SELECT 1 FROM removal)")
+    .pluck();
+
+  const upTo = (sql: string) => `SELECT count(*) FROM (${sql} LIMIT @most)`;
+  const below = `WITH RECURSIVE tree(id) AS (
+      SELECT @id UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id),
+    held(id) AS (SELECT collection_id FROM collection_community WHERE community_id IN (SELECT id FROM tree)
+      UNION SELECT @id)`;
+  const count = (sql: string) =>
+    database.prepare<[{ id: number; most: number }], number>(sql).pluck();
+  const collectionsBelow = count(`${below} ${upTo("SELECT id FROM held")}`);
+  const itemsBelow = count(
+    `${below} ${upTo("SELECT i.id FROM held h CROSS JOIN item i ON i.collection_id = h.id")}`,
+  );
+  const bitstreamsIn = count(
+    upTo(
+      "SELECT b.id FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = @id OR u.id = @id",
+    ),
+  );
+  const bitstreamsBelow = count(
+    `${below} ${upTo(
+      `SELECT b.id FROM held h CROSS JOIN item i ON i.collection_id = h.id CROSS JOIN bundle u ON u.item_id = i.id
+       CROSS JOIN bitstream b ON b.bundle_id = u.id`,
+    )}`,
+  );
 
   return {
+    /** Whether an object holds so little that {@link remove} keeps nobody waiting. */
+    isSmall(kind: RemovedKind, id: number): boolean {
+      const few = (statement: typeof itemsBelow, limit: number): boolean =>
+        (statement.get({ id, most: limit + 1 }) ?? 0) <= limit;
+      if (kind === "community" || kind === "collection")
+        return (
+          few(collectionsBelow, most.collections) &&
+          few(itemsBelow, most.items) &&
+          few(bitstreamsBelow, most.bitstreams)
+        );
+      return few(bitstreamsIn, most.bitstreams);
+    },
     /** Removes an object with all that is in it; to be called in a transaction. */
     remove(kind: RemovedKind, id: number): void {
       mark.run(id, kind);
-      for (const statement of marking) statement.run();
-      for (const statement of removing) statement.run();
+      markContainers();
+      markItems();
+      markContents();
+      removeMarked();
       objects.bumpRevision();
+    },
+    /**
+     * Removes an object with all that is in it, of whose items the rows are left for {@link clear}; to be called in a
+     * transaction.
+     */
+    unlink(kind: RemovedKind, id: number): void {
+      if (kind === "item") hideItem.run(id);
+      else mark.run(id, kind);
+      markContainers();
+      hideItems();
+      markContents();
+      removeMarked();
+      objects.bumpRevision();
+    },
+    /** Whether there are items left to clear. */
+    isPending: (): boolean => isPending.get() === 1,
+    /**
+     * Removes the rows of some items that were unlinked; to be called in a transaction.
+     * @returns how many items it were
+     */
+    clear(items: number): number {
+      const { changes } = markRemoved.run(items);
+      markContents();
+      removeMarked();
+      return changes;
     },
   };
 }

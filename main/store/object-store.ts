@@ -16,6 +16,19 @@ export function createObjectStore(database: Database) {
   const byId = database.prepare<[number], { uuid: string; kind: ObjectKind }>(
     "SELECT uuid, kind FROM object WHERE id = ?",
   );
+  const anyRemoved = database
+    .prepare<[], number>("SELECT EXISTS (SELECT 1 FROM removal)")
+    .pluck();
+  const removedItem = database
+    .prepare<[{ id: number }], number>(
+      `SELECT EXISTS (SELECT 1 FROM removal WHERE item_id IN (SELECT @id
+         UNION ALL SELECT item_id FROM bundle WHERE id = @id
+         UNION ALL SELECT u.item_id FROM bitstream b JOIN bundle u ON u.id = b.bundle_id WHERE b.id = @id))`,
+    )
+    .pluck();
+  const giveUpUuid = database.prepare<[number]>(
+    "UPDATE object SET uuid = uuid || ' removed ' || id WHERE id = ?",
+  );
   const byHandle = database.prepare<
     [string],
     { id: number | null; kind: ObjectKind | null }
@@ -38,6 +51,15 @@ export function createObjectStore(database: Database) {
     .prepare<[], number>("SELECT revision FROM catalog_revision")
     .pluck();
 
+  /** Whether the rows of an object are all that is left of it, and that not for long. */
+  const isRemoved = (id: number): boolean =>
+    anyRemoved.get() === 1 && removedItem.get({ id }) === 1;
+  const found = <Row extends { readonly id: number }>(
+    row: Row | undefined,
+  ): Row | null => (row === undefined || isRemoved(row.id) ? null : row);
+  const kindOf = (id: number): ObjectKind | null =>
+    isRemoved(id) ? null : (byId.get(id)?.kind ?? null);
+
   const prefix = () => readSetting.get("handle.prefix") ?? "123456789";
 
   return {
@@ -47,7 +69,9 @@ export function createObjectStore(database: Database) {
      */
     add(kind: ObjectKind | "run", uuid: string = randomUUID()): ObjectRef {
       const taken = byUuid.get(uuid);
-      if (taken !== undefined) {
+      if (taken !== undefined && isRemoved(taken.id)) {
+        giveUpUuid.run(taken.id);
+      } else if (taken !== undefined) {
         throw new AppError(
           "uuid.taken",
           `The uuid ${uuid} belongs to another object (${taken.kind}) of this catalog.`,
@@ -93,27 +117,26 @@ export function createObjectStore(database: Database) {
 
     find(reference: string): { id: number; kind: ObjectKind } | null {
       if (/^[0-9]{1,15}$/.test(reference)) {
-        const object = byId.get(Number(reference));
-        return object === undefined
-          ? null
-          : { id: Number(reference), kind: object.kind };
+        const id = Number(reference);
+        const kind = kindOf(id);
+        return kind === null ? null : { id, kind };
       }
       if (reference.includes("/")) {
-        const found = byHandle.get(
+        const named = byHandle.get(
           reference.replace(/^(?:hdl:|https?:\/\/hdl\.handle\.net\/)/, ""),
         );
-        return found?.id == null || found.kind === null
+        return named?.id == null || named.kind === null
           ? null
-          : { id: found.id, kind: found.kind };
+          : { id: named.id, kind: named.kind };
       }
-      return byUuid.get(reference.toLowerCase()) ?? null;
+      return found(byUuid.get(reference.toLowerCase()));
     },
 
     byUuid: (uuid: string): { id: number; kind: ObjectKind } | null =>
-      byUuid.get(uuid) ?? null,
+      found(byUuid.get(uuid)),
     uuidOf: (id: number): string | null => byId.get(id)?.uuid ?? null,
-    kind: (id: number): ObjectKind | null => byId.get(id)?.kind ?? null,
-    uuidTaken: (uuid: string): boolean => byUuid.get(uuid) !== undefined,
+    kind: kindOf,
+    uuidTaken: (uuid: string): boolean => found(byUuid.get(uuid)) !== null,
     handleTaken: (handle: string): boolean => byHandle.get(handle)?.id != null,
     handlePrefix: prefix,
     /** The uuid the whole catalog is known by. */

@@ -10,7 +10,7 @@ export const catalogVersion = migrations.length;
  * @param timeout milliseconds a statement waits for another writer before it fails as busy
  * @throws AppError catalog.newer-version, catalog.damaged, catalog.busy, file.unwritable
  */
-export function openCatalog(file: string, timeout = 10_000): Database {
+export function openCatalog(file: string, timeout = 60_000): Database {
   const database = open(file, false, timeout);
   try {
     database.pragma("journal_mode = WAL");

@@ -230,6 +230,11 @@ CREATE VIRTUAL TABLE item_text USING fts5(
   content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3'
 );
 
+-- Items that are removed but whose rows are still there: they are in no list and nothing finds them any more.
+CREATE TABLE removal (
+  item_id INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE
+) STRICT;
+
 CREATE TABLE run (
   id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
   kind TEXT NOT NULL CHECK (kind IN ('export','import')),

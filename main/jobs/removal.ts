@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import type { Worker } from "node:worker_threads";
+import { fromErrorView } from "../domain/errors.ts";
+import type { RemovedKind } from "../store/object-remover.ts";
+import type { RemovalAnswer, RemovalOrder } from "./protocol.ts";
+import { startThread } from "./thread.ts";
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export type Removal = ReturnType<typeof createRemoval>;
+
+/**
+ * Removes what is large on a thread of its own, which lives as long as there is something to remove.
+ * @param catalog path of `catalog.sqlite`
+ * @param onFailure told when the thread has died; what is left is removed with the next object, or at the next start
+ */
+export function createRemoval(
+  catalog: string,
+  onFailure: (error: unknown) => void,
+) {
+  let thread: Worker | null = null;
+  let ended: Promise<unknown> = Promise.resolve();
+  let last = 0;
+  const waiting = new Map<number, Waiting>();
+
+  const send = (worker: Worker, order: RemovalOrder): void => {
+    worker.postMessage(order);
+  };
+  const running = (): Worker => {
+    if (thread !== null) return thread;
+    const worker = startThread("removal", catalog);
+    thread = worker;
+    ended = once(worker, "exit");
+    worker.on("message", (answer: RemovalAnswer) => {
+      if (answer.type === "idle") {
+        if (waiting.size > 0 || thread !== worker) return;
+        thread = null;
+        send(worker, "stop");
+        return;
+      }
+      const one = waiting.get(answer.order);
+      waiting.delete(answer.order);
+      if (answer.type === "unlinked") one?.resolve();
+      else one?.reject(fromErrorView(answer.error));
+    });
+    worker.on("error", (error) => {
+      if (thread === worker) thread = null;
+      onFailure(error);
+      for (const one of waiting.values()) one.reject(error);
+      waiting.clear();
+    });
+    return worker;
+  };
+
+  return {
+    /**
+     * Removes an object with all that is in it; done as soon as nothing finds it any more.
+     * @throws AppError catalog.busy, disk.full
+     */
+    remove(kind: RemovedKind, id: number): Promise<void> {
+      const number = ++last;
+      return new Promise((resolve, reject) => {
+        waiting.set(number, { resolve, reject });
+        send(running(), { number, kind, id });
+      });
+    },
+    /** Goes on with what an earlier start has left. */
+    resume: (): void => void running(),
+    /** Ends the thread between two transactions; what is left is for the next start. */
+    async close(): Promise<void> {
+      if (thread !== null) send(thread, "stop");
+      thread = null;
+      await ended;
+    },
+  };
+}
