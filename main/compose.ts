@@ -11,6 +11,7 @@ import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
 import { composeEditing } from "./compose-editing.ts";
 import { composeFinding } from "./compose-finding.ts";
+import { composePeople } from "./compose-people.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
@@ -269,6 +270,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       access,
     ),
     ...composeEditing(catalog, access, removal),
+    ...composePeople(catalog, access),
     access,
     commands: context,
     events,

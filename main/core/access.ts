@@ -37,6 +37,10 @@ export interface AccessPorts {
   /** Whether the object has any policy at all for the action. */
   hasPolicy(object: number, verb: Verb): boolean;
   kind(object: number): ObjectKind | null;
+  /** The community or collection a group was made for; null for a group of its own. */
+  ownerOfGroup(group: number): number | null;
+  /** Whether a policy for one of the groups or the account lets administer any community or collection. */
+  administersSomething(scope: ReadScope): boolean;
   /** What the object is directly in: a bitstream's bundle or the owner of a logo, a bundle's item, and so on. */
   containers(object: number): readonly number[];
   /** Collections that a policy for one of the groups or the account lets administer, sub-communities included. */
@@ -131,6 +135,22 @@ export function createAccess(ports: AccessPorts) {
   const seesRun = (caller: Caller, owner: number | null): boolean =>
     caller.administrator ||
     (caller.account !== null && caller.account.id === owner);
+  /** Administers the site, a community or a collection, whichever. */
+  const administersSomething = (caller: Caller): boolean =>
+    caller.administrator ||
+    (caller.account !== null && ports.administersSomething(own(caller)));
+
+  /** Groups are shown to those in them, and to whoever may have to give rights to them. */
+  const readsGroup = (caller: Caller, group: number): boolean =>
+    (caller.account !== null && caller.groups.includes(group)) ||
+    administersSomething(caller);
+
+  /** The groups of a community or collection are its administrators' to fill; the others the site's. */
+  const managesGroup = (caller: Caller, group: number): boolean => {
+    if (caller.administrator) return true;
+    const owner = ports.ownerOfGroup(group);
+    return owner !== null && administers(caller, owner);
+  };
 
   return {
     /** The caller that stands for an account; null is somebody who is not signed in. */
@@ -167,6 +187,26 @@ export function createAccess(ports: AccessPorts) {
     /** @throws AppError access.unauthenticated, access.denied */
     requireAdministrator(caller: Caller): void {
       if (!caller.administrator) throw refused(caller);
+    },
+    /**
+     * Administrators, and the person an account is of.
+     * @throws AppError access.unauthenticated, access.denied
+     */
+    requireSelf(caller: Caller, account: number): void {
+      if (!caller.administrator && caller.account?.id !== account)
+        throw refused(caller);
+    },
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireAdministersSomething(caller: Caller): void {
+      if (!administersSomething(caller)) throw refused(caller);
+    },
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireReadsGroup(caller: Caller, group: number): void {
+      if (!readsGroup(caller, group)) throw refused(caller);
+    },
+    /** @throws AppError access.unauthenticated, access.denied */
+    requireManagesGroup(caller: Caller, group: number): void {
+      if (!managesGroup(caller, group)) throw refused(caller);
     },
     /** @throws AppError access.unauthenticated, access.denied */
     requireAdministersAbove(caller: Caller, object: number): void {

@@ -58,8 +58,22 @@ export function createAccessReader(database: Database): AccessPorts {
        UNION SELECT id FROM collection WHERE ${allowed("collection.id", "'ADMIN'")}`,
     )
     .pluck();
+  const ownerOfGroup = database
+    .prepare<[number], number>(
+      "SELECT object_id FROM container_group WHERE group_id = ?",
+    )
+    .pluck();
+  const administersSomething = database
+    .prepare<[ScopeParameters], number>(
+      `SELECT EXISTS (SELECT 1 FROM community WHERE ${allowed("community.id", "'ADMIN'")})
+         OR EXISTS (SELECT 1 FROM collection WHERE ${allowed("collection.id", "'ADMIN'")})`,
+    )
+    .pluck();
 
   return {
+    ownerOfGroup: (group) => ownerOfGroup.get(group) ?? null,
+    administersSomething: (scope) =>
+      administersSomething.get(scopeParameters(scope)) === 1,
     groups: (account) => groups.all(account),
     allows: (object, verb, scope) =>
       allows.get({ ...scopeParameters(scope), object, verb }) === 1,

@@ -25,8 +25,12 @@ export interface ApiKey {
 }
 
 const selectAccount = `SELECT a.id, o.uuid, a.email, a.can_log_in AS canLogIn, a.created_at AS createdAt,
-    EXISTS (SELECT 1 FROM group_account ga JOIN account_group g ON g.id = ga.group_id
-            WHERE ga.account_id = a.id AND g.name = 'Administrator') AS admin
+    EXISTS (SELECT 1 FROM group_account WHERE account_id = a.id AND group_id IN (
+      -- members of groups in the group of administrators are administrators too
+      WITH RECURSIVE administrators(id) AS (
+        SELECT id FROM account_group WHERE name = 'Administrator'
+        UNION SELECT child_id FROM group_group JOIN administrators ON parent_id = administrators.id)
+      SELECT id FROM administrators)) AS admin
   FROM account a JOIN object o ON o.id = a.id`;
 
 type AccountRow = Omit<Account, "admin" | "canLogIn"> & {

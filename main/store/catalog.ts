@@ -3,9 +3,13 @@ import { createAccountStore } from "./account-store.ts";
 import { createBrowseReader } from "./browse-reader.ts";
 import { createContainerEditor } from "./container-editor.ts";
 import { createContainerSearch } from "./container-search.ts";
+import { createContainerGroupStore } from "./container-group-store.ts";
 import { createContainerStore } from "./container-store.ts";
 import { createEntityTypes } from "./entity-types.ts";
+import { createEpersonStore } from "./eperson-store.ts";
+import { createGroupEditor } from "./group-editor.ts";
 import { createGroupStore } from "./group-store.ts";
+import { createHarvestStore } from "./harvest-store.ts";
 import { createImportStore } from "./import-store.ts";
 import { createItemFinder } from "./item-finder.ts";
 import { createItemEditor } from "./item-editor.ts";
@@ -19,6 +23,8 @@ import { createObjectStore } from "./object-store.ts";
 import { isBusy } from "./patiently.ts";
 import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
 import { createProcessReader } from "./process-reader.ts";
+import { createPolicyStore } from "./policy-store.ts";
+import { createRegistryEditor } from "./registry-editor.ts";
 import { createRegistryStore } from "./registry-store.ts";
 import { createRunStore } from "./run-store.ts";
 import { createSelectionReader } from "./selection-reader.ts";
@@ -48,8 +54,27 @@ export function createCatalog(file: string, timeout?: number) {
     groups,
     items,
   );
+  const epersons = createEpersonStore(database, objects, metadata);
+  const groupEditor = createGroupEditor(
+    database,
+    objects,
+    metadata,
+    epersons.eperson,
+  );
   return {
     file,
+    epersons,
+    groupEditor,
+    containerGroups: createContainerGroupStore(
+      database,
+      objects,
+      metadata,
+      groups,
+      groupEditor.group,
+    ),
+    policies: createPolicyStore(database, objects),
+    harvests: createHarvestStore(database),
+    registries: createRegistryEditor(database),
     objects,
     groups,
     items,
@@ -105,7 +130,6 @@ export function createCatalog(file: string, timeout?: number) {
       } catch (error) {
         // What was cached of the catalog may have been undone.
         registry.forget();
-        groups.forget();
         throw asAppError(error, file);
       }
     },

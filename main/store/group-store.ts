@@ -22,17 +22,12 @@ export function createGroupStore(database: Database, objects: ObjectStore) {
     `INSERT INTO resource_policy (object_id, action, group_id, account_id, name, description, type, start_date, end_date)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const groupIds = new Map<string, number>();
-
   const ensureGroup = (name: string): number => {
-    const cached = groupIds.get(name);
-    if (cached !== undefined) return cached;
-    let id = findGroup.get(name);
-    if (id === undefined) {
-      id = objects.add("group").id;
-      addGroup.run(id, name);
-    }
-    groupIds.set(name, id);
+    // Nothing is cached: another thread may rename or remove a group while an import runs.
+    const found = findGroup.get(name);
+    if (found !== undefined) return found;
+    const { id } = objects.add("group");
+    addGroup.run(id, name);
     return id;
   };
   /** Somebody a policy names who has no account here gets one that cannot log in, so that the policy is kept. */
@@ -63,10 +58,6 @@ export function createGroupStore(database: Database, objects: ObjectStore) {
           policy.endDate,
         );
       }
-    },
-    /** Forgets cached ids; after a rollback. */
-    forget(): void {
-      groupIds.clear();
     },
   };
 }

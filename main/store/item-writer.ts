@@ -185,7 +185,6 @@ export function createItemWriter(
         return writeWhole.immediate(draft, alongside);
       } catch (error) {
         registry.forget();
-        groups.forget();
         throw error;
       }
     },

@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { MetadataMap } from "../core/objects.ts";
 import { AppError } from "../domain/errors.ts";
 import {
   fieldParts,
@@ -47,6 +48,16 @@ export function createMetadataStore(
     return id;
   };
 
+  const entries = (object: number): Map<string, FieldEntry[]> => {
+    const found = new Map<string, FieldEntry[]>();
+    for (const { field, ...entry } of read.iterate(object)) {
+      const values = found.get(field);
+      if (values === undefined) found.set(field, [entry]);
+      else values.push(entry);
+    }
+    return found;
+  };
+
   return {
     /** Whether a field in dotted form is in the registry. */
     registered: (field: string): boolean => idOf(field) !== null,
@@ -54,15 +65,17 @@ export function createMetadataStore(
     requireRegistered(entries: MetadataEntries): void {
       for (const field of entries.keys()) requireId(field);
     },
-    entries(object: number): MetadataEntries {
-      const entries = new Map<string, FieldEntry[]>();
-      for (const { field, ...entry } of read.iterate(object)) {
-        const values = entries.get(field);
-        if (values === undefined) entries.set(field, [entry]);
-        else values.push(entry);
-      }
-      return entries;
-    },
+    entries: (object: number): MetadataEntries => entries(object),
+    /** The same as it is shown: fields sorted, each value with its place. */
+    map: (object: number): MetadataMap =>
+      Object.fromEntries(
+        [...entries(object)]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([field, values]) => [
+            field,
+            values.map((value, place) => ({ ...value, place })),
+          ]),
+      ),
     /**
      * Gives an object these values instead of all it has; to be called in a transaction. Names, sort keys, the search
      * index and the revision are for whoever calls it.

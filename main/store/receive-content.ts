@@ -69,7 +69,9 @@ export function createReceiver(
         open = false;
         const [failure] = await writer.publish([{ file, content }]);
         if (failure === null) return;
-        throw failure instanceof Error ? failure : new Error(String(failure));
+        throw failure instanceof Error
+          ? failure
+          : new TypeError("a file was not kept, and nobody says why");
       },
       discard,
     } satisfies ReceivedContent;

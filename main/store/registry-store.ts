@@ -12,7 +12,7 @@ export interface FieldRef {
 export function createRegistryStore(database: Database) {
   const allFields = database.prepare<[], { id: number; name: string }>(
     `SELECT f.id, s.prefix || '.' || f.element || '.' || f.qualifier AS name
-     FROM metadata_field f JOIN metadata_schema s ON s.id = f.schema_id`,
+     FROM metadata_field f JOIN metadata_schema s ON s.id = f.schema_id WHERE f.registered = 1`,
   );
   const findSchema = database
     .prepare<[string], number>(
@@ -36,6 +36,16 @@ export function createRegistryStore(database: Database) {
        WHERE s.prefix = ? AND s.registered = 1 AND f.element = ? AND f.qualifier = ? AND f.registered = 1`,
     )
     .pluck();
+  /** What was taken out of the registry comes back when something of it arrives. */
+  const register = [
+    database.prepare<[number]>(
+      "UPDATE metadata_field SET registered = 1 WHERE id = ?",
+    ),
+    database.prepare<[number]>(
+      `UPDATE metadata_schema SET registered = 1
+       WHERE registered = 0 AND id = (SELECT schema_id FROM metadata_field WHERE id = ?)`,
+    ),
+  ];
   const formatByExtension = database
     .prepare<[string], number>(
       "SELECT format_id FROM bitstream_format_extension WHERE extension = ?",
@@ -113,6 +123,7 @@ export function createRegistryStore(database: Database) {
         Number(
           addField.run(schemaId, element, qualifier ?? "").lastInsertRowid,
         );
+      for (const statement of register) statement.run(id);
       fields.set(name, id);
       return { id, added: found === undefined };
     },

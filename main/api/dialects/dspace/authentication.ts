@@ -4,6 +4,8 @@ import { AppError } from "../../../domain/errors.ts";
 import type { ApiContext } from "../../api-context.ts";
 import { formOf } from "../../request-body.ts";
 import { renewCsrf } from "./csrf.ts";
+import { readEmbeds, renderResource } from "./hal.ts";
+import { createResources } from "./resources/index.ts";
 import { sendDocument } from "./send-hal.ts";
 
 /** Log-in, log-out and tokens (dspace.md section 5). */
@@ -36,9 +38,14 @@ export function addAuthentication(
     { schema: { summary: "Whether a token holds, and whose it is", tags } },
     async (request, reply) => {
       const base = `${context.origin(request)}/api`;
-      const { account } = await context.callerOf(request);
+      const caller = await context.callerOf(request);
+      const { account } = caller;
       const person =
-        account === null ? null : `${base}/eperson/epersons/${account.uuid}`;
+        account === null
+          ? null
+          : createResources(context, caller, base).eperson(
+              context.epersons.get(caller, account.uuid),
+            );
       return sendDocument(request, reply, {
         okay: true,
         authenticated: account !== null,
@@ -46,24 +53,14 @@ export function addAuthentication(
         type: "status",
         _links: {
           self: { href: `${base}/authn/status` },
-          ...(person === null ? {} : { eperson: { href: person } }),
+          ...(person === null ? {} : { eperson: person.links["self"] }),
           specialGroups: { href: `${base}/authn/status/specialGroups` },
         },
-        ...(account === null || person === null
+        ...(person === null
           ? {}
           : {
               _embedded: {
-                eperson: {
-                  id: account.uuid,
-                  uuid: account.uuid,
-                  name: account.email,
-                  handle: null,
-                  metadata: {},
-                  email: account.email,
-                  canLogIn: account.canLogIn,
-                  type: "eperson",
-                  _links: { self: { href: person } },
-                },
+                eperson: await renderResource(person, readEmbeds({})),
               },
             }),
       });

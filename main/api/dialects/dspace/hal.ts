@@ -7,6 +7,8 @@ import { pageLinks, pageOf } from "./paging.ts";
 export interface Resource {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly links: Links;
+  /** Relations that are embedded unasked. */
+  readonly always?: readonly string[];
   /** By relation; null is a thing that is not there, or not for the caller. */
   readonly embeds?: Readonly<
     Record<
@@ -101,7 +103,7 @@ export async function renderResource(
     ...resource.fields,
     _links: resource.links,
   };
-  const wanted = new Set(embeds.named.keys());
+  const wanted = new Set([...(resource.always ?? []), ...embeds.named.keys()]);
   const known = resource.embeds ?? {};
   if (embeds.all > 0)
     for (const relation of Object.keys(known)) wanted.add(relation);

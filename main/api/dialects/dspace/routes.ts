@@ -28,6 +28,18 @@ export interface Asked {
    */
   uuidOf(name: string): string | null;
   /**
+   * A parameter of the query that must be there.
+   * @throws AppError input.invalid
+   */
+  needed(name: string): string;
+  /** The same for a uuid, in lower case. @throws AppError input.invalid */
+  neededUuid(name: string): string;
+  /**
+   * The number in the path; of a thing that has no uuid.
+   * @throws AppError object.not-found
+   */
+  id(): number;
+  /**
    * The JSON body; undefined when it is empty. Read it after the object and the rights have been looked at: errors are
    * told in that order (dspace.md section 4).
    * @throws AppError input.invalid, media-type.unsupported
@@ -51,6 +63,17 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
     const caller = await context.callerOf(request);
     const parameter = (name: string): string =>
       (request.params as Partial<Record<string, string>>)[name] ?? "";
+    const query = (name: string): string | null => {
+      const value = (request.query as Record<string, unknown>)[name];
+      return typeof value === "string" && value !== "" ? value : null;
+    };
+    const uuidOf = (name: string): string | null => {
+      const value = (request.query as Record<string, unknown>)[name];
+      if (value === undefined || value === "") return null;
+      if (typeof value !== "string" || !uuidForm.test(value))
+        throw new AppError("input.invalid", `\`${name}\` is no uuid.`);
+      return value.toLowerCase();
+    };
     return {
       caller,
       resources: createResources(
@@ -60,16 +83,15 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
       ),
       uuid: parameter("uuid").toLowerCase(),
       parameter,
-      query(name) {
-        const value = (request.query as Record<string, unknown>)[name];
-        return typeof value === "string" && value !== "" ? value : null;
-      },
-      uuidOf(name) {
-        const value = (request.query as Record<string, unknown>)[name];
-        if (value === undefined || value === "") return null;
-        if (typeof value !== "string" || !uuidForm.test(value))
-          throw new AppError("input.invalid", `\`${name}\` is no uuid.`);
-        return value.toLowerCase();
+      query,
+      uuidOf,
+      needed: (name) => present(name, query(name)),
+      neededUuid: (name) => present(name, uuidOf(name)),
+      id() {
+        const text = parameter("id");
+        if (!/^[0-9]{1,15}$/.test(text))
+          throw new AppError("object.not-found", `There is nothing ${text}.`);
+        return Number(text);
       },
       json() {
         const type = request.headers["content-type"];
@@ -137,10 +159,20 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
       path: string,
       summary: string,
       find: (asked: Asked) => Resource | null | Promise<Resource | null>,
+      parameters: Readonly<Record<string, object>> = {},
     ): void {
       app.get(
         path,
-        { schema: { summary, tags: ["DSpace"] } },
+        {
+          schema: {
+            summary,
+            tags: ["DSpace"],
+            querystring: {
+              type: "object",
+              properties: { ...parameters, ...embedQuery },
+            },
+          },
+        },
         async (request, reply) =>
           sendResource(request, reply, await find(await asked(request))),
       );
@@ -242,9 +274,12 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
     },
     streamed,
     /** A list that is not offered (dspace.md section 12), told apart from a path that does not exist. */
-    notOffered(path: string): void {
+    notOffered(
+      path: string,
+      methods: string[] = ["GET", "POST", "PUT", "DELETE"],
+    ): void {
       app.route({
-        method: ["GET", "POST", "PUT", "DELETE"],
+        method: methods,
         url: path,
         schema: { hide: true },
         handler() {
@@ -256,6 +291,14 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
       });
     },
   };
+}
+
+/** @throws AppError input.invalid */
+function present(name: string, value: string | null): string {
+  if (value !== null) return value;
+  throw new AppError("input.invalid", `\`${name}\` is missing.`, {
+    object: name,
+  });
 }
 
 const uuidForm =
@@ -277,13 +320,17 @@ const fileForm = {
   },
 } as const;
 
+const embedQuery = {
+  embed: { type: "string", description: "relations, divided by commas" },
+  projection: { type: "string", enum: ["default", "full"] },
+} as const;
+
 const pageQuery = {
   type: "object",
   properties: {
     page: { type: "integer", minimum: 0, default: 0 },
     size: { type: "integer", minimum: 1, default: 20 },
     sort: { type: "string", description: "field,asc or field,desc" },
-    embed: { type: "string", description: "relations, divided by commas" },
-    projection: { type: "string", enum: ["default", "full"] },
+    ...embedQuery,
   },
 } as const;

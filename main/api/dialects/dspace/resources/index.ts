@@ -3,8 +3,12 @@ import type { Caller } from "../../../../core/access.ts";
 import { createContainerResources } from "./containers.ts";
 import { createFileResources } from "./files.ts";
 import { createItemLinkResources } from "./item-links.ts";
+import { createHarvestResources } from "./harvests.ts";
 import { createItemResources } from "./items.ts";
 import { createProcessResources } from "./processes.ts";
+import { createPeopleResources } from "./people.ts";
+import { createPolicyResources } from "./policies.ts";
+import { createRegistryResources } from "./registries.ts";
 import {
   createLinks,
   type ResourceContext,
@@ -29,6 +33,10 @@ export function createResources(
     ...createItemLinkResources(context),
     ...createFileResources(context),
     ...createProcessResources(context),
+    ...createPeopleResources(context),
+    ...createPolicyResources(context),
+    ...createRegistryResources(context),
+    ...createHarvestResources(context),
   });
   return made;
 }

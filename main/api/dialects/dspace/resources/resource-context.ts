@@ -11,6 +11,16 @@ import type {
   Relationship,
   RelationshipType,
 } from "../../../../domain/item-links.ts";
+import type { EpersonRecord } from "../../../../core/epersons.ts";
+import type { GroupRecord } from "../../../../core/groups.ts";
+import type { HarvestSettings } from "../../../../core/harvest-settings.ts";
+import type { PolicyRecord } from "../../../../core/policies.ts";
+import type {
+  FieldRecord,
+  FormatRecord,
+  SchemaRecord,
+} from "../../../../core/registries.ts";
+import { AppError } from "../../../../domain/errors.ts";
 import type { Resource, ResourceList } from "../hal.ts";
 import type { Link } from "../link.ts";
 import { embeddedPaging, type Paging } from "../paging.ts";
@@ -44,6 +54,30 @@ export interface Resources extends ProcessResources {
   readonly bundles: Within<ItemRecord>;
   readonly mappedCollections: Within<ItemRecord>;
   readonly bitstreams: Within<BundleRecord>;
+  readonly eperson: Single<EpersonRecord>;
+  readonly group: Single<GroupRecord>;
+  /** Groups with a text in their uuid or name. */
+  groups(query: () => string, paging: Paging): ResourceList;
+  /** Subgroups of a group, its accounts, and the groups of an account, each by uuid. */
+  readonly subgroups: Within<string>;
+  readonly accounts: Within<string>;
+  readonly groupsOf: Within<string>;
+  /** What a group was made for. */
+  groupOwner(group: string): Resource | null;
+  readonly policy: Single<PolicyRecord>;
+  /** The group or account a policy is for, if it is one of that kind. */
+  policyHolder(
+    policy: PolicyRecord,
+    kind: "group" | "account",
+  ): Resource | null;
+  /** What a policy is about. */
+  policyResource(policy: PolicyRecord): Resource | null;
+  readonly metadataSchema: Single<SchemaRecord>;
+  readonly metadataField: Single<FieldRecord>;
+  readonly format: Single<FormatRecord>;
+  readonly harvestFormats: () => Resource;
+  /** Of a collection by uuid; null settings: harvested from nowhere. */
+  harvester(collection: string, settings: HarvestSettings | null): Resource;
 }
 
 /** What the makers of resources work with. */
@@ -92,6 +126,20 @@ export function optional<Record>(
   toResource: Single<Record>,
 ): Resource | null {
   return record === null ? null : toResource(record);
+}
+
+/** What is embedded is null where it is not there, or not for the caller. */
+export function unlessHidden(find: () => Resource | null): Resource | null {
+  try {
+    return find();
+  } catch (error) {
+    if (
+      error instanceof AppError &&
+      ["forbidden", "unauthenticated", "not-found"].includes(error.kind)
+    )
+      return null;
+    throw error;
+  }
 }
 
 /** Links of a thing to what hangs on it, each below its own address. */

@@ -1,0 +1,61 @@
+import type { Access } from "./core/access.ts";
+import { createContainerGroups } from "./core/container-groups.ts";
+import { createEpersons } from "./core/epersons.ts";
+import { createGroups } from "./core/groups.ts";
+import { createHarvests } from "./core/harvest-settings.ts";
+import { createPolicies } from "./core/policies.ts";
+import { createRegistries } from "./core/registries.ts";
+import { createTargets, type TargetPorts } from "./core/targets.ts";
+import type { Catalog } from "./store/catalog.ts";
+import { patiently } from "./store/patiently.ts";
+
+/** Who there is and what they may do, and the registries, put together. */
+export function composePeople(catalog: Catalog, access: Access) {
+  const ports: TargetPorts = {
+    find: catalog.objects.byUuid,
+    write: (work) => patiently(() => catalog.together(work)),
+  };
+  const targets = createTargets(ports, access);
+  const { epersons, groupEditor } = catalog;
+  const metadata = catalog.metadata.entries;
+  return {
+    epersons: createEpersons(
+      { ...ports, ...epersons, metadata },
+      access,
+      targets,
+    ),
+    groups: createGroups(
+      { ...ports, ...groupEditor, metadata },
+      access,
+      targets,
+    ),
+    containerGroups: createContainerGroups(
+      {
+        ...ports,
+        ...catalog.containerGroups,
+        removeGroup: groupEditor.removeGroup,
+      },
+      access,
+      targets,
+    ),
+    policies: createPolicies(
+      {
+        ...ports,
+        ...catalog.policies,
+        group: groupEditor.group,
+        eperson: epersons.eperson,
+      },
+      access,
+      targets,
+    ),
+    harvests: createHarvests(
+      { ...ports, ...catalog.harvests },
+      access,
+      targets,
+    ),
+    registries: createRegistries(
+      { ...catalog.registries, write: ports.write },
+      access,
+    ),
+  };
+}

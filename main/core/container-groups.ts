@@ -1,0 +1,157 @@
+import { AppError } from "../domain/errors.ts";
+import type { MetadataEntries } from "../domain/metadata-map.ts";
+import type { Access, Caller } from "./access.ts";
+import type { GroupRecord } from "./groups.ts";
+import type { TargetPorts, Targets } from "./targets.ts";
+
+/** Steps of the review of a submission, each of which can have a group. */
+export const workflowRoles = ["reviewer", "editor", "finaleditor"] as const;
+export type WorkflowRole = (typeof workflowRoles)[number];
+
+/** What a group is for in a collection; a community has administrators only. */
+export type ContainerRole =
+  | "adminGroup"
+  | "submittersGroup"
+  | "itemReadGroup"
+  | "bitstreamReadGroup"
+  | WorkflowRole;
+
+/** Names as DSpace gives them, after the kind and uuid of the container. */
+const suffixes: Readonly<Record<ContainerRole, string>> = {
+  adminGroup: "ADMIN",
+  submittersGroup: "SUBMIT",
+  itemReadGroup: "ITEM_DEFAULT_READ",
+  bitstreamReadGroup: "BITSTREAM_DEFAULT_READ",
+  reviewer: "WORKFLOW_ROLE_reviewer",
+  editor: "WORKFLOW_ROLE_editor",
+  finaleditor: "WORKFLOW_ROLE_finaleditor",
+};
+
+/** What the members of a group may do with the container. */
+const granted: Partial<Record<ContainerRole, "ADMIN" | "ADD">> = {
+  adminGroup: "ADMIN",
+  submittersGroup: "ADD",
+};
+
+/** Who may read what is put into a collection, unless it is said otherwise: everybody, or the group. */
+const defaults: Partial<
+  Record<ContainerRole, "DEFAULT_ITEM_READ" | "DEFAULT_BITSTREAM_READ">
+> = {
+  itemReadGroup: "DEFAULT_ITEM_READ",
+  bitstreamReadGroup: "DEFAULT_BITSTREAM_READ",
+};
+
+/** What this file needs of the catalog. */
+export interface ContainerGroupPorts extends TargetPorts {
+  groupOf(container: number, role: ContainerRole): GroupRecord | null;
+  /**
+   * Makes a group for a container. A free group of that name, left by an import, is taken with its members.
+   * @returns its id
+   * @throws AppError field.not-registered
+   */
+  createContainerGroup(
+    container: number,
+    role: ContainerRole,
+    name: string,
+    entries: MetadataEntries,
+  ): number;
+  grant(object: number, action: string, group: number): void;
+  /** Puts a group in the place of everybody. */
+  replaceAnonymous(object: number, action: string, group: number): void;
+  /** Lets everybody do it again. */
+  restoreAnonymous(object: number, action: string): void;
+  /** Removes a group and what it was allowed to do. */
+  removeGroup(group: number): void;
+}
+
+export type ContainerGroups = ReturnType<typeof createContainerGroups>;
+
+/** The groups of communities and collections (dspace.md sections 8 and 9). */
+export function createContainerGroups(
+  ports: ContainerGroupPorts,
+  access: Access,
+  { target, change }: Targets,
+) {
+  const administered = (
+    caller: Caller,
+    kind: "community" | "collection",
+    uuid: string,
+  ): number => target(caller, kind, uuid, access.requireAdministers);
+
+  return {
+    /** @throws AppError access.unauthenticated, access.denied, object.not-found */
+    get: (
+      caller: Caller,
+      kind: "community" | "collection",
+      uuid: string,
+      role: ContainerRole,
+    ): GroupRecord | null =>
+      ports.groupOf(administered(caller, kind, uuid), role),
+    /**
+     * Makes a group. Only who administers what is around a container says who administers it.
+     * @throws AppError access.unauthenticated, access.denied, object.not-found, group.exists, field.not-registered
+     */
+    create: (
+      caller: Caller,
+      kind: "community" | "collection",
+      uuid: string,
+      role: ContainerRole,
+      read: () => MetadataEntries,
+    ): Promise<GroupRecord> =>
+      change(
+        () =>
+          target(
+            caller,
+            kind,
+            uuid,
+            role === "adminGroup"
+              ? access.requireAdministersAbove
+              : access.requireAdministers,
+          ),
+        read,
+        (container, entries) => {
+          if (ports.groupOf(container, role) !== null)
+            throw new AppError(
+              "group.exists",
+              `The ${kind} has this group already.`,
+              { object: uuid },
+            );
+          const group = ports.createContainerGroup(
+            container,
+            role,
+            `${kind.toUpperCase()}_${uuid}_${suffixes[role]}`,
+            entries,
+          );
+          const right = granted[role];
+          if (right !== undefined) ports.grant(container, right, group);
+          const standard = defaults[role];
+          if (standard !== undefined)
+            ports.replaceAnonymous(container, standard, group);
+          return existing(ports.groupOf(container, role), uuid);
+        },
+      ),
+    /** @throws AppError access.unauthenticated, access.denied, object.not-found, request.impossible */
+    remove(
+      caller: Caller,
+      kind: "community" | "collection",
+      uuid: string,
+      role: ContainerRole,
+    ): Promise<void> {
+      const find = (): number => administered(caller, kind, uuid);
+      find();
+      return ports.write(() => {
+        const container = find();
+        ports.removeGroup(existing(ports.groupOf(container, role), uuid).id);
+        const standard = defaults[role];
+        if (standard !== undefined) ports.restoreAnonymous(container, standard);
+      });
+    },
+  };
+}
+
+function existing(group: GroupRecord | null, uuid: string): GroupRecord {
+  if (group !== null) return group;
+  throw new AppError("request.impossible", "There is no such group here.", {
+    object: uuid,
+  });
+}
