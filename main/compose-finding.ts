@@ -1,6 +1,7 @@
 import type { Access } from "./core/access.ts";
 import { createAuthorised } from "./core/authorised.ts";
 import { createDiscovery, type DiscoveryPorts } from "./core/discovery.ts";
+import { createFacets } from "./core/facets.ts";
 import type { Objects } from "./core/objects.ts";
 import type { Catalog } from "./store/catalog.ts";
 
@@ -23,12 +24,14 @@ export function composeFinding(
       finder.positions(choice, order, null, skip, limit, scope),
     ranked: finder.ranked,
   };
+  const discovery = createDiscovery(ports, objects, access);
   return {
     site: {
       uuid: ports.site,
       handle: `${catalog.objects.handlePrefix()}/0`,
     },
-    discovery: createDiscovery(ports, objects, access),
+    discovery,
+    facets: createFacets({ count: catalog.facets }, discovery),
     authorised: createAuthorised(
       { ...ports, isEntityType: catalog.entityTypes },
       objects,

@@ -17,6 +17,7 @@ import type { EventBus } from "../core/events.ts";
 import type { ItemEditing } from "../core/item-editing.ts";
 import type { ItemLinks } from "../core/item-links.ts";
 import type { ItemTemplates } from "../core/item-templates.ts";
+import type { Facets } from "../core/facets.ts";
 import type { LogIn } from "../core/log-in.ts";
 import type { Logos } from "../core/logos.ts";
 import type { ObjectExports } from "../core/object-exports.ts";
@@ -45,6 +46,7 @@ export interface ApiCore {
   readonly itemEditing: ItemEditing;
   readonly itemLinks: ItemLinks;
   readonly itemTemplates: ItemTemplates;
+  readonly facets: Facets;
   readonly logIn: LogIn;
   readonly logos: Logos;
   readonly objects: Objects;

@@ -24,6 +24,9 @@ export interface ContainerChoice {
   readonly expression: SearchExpression | null;
 }
 
+/** Items of a search that are looked at as a whole. */
+const mostLookedAt = 5_000;
+
 interface Position {
   readonly id: number;
   readonly key: string | number;
@@ -141,12 +144,7 @@ export function createDiscovery(
         for (const one of found) containers.push({ ...one, kind });
       }
     }
-    const choice: ItemChoice = {
-      collections,
-      query: null,
-      listed: true,
-      ...(expression === null ? {} : { expression }),
-    };
+    const choice = choiceOf(collections, expression);
     if (!kinds.includes("item"))
       return slice(
         inOrder(containers, descending && sort === "title"),
@@ -236,6 +234,25 @@ export function createDiscovery(
     },
 
     /**
+     * The items a search finds, to be looked at as a whole; null when they are too many for that.
+     * @throws AppError request.impossible, access.unauthenticated, access.denied
+     */
+    async items(
+      caller: Caller,
+      input: DiscoveryInput,
+    ): Promise<readonly number[] | null> {
+      if (!input.kinds.includes("item")) return [];
+      const { positions, total } = await ports.items(
+        choiceOf(place(caller, input.scope).collections, joined(input)),
+        { sort: "title", descending: false },
+        0,
+        mostLookedAt,
+        access.scope(caller),
+      );
+      return total > mostLookedAt ? null : positions.map(({ id }) => id);
+    },
+
+    /**
      * @throws AppError request.impossible, access.unauthenticated, access.denied
      */
     async search(caller: Caller, input: DiscoveryInput): Promise<Discovered> {
@@ -253,6 +270,18 @@ export function createDiscovery(
         total,
       };
     },
+  };
+}
+
+function choiceOf(
+  collections: readonly number[] | null,
+  expression: SearchExpression | null,
+): ItemChoice {
+  return {
+    collections,
+    query: null,
+    listed: true,
+    ...(expression === null ? {} : { expression }),
   };
 }
 

@@ -8,6 +8,7 @@ import { createContainerStore } from "./container-store.ts";
 import { createEntityTypes } from "./entity-types.ts";
 import { createEpersonStore } from "./eperson-store.ts";
 import { createGroupEditor } from "./group-editor.ts";
+import { createFacetCounter } from "./facet-counter.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createHarvestStore } from "./harvest-store.ts";
 import { createImportStore } from "./import-store.ts";
@@ -102,6 +103,7 @@ export function createCatalog(file: string, timeout?: number) {
     finder,
     containerSearch: createContainerSearch(database, objects.revision),
     entityTypes: createEntityTypes(database),
+    facets: createFacetCounter(database),
     browse: createBrowseReader(database, objects.revision),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects),

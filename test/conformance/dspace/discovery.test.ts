@@ -149,7 +149,6 @@ describe("§16 what an answer looks like", () => {
             _embedded: { objects: [] },
             page: { totalElements: 0, number: 0, size: 20, totalPages: 0 },
           },
-          facets: [],
         },
       });
     }
@@ -370,6 +369,81 @@ describe("§16 filters", () => {
     ["sort=nonsense,ASC", 400],
   ])("%s is refused with %i", async (query, status) => {
     expect((await server.ask(`${base}?${fill(query)}`)).status).toBe(status);
+  });
+});
+
+describe("§16 facets", () => {
+  interface Facet {
+    readonly name: string;
+    readonly _embedded: {
+      readonly values: {
+        readonly label: string;
+        readonly count: number;
+        readonly _links: { search: { href: string } };
+      }[];
+    };
+    readonly _links: Record<string, { href: string }>;
+  }
+  const counted = (facet: Facet | undefined) =>
+    facet?._embedded.values.map(
+      ({ label, count }) => `${label}: ${String(count)}`,
+    );
+
+  it("come with a search, each value with the way to what has it", async () => {
+    const found = await search("dsoType=item");
+    const facets = found._embedded.facets as Facet[];
+    const of = (name: string) => facets.find((one) => one.name === name);
+    expect(counted(of("author"))).toEqual([
+      "Fyr, Eva: 2",
+      "Ness, Ole: 2",
+      "Fyr, Ada: 1",
+    ]);
+    expect(counted(of("dateIssued"))).toEqual([
+      "1847: 1",
+      "1900: 1",
+      "1911: 1",
+    ]);
+    expect(counted(of("has_content_in_original_bundle"))).toEqual([
+      "true: 1",
+      "false: 3",
+    ]);
+    for (const facet of facets) {
+      for (const { label, count, _links } of facet._embedded.values) {
+        const narrowed = await search(
+          new URL(_links.search.href).search.slice(1),
+        );
+        expect(
+          narrowed._embedded.searchResult.page["totalElements"],
+          `${facet.name} ${label}`,
+        ).toBe(count);
+      }
+    }
+  });
+
+  it("can be asked for one by one", async () => {
+    const facet = async (path: string) => {
+      const answer = await server.ask(`/api/discover/facets/${path}`);
+      expect(answer.status, answer.text).toBe(200);
+      return answer.json() as Facet;
+    };
+    expect(counted(await facet("author?query=lamp"))).toEqual(["Ness, Ole: 1"]);
+    expect(counted(await facet("author?prefix=fyr"))).toEqual([
+      "Fyr, Eva: 2",
+      "Fyr, Ada: 1",
+    ]);
+    const first = await facet("author?size=2");
+    expect(counted(first)).toEqual(["Fyr, Eva: 2", "Ness, Ole: 2"]);
+    const next = new URL(first._links["next"]?.href ?? "");
+    const second = await facet(`author${next.search}`);
+    expect(counted(second)).toEqual(["Fyr, Ada: 1"]);
+    expect(second._links).not.toHaveProperty("next");
+    expect((await server.ask("/api/discover/facets/nonsense")).status).toBe(
+      404,
+    );
+    const all = (await server.ask("/api/discover/facets")).json() as {
+      _embedded: { facets: { name: string }[] };
+    };
+    expect(all._embedded.facets.map(({ name }) => name)).toContain("subject");
   });
 });
 

@@ -1,16 +1,10 @@
-import type { FastifyRequest } from "fastify";
-import type { DiscoveredKind, DiscoverySort } from "../../../core/discovery.ts";
-import { AppError } from "../../../domain/errors.ts";
-import { searchField } from "../../../domain/search-fields.ts";
-import {
-  readFilter,
-  type AppliedFilter,
-} from "../../../domain/search-filter.ts";
-import { parseSearchQuery } from "../../../domain/search-query.ts";
+import type { DiscoverySort } from "../../../core/discovery.ts";
+import { everyOne, facetDocument, facetLimit } from "./facets.ts";
 import { readEmbeds, renderResource } from "./hal.ts";
 import { embedsKnownTo } from "./known-embeds.ts";
 import { pageLinks, pageOf, readPaging } from "./paging.ts";
-import type { Asked, Routes } from "./routes.ts";
+import { readSearch, searchQuery } from "./search-request.ts";
+import type { Routes } from "./routes.ts";
 import { sendDocument } from "./send-hal.ts";
 
 const sorts: Readonly<Record<string, DiscoverySort>> = {
@@ -21,22 +15,6 @@ const sorts: Readonly<Record<string, DiscoverySort>> = {
   "dc.date.accessioned": "accessioned",
   lastModified: "modified",
 };
-const kinds: Readonly<Record<string, readonly DiscoveredKind[]>> = {
-  all: ["community", "collection", "item"],
-  community: ["community"],
-  collection: ["collection"],
-  item: ["item"],
-};
-/** What people work on; there are no workflows here, so nobody has anything of that kind. */
-const empty = new Set([
-  "workflow",
-  "workflowAdmin",
-  "workspace",
-  "otherworkspace",
-  "supervision",
-  "supervisedWorkspace",
-]);
-
 /** Search over everything (dspace.md section 16). */
 export function addDiscovery(routes: Routes): void {
   const { app, context, asked } = routes;
@@ -58,7 +36,7 @@ export function addDiscovery(routes: Routes): void {
         });
       },
     );
-  links("/discover", ["search"]);
+  links("/discover", ["search", "facets"]);
   links("/discover/search", ["objects"]);
 
   app.get(
@@ -93,6 +71,14 @@ export function addDiscovery(routes: Routes): void {
             skip: paging.number * paging.size,
             limit: paging.size,
           });
+      const facets =
+        wanted.nothing || paging.number > 0
+          ? []
+          : await context.facets.all(
+              known.caller,
+              { ...wanted, ...everyOne },
+              facetLimit,
+            );
       const embeds = readEmbeds(request.query as Record<string, unknown>);
       const objects = [];
       for (const record of found.records) {
@@ -135,7 +121,9 @@ export function addDiscovery(routes: Routes): void {
             _links: pages,
             page: pageOf(paging, found.total),
           },
-          facets: [],
+          facets: facets.map((facet) =>
+            facetDocument(request, context.origin(request), facet),
+          ),
         },
       });
     },
@@ -153,83 +141,3 @@ function withoutDefault(
       ? others
       : query;
 }
-
-/** @throws AppError input.invalid, request.impossible */
-function readSearch(
-  request: FastifyRequest,
-  asked: Asked,
-): {
-  readonly expression: ReturnType<typeof parseSearchQuery>;
-  readonly filters: readonly AppliedFilter[];
-  readonly kinds: readonly DiscoveredKind[];
-  readonly scope: string | null;
-  readonly nothing: boolean;
-} {
-  const query = request.query as Readonly<Record<string, unknown>>;
-  const filters = Object.entries(query).flatMap(([name, value]) =>
-    name.startsWith("f.")
-      ? texts(value).map((text) => readFilter(name.slice(2), text))
-      : [],
-  );
-  if (filters.length > mostFilters)
-    throw new AppError("request.impossible", "These are too many filters.");
-  return {
-    expression: parseSearchQuery(asked.query("query") ?? "", searchField),
-    filters,
-    kinds: kindsOf(texts(query["dsoType"])),
-    scope: asked.uuidOf("scope"),
-    nothing: empty.has(asked.query("configuration") ?? ""),
-  };
-}
-
-const mostFilters = 50;
-
-function kindsOf(names: readonly string[]): readonly DiscoveredKind[] {
-  const wanted = new Set<DiscoveredKind>();
-  for (const name of names.flatMap((text) => text.split(","))) {
-    if (name.trim() === "") continue;
-    const meant = kinds[name.trim().toLowerCase()];
-    if (meant === undefined)
-      throw new AppError(
-        "request.impossible",
-        `There is no \`dsoType\` ${name.slice(0, 40)}.`,
-        { remedy: `Use one of ${Object.keys(kinds).join(", ")}.` },
-      );
-    for (const kind of meant) wanted.add(kind);
-  }
-  return wanted.size === 0 ? (kinds["all"] ?? []) : [...wanted];
-}
-
-function texts(value: unknown): string[] {
-  return [value].flat().filter((one): one is string => typeof one === "string");
-}
-
-const searchQuery = {
-  type: "object",
-  properties: {
-    query: { type: "string", description: 'words, "a phrase", AND, OR, NOT' },
-    dsoType: {
-      type: "string",
-      enum: ["item", "collection", "community", "all"],
-    },
-    scope: {
-      type: "string",
-      format: "uuid",
-      description: "community (with all below), collection or site",
-    },
-    configuration: { type: "string" },
-    "f.title": { type: "string", example: "tower,contains" },
-    "f.author": { type: "string", example: "Fyr, Eva,equals" },
-    "f.subject": { type: "string" },
-    "f.dateIssued": { type: "string", example: "[1847 TO 1900],equals" },
-    "f.entityType": { type: "string" },
-    "f.has_content_in_original_bundle": {
-      type: "string",
-      example: "true,equals",
-    },
-    page: { type: "integer", minimum: 0, default: 0 },
-    size: { type: "integer", minimum: 1, default: 20 },
-    sort: { type: "string", example: "dc.date.issued,DESC" },
-    embed: { type: "string", description: "of the objects that are found" },
-  },
-} as const;

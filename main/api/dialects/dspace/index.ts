@@ -14,6 +14,7 @@ import { addEpersons } from "./epersons.ts";
 import { addExports } from "./exports.ts";
 import { addGroups } from "./groups.ts";
 import { addHarvests } from "./harvests.ts";
+import { addFacets } from "./facets.ts";
 import { addIdentifiers } from "./identifiers.ts";
 import { addItems } from "./items.ts";
 import { addItemTemplates } from "./item-templates.ts";
@@ -102,6 +103,7 @@ export const dspace: Dialect = {
     addRegistries(routes);
     addAuthorised(routes);
     addDiscovery(routes);
+    addFacets(routes);
     addIdentifiers(routes);
     addSites(routes);
     addProcesses(routes);

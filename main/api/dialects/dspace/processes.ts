@@ -236,7 +236,7 @@ function addStart(routes: Routes): void {
         ? await processes.import(
             caller,
             form.properties,
-            form.file === null || form.file.received.upload === null
+            form.file?.received.upload == null
               ? null
               : { name: form.file.name, upload: form.file.received.upload },
           )
