@@ -10,20 +10,19 @@ export function createObjectStore(database: Database) {
   const insert = database.prepare<[string, string]>(
     "INSERT INTO object (kind, uuid) VALUES (?, ?)",
   );
+  // Asked in the same statement as for the row: what is removed goes meanwhile, and must not be found in between.
+  const removed = `(EXISTS (SELECT 1 FROM removal) AND EXISTS (SELECT 1 FROM removal WHERE item_id IN (SELECT o.id
+     UNION ALL SELECT item_id FROM bundle WHERE id = o.id
+     UNION ALL SELECT u.item_id FROM bitstream b JOIN bundle u ON u.id = b.bundle_id WHERE b.id = o.id)))`;
   const byUuid = database.prepare<[string], { id: number; kind: ObjectKind }>(
-    "SELECT id, kind FROM object WHERE uuid = ?",
+    `SELECT id, kind FROM object o WHERE uuid = ? AND NOT ${removed}`,
   );
   const byId = database.prepare<[number], { uuid: string; kind: ObjectKind }>(
-    "SELECT uuid, kind FROM object WHERE id = ?",
+    `SELECT uuid, kind FROM object o WHERE id = ? AND NOT ${removed}`,
   );
-  const anyRemoved = database
-    .prepare<[], number>("SELECT EXISTS (SELECT 1 FROM removal)")
-    .pluck();
-  const removedItem = database
-    .prepare<[{ id: number }], number>(
-      `SELECT EXISTS (SELECT 1 FROM removal WHERE item_id IN (SELECT @id
-         UNION ALL SELECT item_id FROM bundle WHERE id = @id
-         UNION ALL SELECT u.item_id FROM bitstream b JOIN bundle u ON u.id = b.bundle_id WHERE b.id = @id))`,
+  const removedByUuid = database
+    .prepare<[string], number>(
+      `SELECT id FROM object o WHERE uuid = ? AND ${removed}`,
     )
     .pluck();
   const giveUpUuid = database.prepare<[number]>(
@@ -51,15 +50,6 @@ export function createObjectStore(database: Database) {
     .prepare<[], number>("SELECT revision FROM catalog_revision")
     .pluck();
 
-  /** Whether the rows of an object are all that is left of it, and that not for long. */
-  const isRemoved = (id: number): boolean =>
-    anyRemoved.get() === 1 && removedItem.get({ id }) === 1;
-  const found = <Row extends { readonly id: number }>(
-    row: Row | undefined,
-  ): Row | null => (row === undefined || isRemoved(row.id) ? null : row);
-  const kindOf = (id: number): ObjectKind | null =>
-    isRemoved(id) ? null : (byId.get(id)?.kind ?? null);
-
   const prefix = () => readSetting.get("handle.prefix") ?? "123456789";
 
   return {
@@ -69,9 +59,7 @@ export function createObjectStore(database: Database) {
      */
     add(kind: ObjectKind | "run", uuid: string = randomUUID()): ObjectRef {
       const taken = byUuid.get(uuid);
-      if (taken !== undefined && isRemoved(taken.id)) {
-        giveUpUuid.run(taken.id);
-      } else if (taken !== undefined) {
+      if (taken !== undefined) {
         throw new AppError(
           "uuid.taken",
           `The uuid ${uuid} belongs to another object (${taken.kind}) of this catalog.`,
@@ -82,6 +70,8 @@ export function createObjectStore(database: Database) {
           },
         );
       }
+      const gone = removedByUuid.get(uuid);
+      if (gone !== undefined) giveUpUuid.run(gone);
       return { id: Number(insert.run(kind, uuid).lastInsertRowid), uuid };
     },
 
@@ -117,9 +107,10 @@ export function createObjectStore(database: Database) {
 
     find(reference: string): { id: number; kind: ObjectKind } | null {
       if (/^[0-9]{1,15}$/.test(reference)) {
-        const id = Number(reference);
-        const kind = kindOf(id);
-        return kind === null ? null : { id, kind };
+        const object = byId.get(Number(reference));
+        return object === undefined
+          ? null
+          : { id: Number(reference), kind: object.kind };
       }
       if (reference.includes("/")) {
         const named = byHandle.get(
@@ -129,14 +120,14 @@ export function createObjectStore(database: Database) {
           ? null
           : { id: named.id, kind: named.kind };
       }
-      return found(byUuid.get(reference.toLowerCase()));
+      return byUuid.get(reference.toLowerCase()) ?? null;
     },
 
     byUuid: (uuid: string): { id: number; kind: ObjectKind } | null =>
-      found(byUuid.get(uuid)),
+      byUuid.get(uuid) ?? null,
     uuidOf: (id: number): string | null => byId.get(id)?.uuid ?? null,
-    kind: kindOf,
-    uuidTaken: (uuid: string): boolean => found(byUuid.get(uuid)) !== null,
+    kind: (id: number): ObjectKind | null => byId.get(id)?.kind ?? null,
+    uuidTaken: (uuid: string): boolean => byUuid.get(uuid) !== undefined,
     handleTaken: (handle: string): boolean => byHandle.get(handle)?.id != null,
     handlePrefix: prefix,
     /** The uuid the whole catalog is known by. */
