@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { multistream, pino, type Logger, type StreamEntry } from "pino";
+import { createLogBatches, type LogBatches } from "./log-batches.ts";
 import { createStream } from "rotating-file-stream";
 import type { LogLevel } from "./config.ts";
 
@@ -36,18 +37,24 @@ export function openLog(
       `The log in ${join(folder, "holdall.log")} cannot be written: ${error.message}\n`,
     );
   });
+  const file = createLogBatches(stream);
+  const copy = also === null ? null : createLogBatches(also.stream);
   const logger = pino(
     {
       level,
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    also === null ? stream : multistream(streams(stream, level, also)),
+    also === null || copy === null
+      ? file
+      : multistream(streams(file, level, copy, also.warningsOnly)),
   );
   return {
     logger,
     close: () =>
       new Promise((resolve) => {
+        copy?.flush();
+        file.flush();
         stream.end(() => {
           resolve();
         });
@@ -56,16 +63,17 @@ export function openLog(
 }
 
 function streams(
-  file: NodeJS.WritableStream,
+  file: LogBatches,
   level: LogLevel,
-  also: LogCopy,
+  copy: LogBatches,
+  warningsOnly: boolean,
 ): StreamEntry[] {
   if (level === "silent") return [];
   return [
     { level, stream: file },
     {
-      level: also.warningsOnly && level !== "error" ? "warn" : level,
-      stream: also.stream,
+      level: warningsOnly && level !== "error" ? "warn" : level,
+      stream: copy,
     },
   ];
 }

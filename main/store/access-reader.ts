@@ -6,9 +6,13 @@ import {
   scopeParameters,
   type ScopeParameters,
 } from "./read-scope.ts";
+import type { Remembered } from "./remembered.ts";
 
 /** Reads groups, policies and what is in what, for decisions about access. */
-export function createAccessReader(database: Database): AccessPorts {
+export function createAccessReader(
+  database: Database,
+  remembered: Remembered,
+): AccessPorts {
   const groups = database
     .prepare<[number | null], number>(
       `WITH RECURSIVE member(id) AS (
@@ -74,7 +78,7 @@ export function createAccessReader(database: Database): AccessPorts {
     ownerOfGroup: (group) => ownerOfGroup.get(group) ?? null,
     administersSomething: (scope) =>
       administersSomething.get(scopeParameters(scope)) === 1,
-    groups: (account) => groups.all(account),
+    groups: remembered.by((account: number | null) => groups.all(account)),
     allows: (object, verb, scope) =>
       allows.get({ ...scopeParameters(scope), object, verb }) === 1,
     hasPolicy: (object, verb) => hasPolicy.get(object, verb) === 1,

@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { AppError } from "../domain/errors.ts";
 import type { ObjectStore } from "./object-store.ts";
+import type { Remembered } from "./remembered.ts";
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
 
@@ -39,12 +40,16 @@ type AccountRow = Omit<Account, "admin" | "canLogIn"> & {
 };
 
 /** Accounts and their API keys. Secrets arrive here hashed. */
-export function createAccountStore(database: Database, objects: ObjectStore) {
+export function createAccountStore(
+  database: Database,
+  objects: ObjectStore,
+  remembered: Remembered,
+) {
   const byEmail = database.prepare<[string], AccountRow>(
-    `${selectAccount} WHERE a.email = ?`,
+    `${selectAccount} WHERE a.email = +?`,
   );
   const byUuid = database.prepare<[string], AccountRow>(
-    `${selectAccount} WHERE o.uuid = ?`,
+    `${selectAccount} WHERE o.uuid = +?`,
   );
   const byKey = database.prepare<[string], AccountRow>(
     `${selectAccount} WHERE a.id = (SELECT account_id FROM api_key WHERE prefix = ?)`,
@@ -111,13 +116,15 @@ export function createAccountStore(database: Database, objects: ObjectStore) {
       return row === undefined ? null : toAccount(row);
     },
     /** The account of an API key and the hash of the whole key, by the key's first characters. */
-    findByKey(prefix: string): { account: Account; hash: Buffer } | null {
-      const row = byKey.get(prefix);
-      const hash = keyHash.get(prefix);
-      return row === undefined || hash === undefined
-        ? null
-        : { account: toAccount(row), hash };
-    },
+    findByKey: remembered.by(
+      (prefix: string): { account: Account; hash: Buffer } | null => {
+        const row = byKey.get(prefix);
+        const hash = keyHash.get(prefix);
+        return row === undefined || hash === undefined
+          ? null
+          : { account: toAccount(row), hash };
+      },
+    ),
     keyUsed: (prefix: string): void => void touchKey.run(Date.now(), prefix),
     loggedIn: (id: number): void => void touch.run(Date.now(), id),
     salt: (id: number): Buffer => salt.get(id) ?? Buffer.alloc(0),

@@ -1,10 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { ReadScope } from "../core/access.ts";
 import type {
-  BitstreamRecord,
-  BundleRecord,
   ContainerRecord,
-  FieldValue,
   ItemRecord,
   MetadataMap,
   ObjectPorts,
@@ -12,6 +9,7 @@ import type {
   Records,
   Slice,
 } from "../core/objects.ts";
+import { createMetadataReader } from "./metadata-reader.ts";
 import {
   allowed,
   listedItem,
@@ -20,16 +18,6 @@ import {
 } from "./read-scope.ts";
 
 export type BrowseReader = ReturnType<typeof createBrowseReader>;
-
-type ValueRow = [
-  object: number,
-  field: number,
-  place: number,
-  language: string | null,
-  authority: string | null,
-  confidence: number,
-  value: string,
-];
 
 interface ContainerRow {
   readonly id: number;
@@ -46,76 +34,16 @@ export function createBrowseReader(
   database: Database,
   revision: () => number,
 ): Omit<ObjectPorts, "find" | "items" | "fileOf" | "template" | "templateOf"> {
-  const values = database
-    .prepare<[string], ValueRow>(
-      `SELECT object_id, field_id, place, language, authority, confidence, value FROM metadata_value
-       WHERE object_id IN (SELECT value FROM json_each(?)) ORDER BY object_id, field_id, place`,
-    )
-    .raw();
-  const fieldName = database
-    .prepare<[number], string>(
-      `SELECT s.prefix || '.' || f.element || CASE f.qualifier WHEN '' THEN '' ELSE '.' || f.qualifier END
-       FROM metadata_field f JOIN metadata_schema s ON s.id = f.schema_id WHERE f.id = ?`,
-    )
-    .pluck();
-  const names = new Map<number, string>();
-  const nameOf = (field: number): string => {
-    let name = names.get(field);
-    if (name === undefined) {
-      name = fieldName.get(field) ?? "";
-      names.set(field, name);
-    }
-    return name;
-  };
-
-  const metadataOf = (ids: string): Map<number, MetadataMap> => {
-    const found = new Map<number, [string, FieldValue[]][]>();
-    let lastObject = -1;
-    let lastField = -1;
-    let fields: [string, FieldValue[]][] = [];
-    let list: FieldValue[] = [];
-    for (const [
-      object,
-      field,
-      place,
-      language,
-      authority,
-      confidence,
-      value,
-    ] of values.all(ids)) {
-      if (object !== lastObject) {
-        fields = [];
-        found.set(object, fields);
-        lastObject = object;
-        lastField = -1;
-      }
-      if (field !== lastField) {
-        list = [];
-        fields.push([nameOf(field), list]);
-        lastField = field;
-      }
-      list.push({ value, language, authority, confidence, place });
-    }
-    const sorted = new Map<number, MetadataMap>();
-    for (const [object, all] of found)
-      sorted.set(
-        object,
-        Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1))),
-      );
-    return sorted;
-  };
-
-  const among = (column: string) =>
-    `${column} IN (SELECT value FROM json_each(?))`;
+  const metadataOf = createMetadataReader(database);
   const containerRows = (table: "community" | "collection") =>
-    database.prepare<[string], ContainerRow>(
+    database.prepare<[number], ContainerRow>(
       `SELECT c.id, o.uuid, h.handle, c.name FROM ${table} c JOIN object o ON o.id = c.id
-       LEFT JOIN handle h ON h.object_id = c.id WHERE ${among("c.id")}`,
+       LEFT JOIN handle h ON h.object_id = c.id WHERE c.id = +?`,
     );
   const communityRows = containerRows("community");
   const collectionRows = containerRows("collection");
   const itemRows = database.prepare<
-    [string],
+    [number],
     Omit<
       ItemRecord,
       "kind" | "metadata" | "inArchive" | "discoverable" | "withdrawn"
@@ -127,16 +55,16 @@ export function createBrowseReader(
   >(
     `SELECT i.id, o.uuid, h.handle, i.in_archive AS inArchive, i.discoverable, i.withdrawn,
        i.last_modified AS lastModified
-     FROM item i JOIN object o ON o.id = i.id LEFT JOIN handle h ON h.object_id = i.id WHERE ${among("i.id")}`,
+     FROM item i JOIN object o ON o.id = i.id LEFT JOIN handle h ON h.object_id = i.id WHERE i.id = +?`,
   );
   const bundleRows = database.prepare<
-    [string],
+    [number],
     { id: number; uuid: string; name: string }
   >(
-    `SELECT b.id, o.uuid, b.name FROM bundle b JOIN object o ON o.id = b.id WHERE ${among("b.id")}`,
+    `SELECT b.id, o.uuid, b.name FROM bundle b JOIN object o ON o.id = b.id WHERE b.id = +?`,
   );
   const bitstreamRows = database.prepare<
-    [string],
+    [number],
     {
       id: number;
       uuid: string;
@@ -155,7 +83,7 @@ export function createBrowseReader(
     `SELECT b.id, o.uuid, b.name, b.description, b.source, u.name AS bundleName, b.size, b.md5, b.sha256,
        coalesce(b.mime_type, f.mime_type) AS mimeType, b.sequence, i.last_modified AS lastModified
      FROM bitstream b JOIN object o ON o.id = b.id JOIN bitstream_format f ON f.id = b.format_id
-     LEFT JOIN bundle u ON u.id = b.bundle_id LEFT JOIN item i ON i.id = u.item_id WHERE ${among("b.id")}`,
+     LEFT JOIN bundle u ON u.id = b.bundle_id LEFT JOIN item i ON i.id = u.item_id WHERE b.id = +?`,
   );
 
   const countIn = database
@@ -188,60 +116,73 @@ export function createBrowseReader(
 
   const containers =
     (kind: "community" | "collection") =>
-    (ids: string): ContainerRecord[] => {
-      const metadata = metadataOf(ids);
-      return (kind === "community" ? communityRows : collectionRows)
-        .all(ids)
-        .map((row) => ({
-          ...row,
-          kind,
-          metadata: metadata.get(row.id) ?? {},
-          archivedItems: archivedItems(kind, row.id),
-        }));
+    (id: number): ContainerRecord | null => {
+      const row = (kind === "community" ? communityRows : collectionRows).get(
+        id,
+      );
+      return row === undefined
+        ? null
+        : {
+            ...row,
+            kind,
+            metadata: metadataOf(id),
+            archivedItems: archivedItems(kind, id),
+          };
     };
   const readers: {
-    readonly [Kind in RecordKind]: (ids: string) => readonly Records[Kind][];
+    readonly [Kind in RecordKind]: (id: number) => Records[Kind] | null;
   } = {
     community: containers("community"),
     collection: containers("collection"),
-    item(ids) {
-      const metadata = metadataOf(ids);
-      return itemRows.all(ids).map((row) => ({
-        ...row,
-        kind: "item",
-        inArchive: row.inArchive === 1,
-        discoverable: row.discoverable === 1,
-        withdrawn: row.withdrawn === 1,
-        metadata: metadata.get(row.id) ?? {},
-      }));
+    item(id) {
+      const row = itemRows.get(id);
+      return row === undefined
+        ? null
+        : {
+            kind: "item",
+            id,
+            uuid: row.uuid,
+            handle: row.handle,
+            inArchive: row.inArchive === 1,
+            discoverable: row.discoverable === 1,
+            withdrawn: row.withdrawn === 1,
+            lastModified: row.lastModified,
+            metadata: metadataOf(id),
+          };
     },
-    bundle(ids) {
-      const metadata = metadataOf(ids);
-      return bundleRows.all(ids).map((row): BundleRecord => ({
-        ...row,
-        kind: "bundle",
-        metadata: withOwn(metadata.get(row.id) ?? {}, { "dc.title": row.name }),
-      }));
+    bundle(id) {
+      const row = bundleRows.get(id);
+      return row === undefined
+        ? null
+        : {
+            ...row,
+            kind: "bundle",
+            metadata: withOwn(metadataOf(id), { "dc.title": row.name }),
+          };
     },
-    bitstream(ids) {
-      const metadata = metadataOf(ids);
-      return bitstreamRows
-        .all(ids)
-        .map(({ description, source, ...row }): BitstreamRecord => ({
-          ...row,
-          kind: "bitstream",
-          name: row.name ?? "",
-          bundleName: row.bundleName ?? "",
-          md5: row.md5.toString("hex"),
-          sha256: row.sha256.toString("hex"),
-          metadata: withOwn(metadata.get(row.id) ?? {}, {
-            "dc.title": row.name,
-            "dc.description": description,
-            "dc.source": source,
-          }),
-        }));
+    bitstream(id) {
+      const row = bitstreamRows.get(id);
+      if (row === undefined) return null;
+      const { description, source, ...others } = row;
+      return {
+        ...others,
+        kind: "bitstream",
+        name: row.name ?? "",
+        bundleName: row.bundleName ?? "",
+        md5: row.md5.toString("hex"),
+        sha256: row.sha256.toString("hex"),
+        metadata: withOwn(metadataOf(id), {
+          "dc.title": row.name,
+          "dc.description": description,
+          "dc.source": source,
+        }),
+      };
     },
   };
+  /** One state of the catalog for all that is read, and one lock. */
+  const inOneRead = database.transaction((read: () => void) => {
+    read();
+  });
 
   /** What a list is of: ids by name. */
   type Own = Readonly<Record<string, number>>;
@@ -343,10 +284,16 @@ export function createBrowseReader(
       kind: Kind,
       ids: readonly number[],
     ): readonly Records[Kind][] {
-      const found = new Map(
-        readers[kind](JSON.stringify(ids)).map((record) => [record.id, record]),
-      );
-      return ids.flatMap((id) => found.get(id) ?? []);
+      const found: Records[Kind][] = [];
+      const read = () => {
+        for (const id of ids) {
+          const record = readers[kind](id);
+          if (record !== null) found.push(record);
+        }
+      };
+      if (database.inTransaction) read();
+      else inOneRead(read);
+      return found;
     },
     communities: (parent, slice, scope) =>
       typeof parent === "number"

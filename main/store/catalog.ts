@@ -27,6 +27,7 @@ import { createProcessReader } from "./process-reader.ts";
 import { createPolicyStore } from "./policy-store.ts";
 import { createRegistryEditor } from "./registry-editor.ts";
 import { createRegistryStore } from "./registry-store.ts";
+import { createRemembered } from "./remembered.ts";
 import { createRunStore } from "./run-store.ts";
 import { createSelectionReader } from "./selection-reader.ts";
 import { createStructureReader } from "./structure-reader.ts";
@@ -43,6 +44,7 @@ export type CatalogSnapshot = ReturnType<typeof openSnapshot>;
 export function createCatalog(file: string, timeout?: number) {
   const database = openCatalog(file, timeout);
   const objects = createObjectStore(database);
+  const remembered = createRemembered(database);
   const registry = createRegistryStore(database);
   const groups = createGroupStore(database, objects);
   const finder = createItemFinder(database, objects.revision);
@@ -98,7 +100,7 @@ export function createCatalog(file: string, timeout?: number) {
     remover: createObjectRemover(database, objects),
     runs: createRunStore(database, objects),
     processes: createProcessReader(database),
-    access: createAccessReader(database),
+    access: createAccessReader(database, remembered),
     pages: createItemPageReader(database, finder),
     finder,
     containerSearch: createContainerSearch(database, objects.revision),
@@ -106,7 +108,7 @@ export function createCatalog(file: string, timeout?: number) {
     facets: createFacetCounter(database),
     browse: createBrowseReader(database, objects.revision),
     reader: createItemReader(database),
-    accounts: createAccountStore(database, objects),
+    accounts: createAccountStore(database, objects, remembered),
     imports: createImportStore(database),
     selection: createSelectionReader(database),
     summary: createSummaryReader(database),

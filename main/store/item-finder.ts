@@ -162,6 +162,9 @@ export function createItemFinder(database: Database, revision: () => number) {
       const list = JSON.stringify(choice.collections);
       return (countIn.get(list) ?? 0) - (countTwice.get(list, list) ?? 0);
     }
+    const all =
+      scope === null && choice.listed !== true && choice.collections === null;
+    if (hits !== null && all) return hits.count;
     let total = 0;
     for await (const ids of slices(choice, hits, scope)) total += ids.size;
     return total;
@@ -200,8 +203,13 @@ export function createItemFinder(database: Database, revision: () => number) {
       return;
     }
     const filtered = scope !== null || choice.listed === true;
-    const size = hits !== null || filtered ? Math.max(batch, limit) : limit;
-    for (let from = after; ;) {
+    // Where most fit, the first step finds enough; where few do, steps grow.
+    let size = limit;
+    for (
+      let from = after;
+      ;
+      size = Math.max(limit, Math.min(2 * size, batch))
+    ) {
       const step = walk.next(choice.collections, order, from, size);
       let found = step.positions;
       if (hits !== null) found = found.filter(({ id }) => hits.has(id));

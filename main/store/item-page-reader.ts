@@ -16,13 +16,13 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
        WHERE s.prefix = ? AND f.element = ? AND f.qualifier = ?`,
     )
     .pluck();
-  const fields = [
-    fieldIds.get("dc", "contributor", "author") ?? 0,
-    fieldIds.get("dc", "creator", "") ?? 0,
-    fieldIds.get("dc", "date", "issued") ?? 0,
-  ] as const;
+  const fieldId = (...name: [string, string, string]) =>
+    String(fieldIds.get(...name) ?? 0);
+  const author = fieldId("dc", "contributor", "author");
+  const creator = fieldId("dc", "creator", "");
+  const issued = fieldId("dc", "date", "issued");
   const rows = database.prepare<
-    [{ ids: string; author: number; creator: number; issued: number }],
+    [{ ids: string }],
     Omit<ItemRow, "withdrawn" | "authors"> & {
       withdrawn: number;
       authors: string;
@@ -30,8 +30,8 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
   >(
     `SELECT i.id, o.uuid, h.handle, i.title, c.name AS collection, i.withdrawn, i.last_modified AS lastModified,
        (SELECT json_group_array(value) FROM (SELECT value FROM metadata_value WHERE object_id = i.id
-         AND field_id IN (@author, @creator) ORDER BY field_id = @creator, place LIMIT ${String(authorsShown + 1)})) AS authors,
-       coalesce((SELECT value FROM metadata_value WHERE object_id = i.id AND field_id = @issued ORDER BY place LIMIT 1), '') AS issued,
+         AND field_id IN (${author}, ${creator}) ORDER BY field_id = ${creator}, place LIMIT ${String(authorsShown + 1)})) AS authors,
+       coalesce((SELECT value FROM metadata_value WHERE object_id = i.id AND field_id = ${issued} ORDER BY place LIMIT 1), '') AS issued,
        (SELECT count(*) FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = i.id) AS files,
        (SELECT coalesce(sum(b.size), 0) FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = i.id) AS bytes
      FROM json_each(@ids) l JOIN item i ON i.id = l.value JOIN object o ON o.id = i.id
@@ -68,14 +68,10 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
         scope,
       );
       const shown = positions.slice(0, limit);
-      const [author, creator, issued] = fields;
       return {
         items: rows
           .all({
             ids: JSON.stringify(shown.map(({ id }) => id)),
-            author,
-            creator,
-            issued,
           })
           .map(toRow),
         end: positions.length > limit ? (shown.at(-1) ?? null) : null,

@@ -1,7 +1,7 @@
 import type { Position } from "./item-walk.ts";
 
-/** A mark is kept for every so many positions. */
-export const markEvery = 1_000;
+/** A mark is kept for every so many positions; half as many are passed over on the way to a page. */
+export const markEvery = 250;
 /** Walks whose marks are kept. */
 const kept = 20;
 
@@ -13,7 +13,7 @@ interface Marks {
 }
 
 /**
- * Remembers where every thousandth position of a walk is, so that any place in it can be reached without walking there
+ * Remembers where some positions of a walk are, so that any place in it can be reached without walking there
  * again. Each walk is walked once, as far as somebody asks.
  */
 export function createWalkMarks() {

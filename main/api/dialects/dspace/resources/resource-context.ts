@@ -148,8 +148,8 @@ export function linksBelow(
   self: readonly string[],
   names: readonly string[],
 ): Readonly<Record<string, Link>> {
-  return {
-    self: link(...self),
-    ...Object.fromEntries(names.map((name) => [name, link(...self, name)])),
-  };
+  const own = link(...self);
+  const links: Record<string, Link> = { self: own };
+  for (const name of names) links[name] = { href: `${own.href}/${name}` };
+  return links;
 }

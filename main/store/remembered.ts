@@ -1,0 +1,39 @@
+import type { Database } from "better-sqlite3";
+
+export type Remembered = ReturnType<typeof createRemembered>;
+
+/** Answers that are kept of one question. */
+const keptAnswers = 1_000;
+
+/**
+ * For what nearly every request asks again: keeps answers for as long as nobody changes anything in the catalog,
+ * through this connection or another one.
+ */
+export function createRemembered(database: Database) {
+  const others = database.prepare<[], number>("PRAGMA data_version").pluck();
+  const own = database.prepare<[], number>("SELECT total_changes()").pluck();
+
+  return {
+    /** The same as `read`, whose question is made of numbers, texts and nulls. */
+    by<Question extends readonly (number | string | null)[], Answer>(
+      read: (...question: Question) => Answer,
+    ): (...question: Question) => Answer {
+      const answers = new Map<string, Answer>();
+      let version = "";
+      return (...question) => {
+        // What is not committed yet may be undone without counting as a change.
+        if (database.inTransaction) return read(...question);
+        const now = `${String(others.get())} ${String(own.get())}`;
+        if (now !== version || answers.size >= keptAnswers) answers.clear();
+        version = now;
+        const key = JSON.stringify(question);
+        let answer = answers.get(key);
+        if (answer === undefined) {
+          answer = read(...question);
+          answers.set(key, answer);
+        }
+        return answer;
+      };
+    },
+  };
+}
