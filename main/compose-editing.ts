@@ -43,6 +43,15 @@ export function composeEditing(
     ),
     itemTemplates: createItemTemplates(items, access, targets),
     itemEditing: createItemEditing(items, access, targets),
-    itemLinks: createItemLinks(catalog.itemLinks, access),
+    itemLinks: createItemLinks(
+      {
+        ...catalog.itemLinks,
+        epersonOf(uuid) {
+          const found = catalog.objects.byUuid(uuid);
+          return found === null ? null : catalog.epersons.eperson(found.id);
+        },
+      },
+      access,
+    ),
   };
 }

@@ -5,6 +5,7 @@ import type {
   RelationshipType,
 } from "../domain/item-links.ts";
 import type { Access, Caller } from "./access.ts";
+import type { EpersonRecord } from "./epersons.ts";
 import type { ItemRecord, Part, Slice } from "./objects.ts";
 
 /** What this file needs of the catalog. */
@@ -22,7 +23,9 @@ export type ItemLinks = ReturnType<typeof createItemLinks>;
 
 /** What hangs on an item besides its bundles and collections. */
 export function createItemLinks(
-  ports: ItemLinkPorts,
+  ports: ItemLinkPorts & {
+    epersonOf(uuid: string): EpersonRecord | null;
+  },
   access: Pick<Access, "administers" | "reads">,
 ) {
   return {
@@ -52,12 +55,13 @@ export function createItemLinks(
     },
     accessStatus: (item: ItemRecord): AccessStatus =>
       ports.accessStatus(item.id, new Date().toISOString().slice(0, 10)),
-    /** Uuid of the account that submitted an item, for that account itself and for who administers the item. */
-    submitter(caller: Caller, item: ItemRecord): string | null {
+    /** Who submitted an item, told to themselves and to who administers the item; null for others. */
+    submitter(caller: Caller, item: ItemRecord): EpersonRecord | null {
       const uuid = ports.submitter(item.id);
+      if (uuid === null) return null;
       return uuid === caller.account?.uuid ||
         access.administers(caller, item.id)
-        ? uuid
+        ? ports.epersonOf(uuid)
         : null;
     },
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../../support/api-server.ts";
 import {
+  emailOf,
   roles,
   startRoleWorld,
   type Role,
@@ -670,5 +671,19 @@ describe("§11: what hangs on an item", () => {
       id: 1,
       type: "relationshiptype",
     });
+  });
+
+  it("tells who submitted it to who administers it", async () => {
+    const item = await make();
+    const where = `${path(item.uuid)}/submitter`;
+    expect(await get("K", where)).toMatchObject({
+      email: emailOf("R"),
+      type: "eperson",
+    });
+    for (const role of ["S", "O", "A"] as const)
+      expect((await world.ask(role, "GET", where)).status).toBe(204);
+    expect(
+      (await world.ask("R", "GET", `${path(world.item)}/submitter`)).status,
+    ).toBe(204);
   });
 });

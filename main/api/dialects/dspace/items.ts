@@ -18,7 +18,7 @@ import type { Asked, Routes } from "./routes.ts";
 /** Items (dspace.md section 11). */
 export function addItems(routes: Routes): void {
   const { context, one, many, change } = routes;
-  const { objects, itemEditing } = context;
+  const { objects, itemEditing, itemLinks } = context;
 
   many(
     "/core/items",
@@ -70,6 +70,15 @@ export function addItems(routes: Routes): void {
     [],
     ({ caller, resources, uuid }, paging) =>
       resources.relationships(objects.get(caller, "item", uuid), paging),
+  );
+  one(
+    "/core/items/:uuid/submitter",
+    "Who submitted an item",
+    ({ caller, resources, uuid }) =>
+      optional(
+        itemLinks.submitter(caller, objects.get(caller, "item", uuid)),
+        resources.eperson,
+      ),
   );
   one(
     "/core/items/:uuid/accessStatus",

@@ -15,7 +15,7 @@ export function createItemResources(
   context: ResourceContext,
 ): Pick<Resources, "item" | "items" | "mappedItems" | "mappedCollections"> {
   const { caller, embedded, all } = context;
-  const { objects } = context.core;
+  const { objects, itemLinks } = context.core;
   return {
     item(record) {
       const self = ["core", "items", record.uuid];
@@ -59,6 +59,8 @@ export function createItemResources(
             all.relationships(record, embedded(size, ...self, "relationships")),
           templateItemOf: () =>
             optional(objects.templateItemOf(caller, record), all.collection),
+          submitter: () =>
+            optional(itemLinks.submitter(caller, record), all.eperson),
           accessStatus: () => all.accessStatus(record),
           identifiers: () => all.identifiers(record),
           thumbnail: () => null,
