@@ -23,6 +23,8 @@ export interface PackageCheck {
   end(report: (fault: Fault) => void): {
     readonly items: number;
     readonly files: number;
+    /** Whether it has what only this program writes, which always writes a manifest as well. */
+    readonly ours: boolean;
   };
 }
 

@@ -1,5 +1,3 @@
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import SQLite from "better-sqlite3";
 import { contentChunks } from "../archives/content-chunks.ts";
 import type { ReadBackEntry } from "../archives/read-back.ts";
@@ -23,7 +21,10 @@ export async function compareWithManifest(
     lines.exec(
       "PRAGMA journal_mode = OFF; CREATE TABLE line (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT, WITHOUT ROWID; BEGIN",
     );
-    const add = lines.prepare("INSERT OR REPLACE INTO line VALUES (?, ?)");
+    const add = lines.prepare("INSERT OR IGNORE INTO line VALUES (?, ?)");
+    const given = lines
+      .prepare<[string], string>("SELECT sha256 FROM line WHERE path = ?")
+      .pluck();
     const take = lines
       .prepare<[string], string>(
         "DELETE FROM line WHERE path = ? RETURNING sha256",
@@ -33,7 +34,18 @@ export async function compareWithManifest(
     await readLines(
       archive,
       manifestPath,
-      (sha256, path) => add.run(`${base}${path}`, sha256),
+      (sha256, below) => {
+        const path = `${base}${below}`;
+        if (add.run(path, sha256).changes === 1) return;
+        report({
+          severity: "error",
+          object: path,
+          message:
+            given.get(path) === sha256
+              ? "The manifest names this entry twice."
+              : "The manifest names this entry twice, with different checksums.",
+        });
+      },
       report,
     );
     for await (const batch of batches) {
@@ -80,12 +92,8 @@ async function readLines(
   try {
     for await (const entry of zip.entries()) {
       if (entry.path !== manifestPath) continue;
-      const input = Readable.from(contentChunks(entry.content, 1 << 16));
       let number = 0;
-      for await (const line of createInterface({
-        input,
-        crlfDelay: Infinity,
-      })) {
+      for await (const line of linesOf(contentChunks(entry.content, 1 << 16))) {
         number++;
         const match = /^([0-9a-f]{64}) [ *](.+)$/.exec(line);
         if (match === null) {
@@ -103,4 +111,34 @@ async function readLines(
   } finally {
     await zip.close();
   }
+}
+
+/** Longest line: a checksum, and the longest name that a ZIP can hold. */
+const longestLine = 66 + 0xffff;
+
+/**
+ * Lines without their ends. Only line feeds end them, since a path may hold every other separator; a line that is too
+ * long is cut, and then is no line of a manifest.
+ */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let rest = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (;;) {
+      const feed = chunk.indexOf(0x0a, from);
+      const piece = chunk.subarray(from, feed < 0 ? chunk.length : feed);
+      if (rest.length <= longestLine) rest = Buffer.concat([rest, piece]);
+      if (feed < 0) break;
+      yield lineText(rest);
+      rest = Buffer.alloc(0);
+      from = feed + 1;
+    }
+  }
+  if (rest.length > 0) yield lineText(rest);
+}
+
+function lineText(bytes: Buffer): string {
+  return bytes.length > longestLine + 1
+    ? ""
+    : bytes.toString("utf8").replace(/\r$/u, "");
 }

@@ -78,9 +78,18 @@ export async function verifyArchive(
     }
     options.onProgress?.(entries, bytes);
   }
-  const { items, files } = check.end(report);
+  const { items, files, ours } = check.end(report);
   options.witness?.end(report);
-  if (manifest.found() && !manifest.matches()) {
+  if (ours && !manifest.found()) {
+    report({
+      severity: "error",
+      object: manifestName,
+      message:
+        "The package was written by Holdall, but its manifest is missing, so nothing tells whether the rest is complete.",
+    });
+  }
+  // A manifest that could not be read has been named as a fault itself.
+  if (manifest.found() && manifest.readable() && !manifest.matches()) {
     // Something differs, or the manifest is in another order: find out what, entry by entry.
     await compareWithManifest(
       archive,
@@ -131,6 +140,7 @@ function createManifestWitness() {
     },
     found: (): boolean => path !== null,
     path: (): string => path ?? "",
+    readable: (): boolean => sha256 !== "",
     matches: (): boolean => (digest ??= lines.digest("hex")) === sha256,
   };
 }

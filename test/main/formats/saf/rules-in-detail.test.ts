@@ -11,9 +11,10 @@ function check(files: Readonly<Record<string, string>>) {
   const started = safRules.startCheck();
   for (const [path, text] of Object.entries(files))
     started.entry(path, inspect(path, text).facts);
-  const counts = started.end((fault) => faults.push(fault));
+  const { items, files: found } = started.end((fault) => faults.push(fault));
   return {
-    ...counts,
+    items,
+    files: found,
     faults: faults.map(
       ({ severity, object, message }) => `${severity} ${object}: ${message}`,
     ),

@@ -10,10 +10,10 @@ function check(entries: readonly (string | [string, readonly string[]])[]) {
     else following.entry(...entry);
   }
   const faults: string[] = [];
-  const counts = following.end((fault) =>
+  const { items, files } = following.end((fault) =>
     faults.push(`${fault.severity} ${fault.object}: ${fault.message}`),
   );
-  return { ...counts, faults };
+  return { items, files, faults };
 }
 
 const item = (folder: string): [string, readonly string[]][] => [

@@ -1,0 +1,136 @@
+import { SaxesParser } from "saxes";
+import { Compile } from "typebox/compile";
+import {
+  itemSidecar,
+  itemSidecarName,
+  structureDocument,
+  structureName,
+} from "../../domain/saf-sidecar.ts";
+import { nothingFound, type Inspection } from "../package-check.ts";
+
+const metadataFile = /^(?:dublin_core|metadata_[^/]*)\.xml$/;
+const sidecar = Compile(itemSidecar);
+const structure = Compile(structureDocument);
+
+/** The fact of a description of communities and collections that this program wrote. */
+export const structureFact = "structure";
+
+/**
+ * Looks at the content of a control file (saf.md sections 20 and 23). The facts of a `contents` file are the paths it
+ * lists; our own structure document has {@link structureFact}.
+ */
+export function inspectControlFile(
+  path: string,
+  bytes: Uint8Array,
+): Inspection {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (metadataFile.test(name)) return inspectXml(bytes);
+  if (name === "contents") return inspectContents(bytes);
+  if (name === itemSidecarName)
+    return inspectJson(bytes, (value) => sidecar.Check(value));
+  if (name === structureName && path.split("/").length === 2) {
+    return {
+      ...inspectJson(bytes, (value) => structure.Check(value)),
+      facts: isStructure(bytes) ? [structureFact] : [],
+    };
+  }
+  return nothingFound;
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function inspectXml(bytes: Uint8Array): Inspection {
+  const text = decode(bytes);
+  if (text === null) return { faults: ["It is not UTF-8."], facts: [] };
+  const faults: string[] = [];
+  const parser = new SaxesParser();
+  let depth = 0;
+  parser.on("doctype", () => {
+    faults.push("It has a DOCTYPE, which DSpace refuses.");
+  });
+  parser.on("cdata", () => {
+    faults.push("It has a CDATA section, whose text DSpace loses.");
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    depth++;
+    if (depth === 1 && name !== "dublin_core")
+      faults.push(`Its root element is ${name} instead of dublin_core.`);
+    if (
+      depth === 2 &&
+      name === "dcvalue" &&
+      attributes["element"] === undefined
+    ) {
+      faults.push(
+        `Line ${String(parser.line)}: a dcvalue has no element attribute.`,
+      );
+    }
+  });
+  parser.on("closetag", () => {
+    depth--;
+  });
+  parser.on("error", (error) => {
+    faults.push(`It is not well-formed: ${error.message}.`);
+  });
+  parser.write(text).close();
+  return { faults: faults.slice(0, 5), facts: [] };
+}
+
+/** The facts of a `contents` file are the paths it lists, registered files aside. */
+function inspectContents(bytes: Uint8Array): Inspection {
+  const text = decode(bytes);
+  if (text === null) return { faults: ["It is not UTF-8."], facts: [] };
+  const faults: string[] = [];
+  const facts: string[] = [];
+  text.split(/\r?\n/).forEach((line, index) => {
+    if (line.trim() === "" || /^-[rsf]\s/.test(line)) return;
+    const tab = line.indexOf("\t");
+    const path = tab < 0 ? line : line.slice(0, tab);
+    if (path === "" || path.startsWith("/") || path.split("/").includes("..")) {
+      faults.push(
+        `Line ${String(index + 1)}: ${JSON.stringify(path)} is not a path inside the item's folder.`,
+      );
+    } else {
+      facts.push(path);
+    }
+  });
+  return { faults, facts };
+}
+
+function inspectJson(
+  bytes: Uint8Array,
+  fits: (value: unknown) => boolean,
+): Inspection {
+  try {
+    const value: unknown = JSON.parse(decode(bytes) ?? "");
+    return fits(value)
+      ? nothingFound
+      : {
+          faults: ["It is not as this version of Holdall writes it."],
+          facts: [],
+        };
+  } catch {
+    return { faults: ["It is not JSON."], facts: [] };
+  }
+}
+
+/** Whether it says that it is our structure document, whatever else is wrong with it. */
+function isStructure(bytes: Uint8Array): boolean {
+  try {
+    const value: unknown = JSON.parse(decode(bytes) ?? "");
+    return (
+      typeof value === "object" &&
+      value !== null &&
+      "holdall" in value &&
+      "type" in value &&
+      value.type === "structure"
+    );
+  } catch {
+    return false;
+  }
+}
