@@ -13,6 +13,9 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
+/** More than any object has, and no more than can be written without keeping others waiting. */
+const most = { operations: 1_000, values: 20_000 };
+
 const properties = ["value", "language", "authority", "confidence"] as const;
 
 /** Whether a step changes metadata; other paths belong to the kind of object. */
@@ -136,11 +139,17 @@ export function applyPatch(
   operations: readonly PatchOperation[],
   other: (operation: PatchOperation) => void = refuse,
 ): MetadataEntries {
+  if (operations.length > most.operations)
+    throw impossible(
+      "patch",
+      `A patch has at most ${String(most.operations)} operations.`,
+    );
   let next = entries;
   for (const operation of operations) {
     if (isMetadataPath(operation.path)) next = patchMetadata(next, operation);
     else other(operation);
   }
+  requireFew(next);
   return next;
 }
 
@@ -168,7 +177,18 @@ export function readEntries(value: unknown): MetadataEntries {
       : [readValue(values)];
     if (read.length > 0) entries.set(field, read);
   }
+  requireFew(entries);
   return entries;
+}
+
+function requireFew(entries: MetadataEntries): void {
+  let count = 0;
+  for (const values of entries.values()) count += values.length;
+  if (count > most.values)
+    throw impossible(
+      "metadata",
+      `An object has at most ${String(most.values)} values.`,
+    );
 }
 
 interface Place {

@@ -209,6 +209,22 @@ describe("§10: what is refused", () => {
     expect([...start]).toEqual(before);
   });
 
+  it("refuses more than can be written at once", () => {
+    const add = { op: "add", path: at("/-"), value: "x" } as const;
+    expect(
+      subjects(patch(...Array.from({ length: 1000 }, () => add))),
+    ).toHaveLength(1003);
+    const refused = expect.objectContaining({
+      code: "request.impossible",
+    }) as Error;
+    expect(() => patch(...Array.from({ length: 1001 }, () => add))).toThrow(
+      refused,
+    );
+    const values = (length: number) => Array.from({ length }, () => "x");
+    expect(readEntries({ "dc.title": values(20_000) }).size).toBe(1);
+    expect(() => readEntries({ "dc.title": values(20_001) })).toThrow(refused);
+  });
+
   it("leaves what was given as it is, whatever is asked", () => {
     const operation = fc.record({
       op: fc.constantFrom("add", "remove", "replace", "move", "copy"),
