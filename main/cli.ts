@@ -10,6 +10,7 @@ import {
   tellError,
   type Output,
 } from "./cli/output.ts";
+import { addScheduleCommands } from "./cli/schedule-program.ts";
 import type { Application, DoorPorts } from "./compose.ts";
 import { readConfig, type ConfigOverrides } from "./config.ts";
 
@@ -207,6 +208,8 @@ program
       ),
     ),
   );
+
+addScheduleCommands(program, (action) => withCatalog(action));
 
 const user = program.command("user").description("accounts of this catalog");
 user

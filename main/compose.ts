@@ -9,6 +9,7 @@ import { realpath, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
+import { composeDefinitions } from "./compose-definitions.ts";
 import { composeEditing } from "./compose-editing.ts";
 import { composeFinding } from "./compose-finding.ts";
 import { composePeople } from "./compose-people.ts";
@@ -159,7 +160,16 @@ export async function compose(config: Config, door: DoorPorts = {}) {
         : catalog.containers.community(id),
     item: catalog.summary.item,
   });
+  const saved = composeDefinitions(
+    catalog,
+    runner,
+    exports,
+    log.logger,
+    folders.exports,
+  );
   const context: CommandContext = {
+    definitions: saved.definitions,
+    quietHours: saved.quietHours,
     access,
     accounts,
     exports,
@@ -323,6 +333,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     uploads,
     events,
     runner,
+    scheduler: saved.scheduler,
     logger: log.logger,
     items: catalog.summary.items,
     /** Checks everything; see {@link examine}. */
@@ -357,6 +368,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
     async close(): Promise<void> {
       uploads.close();
+      await saved.scheduler.close();
       await runner.close();
       await removal.close();
       catalog.close();

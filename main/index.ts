@@ -98,6 +98,8 @@ async function start(config: Config): Promise<void> {
   powerMonitor.on("shutdown", quitNow);
   await composed.runner.recover();
   await composed.runner.wake();
+  composed.scheduler.start();
+  powerMonitor.on("resume", () => void composed.scheduler.lookNow());
   await showWindow();
 }
 

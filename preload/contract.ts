@@ -1,6 +1,12 @@
 import type { Item } from "../main/domain/catalog.ts";
 import type { ErrorView } from "../main/domain/errors.ts";
+import type {
+  DefinitionRun,
+  ExportDefinition,
+  Retention,
+} from "../main/domain/export-definition.ts";
 import type { ExportOptions, Problem, Run } from "../main/domain/run.ts";
+import type { Schedule } from "../main/domain/schedule.ts";
 
 /** Nothing to say: the input of a command that needs none. */
 export type NoInput = Readonly<Record<string, never>>;
@@ -127,6 +133,38 @@ export interface RunInput {
   readonly run: number;
 }
 
+/** An export to be saved: what, how, when, and what is kept of it. */
+export interface DefinitionInput {
+  readonly name: string;
+  readonly target?: string;
+  readonly items?: readonly string[];
+  readonly query?: string;
+  readonly options: ExportOptions;
+  readonly schedules: readonly Schedule[];
+  /** IANA name; absent for that of the machine Holdall runs on. */
+  readonly timeZone?: string;
+  readonly retention: Retention;
+}
+
+/** What changes of a saved export; what is absent stays. */
+export interface DefinitionChange {
+  readonly definition: number;
+  readonly name?: string;
+  readonly options?: ExportOptions;
+  readonly schedules?: readonly Schedule[];
+  readonly timeZone?: string;
+  readonly retention?: Retention;
+  /** Version the change was made from, so that nothing of somebody else's is overwritten. */
+  readonly version?: number;
+}
+
+/** Hours of the day in which nothing begins by itself. */
+export interface QuietHoursView {
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+}
+
 /** Every command the window may ask for: what goes in, what comes out. */
 export interface Commands {
   "app.about": { readonly input: NoInput; readonly output: About };
@@ -179,6 +217,65 @@ export interface Commands {
   "runs.problems": {
     readonly input: RunInput & { readonly limit: number };
     readonly output: readonly Problem[];
+  };
+  "definitions.list": {
+    readonly input: NoInput;
+    readonly output: readonly ExportDefinition[];
+  };
+  "definitions.get": {
+    readonly input: { readonly definition: number };
+    readonly output: ExportDefinition;
+  };
+  "definitions.create": {
+    readonly input: DefinitionInput;
+    readonly output: ExportDefinition;
+  };
+  "definitions.change": {
+    readonly input: DefinitionChange;
+    readonly output: ExportDefinition;
+  };
+  "definitions.remove": {
+    readonly input: { readonly definition: number };
+    readonly output: null;
+  };
+  /** Runs a saved export now. */
+  "definitions.start": {
+    readonly input: { readonly definition: number };
+    readonly output: Run;
+  };
+  "definitions.runs": {
+    readonly input: { readonly definition: number };
+    readonly output: readonly DefinitionRun[];
+  };
+  /** Whose archives will be removed when the next run has succeeded, and whether for their number or their age. */
+  "definitions.expiring": {
+    readonly input: { readonly definition: number };
+    readonly output: readonly {
+      readonly run: number;
+      readonly because: "count" | "age";
+    }[];
+  };
+  /** The next times of schedules, saved or not, in milliseconds since 1970. */
+  "schedules.preview": {
+    readonly input: {
+      readonly schedules: readonly Schedule[];
+      readonly timeZone?: string;
+      readonly count: number;
+    };
+    readonly output: readonly number[];
+  };
+  "quiet-hours.get": {
+    readonly input: NoInput;
+    readonly output: QuietHoursView | null;
+  };
+  "quiet-hours.set": {
+    readonly input: { readonly hours: QuietHoursView | null };
+    readonly output: null;
+  };
+  /** Keeps the archive of a run of a saved export whatever its rules say, or no longer. */
+  "runs.pin": {
+    readonly input: RunInput & { readonly pinned: boolean };
+    readonly output: null;
   };
   "runs.cancel": { readonly input: RunInput; readonly output: Run };
   "accounts.list": {

@@ -69,6 +69,16 @@ export async function exportCommand(
     },
     localAdministrator,
   );
+  return followExport(application, output, id, flags.strict === true);
+}
+
+/** Waits for an export and says what became of it. @returns the exit code */
+export async function followExport(
+  application: Application,
+  output: Output,
+  id: number,
+  strict: boolean,
+): Promise<number> {
   const run = await followRun(application, id, output);
   output.result(runDocument(application, run));
   showProblems(application, run, output);
@@ -83,7 +93,7 @@ export async function exportCommand(
       `${formatBytes(result.size)}${result.verified === true ? ", re-read and matched" : ""}.`,
   );
   output.line(`sha256 ${result.sha256}`);
-  return runExitCode(run, flags.strict === true);
+  return runExitCode(run, strict);
 }
 
 function ofPlanned(done: number, planned: number, noun: string): string {

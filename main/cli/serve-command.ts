@@ -29,6 +29,7 @@ export async function serveCommand(
   try {
     const url = await server.listen();
     await runner.wake();
+    application.scheduler.start();
     api.logger.info({ url }, "ready");
     output.result({ url, pid: process.pid });
     output.line(`Holdall answers at ${url} (stop it with Ctrl-C).`);

@@ -1,6 +1,7 @@
 import type { TSchema } from "typebox";
 import type { Access, Caller, Role } from "../core/access.ts";
 import type { Accounts } from "../core/accounts.ts";
+import type { Definitions } from "../core/definitions.ts";
 import type { Exports } from "../core/exports.ts";
 import type { Imports } from "../core/imports.ts";
 import type { Items } from "../core/items.ts";
@@ -15,13 +16,19 @@ import type {
   Commands,
   ContainerView,
   KeychainState,
+  QuietHoursView,
 } from "../../preload/contract.ts";
 
 /** What commands work with. */
 export interface CommandContext {
   readonly about: About;
   readonly accounts: Accounts;
+  readonly definitions: Definitions;
   readonly exports: Exports;
+  readonly quietHours: {
+    get(): QuietHoursView | null;
+    set(hours: QuietHoursView | null): Promise<void>;
+  };
   readonly imports: Imports;
   readonly items: Items;
   readonly references: References;

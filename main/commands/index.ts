@@ -5,6 +5,7 @@ import { AppError } from "../domain/errors.ts";
 import { accountCommands } from "./account-commands.ts";
 import { catalogCommands } from "./catalog-commands.ts";
 import type { CommandContext, CommandTable } from "./command.ts";
+import { definitionCommands } from "./definition-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { runCommands } from "./run-commands.ts";
 
@@ -13,6 +14,7 @@ export const commands: CommandTable = {
   ...catalogCommands,
   ...itemCommands,
   ...runCommands,
+  ...definitionCommands,
   ...accountCommands,
 };
 

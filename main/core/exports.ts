@@ -1,5 +1,6 @@
 import type { CollectionRef } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
+import type { ExportPlan } from "../domain/export-definition.ts";
 import type { ExportRequest, RunRequest } from "../domain/run-request.ts";
 import type { ExportOptions, Run, Selection } from "../domain/run.ts";
 import type { References } from "./references.ts";
@@ -46,7 +47,22 @@ export type Exports = ReturnType<typeof createExports>;
 
 /** Exports: what is asked for becomes a run. */
 export function createExports(ports: ExportPorts) {
+  /** @throws AppError format.unknown, packer.unknown */
+  function checkOptions({ format, packer }: ExportOptions): void {
+    check("format.unknown", "format", format, ports.formats);
+    check("packer.unknown", "packer", packer, ports.packers);
+  }
+
+  /** @throws AppError object.not-found, format.unknown, packer.unknown, input.invalid */
+  function plan(input: Omit<ExportInput, "out">): ExportPlan {
+    checkOptions(input.options);
+    return { ...select(ports, input), options: input.options };
+  }
+
   return {
+    checkOptions,
+    /** What an export with this input would pack. @throws AppError as {@link create} */
+    plan,
     /**
      * Queues an export and returns the run's id. An unfinished run that was asked to do just the same is taken up instead.
      * @throws AppError object.not-found, format.unknown, packer.unknown, input.invalid
@@ -55,9 +71,11 @@ export function createExports(ports: ExportPorts) {
       input: ExportInput,
       owner: number | null = null,
     ): Promise<number> {
-      check("format.unknown", "format", input.options.format, ports.formats);
-      check("packer.unknown", "packer", input.options.packer, ports.packers);
-      const request = toRequest(ports, input);
+      const request: ExportRequest = {
+        kind: "export",
+        ...plan(input),
+        out: input.out ?? null,
+      };
       const same = ports.runs
         .unfinished()
         .find(
@@ -117,21 +135,9 @@ function check(
   });
 }
 
-function toRequest(ports: ExportPorts, input: ExportInput): ExportRequest {
-  const { selection, root, title } = select(ports, input);
-  return {
-    kind: "export",
-    selection,
-    options: input.options,
-    out: input.out ?? null,
-    root,
-    title,
-  };
-}
-
 function select(
   ports: ExportPorts,
-  { target, items, query }: ExportInput,
+  { target, items, query }: Pick<ExportInput, "target" | "items" | "query">,
 ): { selection: Selection; root: string; title: string } {
   if ([target, items, query].filter((one) => one !== undefined).length > 1) {
     throw new AppError(

@@ -48,6 +48,9 @@ export function createAccountStore(
   const byEmail = database.prepare<[string], AccountRow>(
     `${selectAccount} WHERE a.email = +?`,
   );
+  const byId = database.prepare<[number], AccountRow>(
+    `${selectAccount} WHERE a.id = ?`,
+  );
   const byUuid = database.prepare<[string], AccountRow>(
     `${selectAccount} WHERE o.uuid = +?`,
   );
@@ -109,6 +112,10 @@ export function createAccountStore(
   return {
     find(email: string): Account | null {
       const row = byEmail.get(email);
+      return row === undefined ? null : toAccount(row);
+    },
+    findById(id: number): Account | null {
+      const row = byId.get(id);
       return row === undefined ? null : toAccount(row);
     },
     findByUuid(uuid: string): Account | null {

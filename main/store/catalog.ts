@@ -9,6 +9,7 @@ import { createEntityTypes } from "./entity-types.ts";
 import { createEpersonStore } from "./eperson-store.ts";
 import { createGroupEditor } from "./group-editor.ts";
 import { createFacetCounter } from "./facet-counter.ts";
+import { createDefinitionStore } from "./definition-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createHarvestStore } from "./harvest-store.ts";
 import { createImportStore } from "./import-store.ts";
@@ -99,6 +100,7 @@ export function createCatalog(file: string, timeout?: number) {
     itemLinks: createItemLinkReader(database),
     remover: createObjectRemover(database, objects),
     runs: createRunStore(database, objects),
+    definitions: createDefinitionStore(database, objects),
     processes: createProcessReader(database),
     access: createAccessReader(database, remembered),
     pages: createItemPageReader(database, finder),

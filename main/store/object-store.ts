@@ -43,6 +43,12 @@ export function createObjectStore(database: Database) {
   const readSetting = database
     .prepare<[string], string>("SELECT value FROM setting WHERE key = ?")
     .pluck();
+  const writeSetting = database.prepare<[string, string]>(
+    "INSERT INTO setting VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+  );
+  const clearSetting = database.prepare<[string]>(
+    "DELETE FROM setting WHERE key = ?",
+  );
   const bump = database.prepare(
     "UPDATE catalog_revision SET revision = revision + 1",
   );
@@ -57,7 +63,10 @@ export function createObjectStore(database: Database) {
      * Adds an object to the one sequence.
      * @throws AppError uuid.taken
      */
-    add(kind: ObjectKind | "run", uuid: string = randomUUID()): ObjectRef {
+    add(
+      kind: ObjectKind | "run" | "definition",
+      uuid: string = randomUUID(),
+    ): ObjectRef {
       const taken = byUuid.get(uuid);
       if (taken !== undefined) {
         throw new AppError(
@@ -130,6 +139,13 @@ export function createObjectStore(database: Database) {
     uuidTaken: (uuid: string): boolean => byUuid.get(uuid) !== undefined,
     handleTaken: (handle: string): boolean => byHandle.get(handle)?.id != null,
     handlePrefix: prefix,
+    /** A setting of this catalog; null when it was never set. */
+    setting: (key: string): string | null => readSetting.get(key) ?? null,
+    /** @param value null forgets it */
+    set(key: string, value: string | null): void {
+      if (value === null) clearSetting.run(key);
+      else writeSetting.run(key, value);
+    },
     /** The uuid the whole catalog is known by. */
     siteUuid: (): string => readSetting.get("site.uuid") ?? "",
     /** Must be called in the transaction of every change of what an export can contain. */

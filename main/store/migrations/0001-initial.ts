@@ -9,7 +9,7 @@ const tables = `
 -- One id sequence over all objects, so that a bare number names one object only. Ids are never used again.
 CREATE TABLE object (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind TEXT NOT NULL CHECK (kind IN ('community','collection','item','bundle','bitstream','group','account','run')),
+  kind TEXT NOT NULL CHECK (kind IN ('community','collection','item','bundle','bitstream','group','account','run','definition')),
   uuid TEXT NOT NULL UNIQUE
 ) STRICT;
 
@@ -250,6 +250,30 @@ CREATE TABLE run (
 CREATE INDEX run_state ON run(state, id);
 CREATE INDEX run_owner ON run(owner_id, id);
 CREATE UNIQUE INDEX run_target ON run(target_id, target_second);
+-- Exports that are run again and again.
+CREATE TABLE definition (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  owner_id INTEGER REFERENCES account(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  plan TEXT NOT NULL, schedules TEXT NOT NULL, time_zone TEXT NOT NULL, retention TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  next_due INTEGER, last_due INTEGER, last_problem TEXT
+) STRICT;
+-- Null is nobody's account: the person at this machine.
+CREATE UNIQUE INDEX definition_name ON definition(coalesce(owner_id, 0), name);
+CREATE INDEX definition_due ON definition(next_due) WHERE next_due IS NOT NULL;
+-- What a definition has made; runs go on without it.
+CREATE TABLE definition_run (
+  run_id INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+  definition_id INTEGER NOT NULL REFERENCES definition(id) ON DELETE CASCADE,
+  -- the time it was due; null when it was started by hand
+  due_at INTEGER,
+  pinned INTEGER NOT NULL DEFAULT 0,
+  -- when its archive was removed by the rules of the definition
+  expired_at INTEGER
+) STRICT;
+CREATE INDEX definition_run_definition ON definition_run(definition_id, run_id);
 CREATE TABLE run_log (
   run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
   number INTEGER NOT NULL,

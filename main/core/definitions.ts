@@ -1,0 +1,240 @@
+import { AppError } from "../domain/errors.ts";
+import type {
+  DefinitionRun,
+  DefinitionSettings,
+  ExportDefinition,
+  Retention,
+} from "../domain/export-definition.ts";
+import type { ExportOptions, Run } from "../domain/run.ts";
+import type { Schedule } from "../domain/schedule.ts";
+import type { Caller } from "./access.ts";
+import type { Exports } from "./exports.ts";
+import { archivesToRemove } from "./retention.ts";
+import { checkTimeZone, nextTime, nextTimes } from "./schedule-times.ts";
+
+/** What this file needs of others. */
+export interface DefinitionPorts {
+  create(
+    owner: number | null,
+    settings: DefinitionSettings,
+    now: number,
+  ): Promise<number>;
+  change(
+    definition: ExportDefinition,
+    settings: DefinitionSettings,
+    now: number,
+  ): Promise<void>;
+  remove(id: number): Promise<boolean>;
+  get(id: number): ExportDefinition | null;
+  list(): readonly ExportDefinition[];
+  runs(definition: number): readonly DefinitionRun[];
+  ofRun(run: number): (DefinitionRun & { readonly definition: number }) | null;
+  pin(run: number, pinned: boolean): Promise<boolean>;
+  /** Queues a run and notes that it is one of the definition's, both or neither. */
+  startRun(definition: ExportDefinition, dueAt: number | null): Promise<number>;
+  run(id: number): Run | null;
+  /** Asks the runner to take up queued runs. */
+  wake(): Promise<void>;
+  /** Asks whoever watches the clock to look again. */
+  scheduleChanged(): void;
+  cancel(run: number): Promise<void>;
+  readonly timeZone: string;
+  now(): number;
+}
+
+export interface DefinitionInput {
+  readonly name: string;
+  readonly target?: string | undefined;
+  readonly items?: readonly string[] | undefined;
+  readonly query?: string | undefined;
+  readonly options: ExportOptions;
+  readonly schedules: readonly Schedule[];
+  /** IANA name; absent for that of this machine. */
+  readonly timeZone?: string | undefined;
+  readonly retention: Retention;
+}
+
+/** What changes of a definition; what is absent stays. */
+export interface DefinitionChange {
+  readonly name?: string | undefined;
+  readonly options?: ExportOptions | undefined;
+  readonly schedules?: readonly Schedule[] | undefined;
+  readonly timeZone?: string | undefined;
+  readonly retention?: Retention | undefined;
+  /** Version the change was made from; absent: whichever it is. */
+  readonly version?: number | undefined;
+}
+
+export type Definitions = ReturnType<typeof createDefinitions>;
+
+/** Saved exports: what to export, how, when, and what is kept of it. Each belongs to whoever made it. */
+export function createDefinitions(
+  ports: DefinitionPorts,
+  exports: Pick<Exports, "plan" | "checkOptions">,
+) {
+  const ownerOf = (caller: Caller): number | null => caller.account?.id ?? null;
+
+  const sees = (caller: Caller, { owner }: ExportDefinition): boolean =>
+    caller.administrator || owner === ownerOf(caller);
+
+  /** @throws AppError definition.not-found */
+  function get(caller: Caller, id: number): ExportDefinition {
+    const definition = ports.get(id);
+    if (definition === null || !sees(caller, definition)) {
+      throw new AppError(
+        "definition.not-found",
+        `There is no saved export ${String(id)}.`,
+        { object: String(id) },
+      );
+    }
+    return definition;
+  }
+
+  /** When it will be due; also finds schedules that make no sense. */
+  const nextDue = (
+    schedules: readonly Schedule[],
+    timeZone: string,
+  ): number | null => {
+    checkTimeZone(timeZone);
+    return nextTime(schedules, timeZone, ports.now());
+  };
+
+  const running = ({ lastRun }: ExportDefinition): Run | null => {
+    const run = lastRun === null ? null : ports.run(lastRun);
+    return run?.state === "queued" || run?.state === "processing" ? run : null;
+  };
+
+  return {
+    get,
+    list: (caller: Caller): readonly ExportDefinition[] =>
+      ports.list().filter((definition) => sees(caller, definition)),
+
+    /** @throws AppError definition.name-taken, schedule.invalid; what planning an export throws */
+    async create(
+      caller: Caller,
+      input: DefinitionInput,
+    ): Promise<ExportDefinition> {
+      const timeZone = input.timeZone ?? ports.timeZone;
+      const id = await ports.create(
+        ownerOf(caller),
+        {
+          name: input.name,
+          plan: exports.plan(input),
+          schedules: input.schedules,
+          timeZone,
+          retention: input.retention,
+          nextDue: nextDue(input.schedules, timeZone),
+        },
+        ports.now(),
+      );
+      ports.scheduleChanged();
+      return get(caller, id);
+    },
+
+    /** @throws AppError definition.not-found, definition.changed, definition.name-taken, schedule.invalid */
+    async change(
+      caller: Caller,
+      id: number,
+      change: DefinitionChange,
+    ): Promise<ExportDefinition> {
+      const before = get(caller, id);
+      if (change.version !== undefined && change.version !== before.version) {
+        throw new AppError(
+          "definition.changed",
+          "Somebody else has changed this saved export meanwhile.",
+          { object: before.name, remedy: "Look at it again." },
+        );
+      }
+      if (change.options !== undefined) exports.checkOptions(change.options);
+      const schedules = change.schedules ?? before.schedules;
+      const timeZone = change.timeZone ?? before.timeZone;
+      await ports.change(
+        before,
+        {
+          name: change.name ?? before.name,
+          plan: {
+            ...before.plan,
+            options: change.options ?? before.plan.options,
+          },
+          schedules,
+          timeZone,
+          retention: change.retention ?? before.retention,
+          nextDue: nextDue(schedules, timeZone),
+        },
+        ports.now(),
+      );
+      ports.scheduleChanged();
+      return get(caller, id);
+    },
+
+    /** Removes a definition and stops its run; archives it has made stay. @throws AppError definition.not-found */
+    async remove(caller: Caller, id: number): Promise<void> {
+      const active = running(get(caller, id));
+      if (active !== null) await ports.cancel(active.id);
+      await ports.remove(id);
+    },
+
+    /** Runs a definition now. @throws AppError definition.not-found, definition.running */
+    async start(caller: Caller, id: number): Promise<number> {
+      const definition = get(caller, id);
+      const active = running(definition);
+      if (active !== null) {
+        throw new AppError(
+          "definition.running",
+          `"${definition.name}" is being exported already.`,
+          {
+            object: definition.name,
+            remedy: "Wait until it ends, or stop it.",
+          },
+        );
+      }
+      const run = await ports.startRun(definition, null);
+      await ports.wake();
+      return run;
+    },
+
+    /** The next times a definition will run by itself. @throws AppError definition.not-found */
+    upcoming(caller: Caller, id: number, count: number): readonly number[] {
+      const { schedules, timeZone } = get(caller, id);
+      return nextTimes(schedules, timeZone, ports.now(), count);
+    },
+
+    /** The next times of schedules that are not saved yet. @throws AppError schedule.invalid */
+    preview(
+      schedules: readonly Schedule[],
+      timeZone: string | undefined,
+      count: number,
+    ): readonly number[] {
+      const zone = timeZone ?? ports.timeZone;
+      checkTimeZone(zone);
+      return nextTimes(schedules, zone, ports.now(), count);
+    },
+
+    /** Newest first. @throws AppError definition.not-found */
+    runs: (caller: Caller, id: number): readonly DefinitionRun[] =>
+      ports.runs(get(caller, id).id),
+
+    /**
+     * Runs whose archives will be removed when the next run has succeeded, and why.
+     * @throws AppError definition.not-found
+     */
+    expiring: (caller: Caller, id: number) => {
+      const { retention } = get(caller, id);
+      return archivesToRemove(retention, ports.runs(id), ports.now(), 1);
+    },
+
+    /** Keeps the archive of a run whatever the rules say, or no longer. @throws AppError run.not-found */
+    async pin(caller: Caller, run: number, pinned: boolean): Promise<void> {
+      const found = ports.ofRun(run);
+      const definition = found === null ? null : ports.get(found.definition);
+      if (definition === null || !sees(caller, definition)) {
+        throw new AppError(
+          "run.not-found",
+          `There is no run ${String(run)} of a saved export.`,
+          { object: String(run) },
+        );
+      }
+      await ports.pin(run, pinned);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { DefinitionRun, Retention } from "../domain/export-definition.ts";
+
+export interface ArchiveToRemove {
+  readonly run: number;
+  /** `count`: there are enough newer ones; `age`: it is too old. */
+  readonly because: "count" | "age";
+}
+
+const day = 86_400_000;
+
+/**
+ * Which archives the rules of a definition give up. Only successful runs have archives; the newest of them always stays,
+ * and so does what is pinned.
+ * @param runs newest first
+ * @param now milliseconds since 1970
+ * @param coming successful runs that are taken for granted, to look ahead
+ */
+export function archivesToRemove(
+  { keepLast, keepDays }: Retention,
+  runs: readonly DefinitionRun[],
+  now: number,
+  coming = 0,
+): ArchiveToRemove[] {
+  const remove: ArchiveToRemove[] = [];
+  let newer = coming;
+  for (const { run, state, finishedAt, pinned, expiredAt } of runs) {
+    const hasArchive =
+      (state === "done" || state === "done-with-problems") &&
+      expiredAt === null &&
+      finishedAt !== null;
+    if (!hasArchive || pinned) continue;
+    if (keepLast !== null && newer >= keepLast)
+      remove.push({ run, because: "count" });
+    else if (
+      keepDays !== null &&
+      newer > 0 &&
+      now - finishedAt > keepDays * day
+    )
+      remove.push({ run, because: "age" });
+    newer += 1;
+  }
+  return remove;
+}
