@@ -1,4 +1,6 @@
 import type { Access } from "./core/access.ts";
+import { createBitstreams } from "./core/bitstreams.ts";
+import { createBundles } from "./core/bundles.ts";
 import { createCollections } from "./core/collections.ts";
 import { createCommunities } from "./core/communities.ts";
 import { createItemEditing } from "./core/item-editing.ts";
@@ -33,6 +35,7 @@ export function composeEditing(
   };
   const containers = { ...objects, ...catalog.containerEditor };
   const items = { ...objects, ...catalog.itemEditor };
+  const files = { ...ports, ...catalog.fileEditor };
   return {
     communities: createCommunities(containers, access, targets),
     collections: createCollections(containers, access, targets),
@@ -52,6 +55,34 @@ export function composeEditing(
         },
       },
       access,
+    ),
+    bundles: createBundles(
+      {
+        ...files,
+        removeFrom: (item, kind, id) =>
+          catalog.remover.isSmall(kind, id)
+            ? ports.write(() => {
+                catalog.remover.remove(kind, id);
+                catalog.itemEditor.touch(item);
+              })
+            : removal.remove(kind, id).then(() =>
+                ports.write(() => {
+                  catalog.itemEditor.touch(item);
+                }),
+              ),
+      },
+      access,
+      targets,
+    ),
+    bitstreams: createBitstreams(
+      {
+        ...files,
+        findHandle: (handle) =>
+          handle.includes("/") ? catalog.objects.find(handle) : null,
+        accessStatusOf: catalog.itemLinks.accessStatusOf,
+      },
+      access,
+      targets,
     ),
   };
 }

@@ -7,6 +7,8 @@ import type { Authorised } from "../core/authorised.ts";
 import type { Collections } from "../core/collections.ts";
 import type { Communities } from "../core/communities.ts";
 import type { Discovery } from "../core/discovery.ts";
+import type { Bitstreams } from "../core/bitstreams.ts";
+import type { Bundles } from "../core/bundles.ts";
 import type { ContainerGroups } from "../core/container-groups.ts";
 import type { Epersons } from "../core/epersons.ts";
 import type { Groups } from "../core/groups.ts";
@@ -36,6 +38,8 @@ export interface ApiCore {
   readonly collections: Collections;
   readonly communities: Communities;
   readonly discovery: Discovery;
+  readonly bundles: Bundles;
+  readonly bitstreams: Bitstreams;
   readonly containerGroups: ContainerGroups;
   readonly epersons: Epersons;
   readonly groups: Groups;

@@ -7,6 +7,8 @@ import { createContainerGroupStore } from "./container-group-store.ts";
 import { createContainerStore } from "./container-store.ts";
 import { createEntityTypes } from "./entity-types.ts";
 import { createEpersonStore } from "./eperson-store.ts";
+import { createFileEditor } from "./file-editor.ts";
+import { createFilePolicies } from "./file-policies.ts";
 import { createGroupEditor } from "./group-editor.ts";
 import { createFacetCounter } from "./facet-counter.ts";
 import { createDefinitionStore } from "./definition-store.ts";
@@ -65,8 +67,25 @@ export function createCatalog(file: string, timeout?: number) {
     metadata,
     epersons.eperson,
   );
+  const remover = createObjectRemover(database, objects);
+  const itemEditor = createItemEditor(
+    database,
+    objects,
+    containers,
+    items,
+    metadata,
+  );
   return {
     file,
+    fileEditor: createFileEditor(
+      database,
+      objects,
+      registry,
+      metadata,
+      createFilePolicies(database),
+      itemEditor,
+      remover,
+    ),
     epersons,
     groupEditor,
     containerGroups: createContainerGroupStore(
@@ -90,15 +109,9 @@ export function createCatalog(file: string, timeout?: number) {
       containers,
       metadata,
     ),
-    itemEditor: createItemEditor(
-      database,
-      objects,
-      containers,
-      items,
-      metadata,
-    ),
+    itemEditor,
     itemLinks: createItemLinkReader(database),
-    remover: createObjectRemover(database, objects),
+    remover,
     runs: createRunStore(database, objects),
     definitions: createDefinitionStore(database, objects),
     processes: createProcessReader(database),

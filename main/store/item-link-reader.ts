@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import type { BitstreamPorts } from "../core/bitstreams.ts";
 import type { ItemLinkPorts } from "../core/item-links.ts";
 import type {
   AccessStatus,
@@ -23,7 +24,9 @@ interface RelationshipRow {
 }
 
 /** Reads relationships, and what follows from the policies and the submitter of an item. */
-export function createItemLinkReader(database: Database): ItemLinkPorts {
+export function createItemLinkReader(
+  database: Database,
+): ItemLinkPorts & Pick<BitstreamPorts, "accessStatusOf"> {
   const types = database.prepare<[number], TypeRow>(
     `SELECT id, left_type AS leftType, right_type AS rightType, leftward, rightward, left_min AS leftMin,
        left_max AS leftMax, right_min AS rightMin, right_max AS rightMax, copy_to_left AS copyToLeft,
@@ -99,6 +102,16 @@ export function createItemLinkReader(database: Database): ItemLinkPorts {
         ];
   };
 
+  const statusOf = (bitstream: number | null, today: string): AccessStatus => {
+    if (bitstream === null)
+      return { status: "metadata.only", embargoDate: null };
+    const opens = openFrom.get({ bitstream, today });
+    if (opens === undefined) return { status: "restricted", embargoDate: null };
+    return opens === ""
+      ? { status: "open.access", embargoDate: null }
+      : { status: "embargo", embargoDate: opens };
+  };
+
   return {
     relationships: (item, { skip, limit, descending }) => ({
       records: (descending ? down : up)
@@ -111,17 +124,9 @@ export function createItemLinkReader(database: Database): ItemLinkPorts {
       return row === undefined ? null : (toRelationship(row)[0] ?? null);
     },
     relationshipType,
-    accessStatus(item, today): AccessStatus {
-      const bitstream = shownFirst.get(item);
-      if (bitstream === undefined)
-        return { status: "metadata.only", embargoDate: null };
-      const opens = openFrom.get({ bitstream, today });
-      if (opens === undefined)
-        return { status: "restricted", embargoDate: null };
-      return opens === ""
-        ? { status: "open.access", embargoDate: null }
-        : { status: "embargo", embargoDate: opens };
-    },
+    accessStatus: (item, today) =>
+      statusOf(shownFirst.get(item) ?? null, today),
+    accessStatusOf: (bitstream, today) => statusOf(bitstream, today),
     submitter: (item) => submitter.get(item) ?? null,
   };
 }

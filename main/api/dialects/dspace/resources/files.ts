@@ -10,9 +10,12 @@ import {
 /** Bundles and bitstreams (dspace.md section 12). */
 export function createFileResources(
   context: ResourceContext,
-): Pick<Resources, "bundle" | "bitstream" | "bundles" | "bitstreams"> {
+): Pick<
+  Resources,
+  "bundle" | "bitstream" | "bitstreamAccess" | "bundles" | "bitstreams"
+> {
   const { caller, embedded, all } = context;
-  const { objects } = context.core;
+  const { objects, bitstreams, registries } = context.core;
   return {
     bundle(record) {
       const self = ["core", "bundles", record.uuid];
@@ -64,10 +67,20 @@ export function createFileResources(
         ]),
         embeds: {
           bundle: () => optional(objects.bundleOf(caller, record), all.bundle),
+          format: () =>
+            optional(registries.formatOfBitstream(record.id), all.format),
+          accessStatus: () => all.bitstreamAccess(record),
           thumbnail: () => null,
         },
       };
     },
+
+    bitstreamAccess: (record) => ({
+      fields: { ...bitstreams.accessStatus(record.id), type: "accessStatus" },
+      links: {
+        self: context.link("core", "bitstreams", record.uuid, "accessStatus"),
+      },
+    }),
 
     bundles: (record, paging) =>
       pageOf(

@@ -36,6 +36,8 @@ export interface Resources extends ProcessResources {
   readonly item: Single<ItemRecord>;
   readonly bundle: Single<BundleRecord>;
   readonly bitstream: Single<BitstreamRecord>;
+  /** What everybody can do with it. */
+  readonly bitstreamAccess: Single<BitstreamRecord>;
   readonly itemTemplate: Single<ItemRecord>;
   readonly relationship: Single<Relationship>;
   readonly relationshipType: Single<RelationshipType>;
