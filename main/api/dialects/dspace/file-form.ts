@@ -39,7 +39,7 @@ export async function readFileForm<Taken extends Received>(
   const { body } = request;
   if (type === undefined || !(body instanceof Readable))
     return { file: null, properties: undefined };
-  if (!/^\s*multipart\/form-data\s*;/i.test(type))
+  if (!/^\s*multipart\/form-data\s*(?:;|$)/i.test(type))
     throw new AppError(
       "media-type.unsupported",
       "A file is sent as multipart/form-data.",
