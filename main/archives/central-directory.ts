@@ -2,6 +2,7 @@ import { readSync } from "node:fs";
 import { fromRandomAccessReader, RandomAccessReader } from "yauzl";
 import type { Entry, ZipFile } from "yauzl";
 import { AppError, fromSystemError } from "../domain/errors.ts";
+import { readDirectoryEnd } from "./end-record.ts";
 
 /** One record of the central directory as yauzl read it, and where it stands in the file. */
 export interface CentralRecord {
@@ -28,10 +29,8 @@ export interface CentralDirectory {
 const windowSize = 256 * 1024;
 const recordSize = 46;
 const centralSignature = 0x02014b50;
-/** What may follow the last record: the end record, its ZIP64 form, or a digital signature. */
-const closingSignatures: readonly number[] = [
-  0x06054b50, 0x06064b50, 0x05054b50,
-];
+/** A digital signature may follow the last record and is part of the directory. */
+const digitalSignature = 0x05054b50;
 
 /**
  * yauzl asks for two small reads a record. Serving them at once from a window of the file makes a walk synchronous
@@ -188,6 +187,7 @@ export async function readCentralDirectory(
   }
   const { entryCount } = zip;
   const start = cursorOf(zip);
+  const directoryEnd = readDirectoryEnd(descriptor, fileSize, path);
   if (!(start >= 0) || start + entryCount * recordSize > fileSize) {
     throw new AppError(
       "archive.damaged",
@@ -249,11 +249,16 @@ export async function readCentralDirectory(
 
   /** An end record with too small a count would hide entries from us that other programs see. */
   function checkEnd(): void {
-    const after = Buffer.alloc(4);
     const end = cursorOf(zip);
-    if (end + 4 <= fileSize) readSync(descriptor, after, 0, 4, end);
+    if (end === directoryEnd) return;
+    const after = Buffer.alloc(6);
+    if (end + 6 <= fileSize) readSync(descriptor, after, 0, 6, end);
     const signature = after.readUInt32LE(0);
-    if (closingSignatures.includes(signature)) return;
+    if (
+      signature === digitalSignature &&
+      end + 6 + after.readUInt16LE(4) === directoryEnd
+    )
+      return;
     const reason =
       signature === centralSignature
         ? `it holds more entries than the ${entryCount} its end record promises`

@@ -1,3 +1,5 @@
+import { isAscii } from "node:buffer";
+
 /** What the central directory says about an entry and its local header must say too. */
 export interface ExpectedHeader {
   readonly method: number;
@@ -6,11 +8,18 @@ export interface ExpectedHeader {
   readonly crc32: number;
   /** Bytes of the name; not compared when absent. */
   readonly rawName?: Uint8Array;
+  /** General purpose flags and version needed; not compared when absent. */
+  readonly demands?: { readonly flags: number; readonly version: number };
 }
 
 /** Either the length of the header with name and extra field, or why it is wrong, as a part of a sentence. */
 export type HeaderCheck =
-  | { readonly length: number; readonly fault?: undefined }
+  | {
+      readonly length: number;
+      /** Whether CRC-32 and sizes follow the data once more. */
+      readonly sizesFollow: boolean;
+      readonly fault?: undefined;
+    }
   | { readonly length?: undefined; readonly fault: string };
 
 /** Bytes of a local header before its name. */
@@ -18,6 +27,9 @@ export const localHeaderSize = 30;
 const signature = 0x04034b50;
 const encryptedFlag = 0x1;
 const sizesFollowFlag = 0x8;
+const utf8Flag = 0x800;
+/** Highest version (4.6) that programs which read no more than stored and deflated entries know. */
+const highestVersion = 46;
 const zip64Field = 0x0001;
 const wide = 0xffffffff;
 
@@ -46,6 +58,33 @@ function wideSizes(
     at += 4 + length;
   }
   return { size, compressedSize };
+}
+
+/**
+ * What other programs stumble over although the content can be read: they go by the flags of one place or the other,
+ * and do not try what asks for a later version than they know.
+ */
+function demandFault(
+  flags: number,
+  version: number,
+  demands: { readonly flags: number; readonly version: number },
+  rawName: Uint8Array,
+): string | null {
+  const differing = flags ^ demands.flags;
+  if ((differing & sizesFollowFlag) !== 0) {
+    return (flags & sizesFollowFlag) !== 0
+      ? "its local header says that its sizes follow its data, the directory does not"
+      : "the directory says that its sizes follow its data, its local header does not";
+  }
+  if ((differing & utf8Flag) !== 0 && !isAscii(rawName)) {
+    return (flags & utf8Flag) !== 0
+      ? "its local header marks its name as UTF-8, the directory does not"
+      : "the directory marks its name as UTF-8, its local header does not";
+  }
+  const most = Math.max(version, demands.version);
+  return most > highestVersion
+    ? `it asks for version ${(most / 10).toFixed(1)} of ZIP, though its content needs no later one than 4.5`
+    : null;
 }
 
 /**
@@ -122,5 +161,15 @@ export function checkLocalHeader(
       fault: `its local header says ${compressedSize} packed bytes, the directory ${expected.compressedSize}`,
     };
   }
-  return { length: end - offset };
+  if (expected.demands !== undefined) {
+    const fault = demandFault(
+      flags,
+      // The other byte is the system that made it.
+      bytes.readUInt8(offset + 4),
+      expected.demands,
+      expected.rawName ?? bytes.subarray(offset + localHeaderSize, nameEnd),
+    );
+    if (fault !== null) return { fault };
+  }
+  return { length: end - offset, sizesFollow: later };
 }

@@ -18,6 +18,9 @@ export interface ReadBackBatch {
   readonly methods: Uint16Array;
   /** 1 where the entry is encrypted. */
   readonly encrypted: Uint8Array;
+  readonly flags: Uint16Array;
+  /** Versions needed to extract, without the system. */
+  readonly versions: Uint8Array;
   /** The names as they are in the records, one after another. */
   readonly rawNames: Uint8Array;
   readonly nameLengths: Uint16Array;
@@ -28,6 +31,8 @@ export interface ReadBackFindings {
   readonly id: number;
   /** 32 bytes for each entry; zeros where the content could not be read. */
   readonly digests: Uint8Array;
+  /** Offset in the archive after the last byte of each entry, data descriptor included; NaN where it is not known. */
+  readonly ends: Float64Array;
   /** 1 where the digest has been computed. */
   readonly read: Uint8Array;
   /** Entries with faults, by their place in the batch. */
@@ -60,6 +65,8 @@ export function createBatch(
     checksums: new Uint32Array(count),
     methods: new Uint16Array(count),
     encrypted: new Uint8Array(count),
+    flags: new Uint16Array(count),
+    versions: new Uint8Array(count),
     rawNames: new Uint8Array(
       entries.reduce((sum, entry) => sum + entry.fileNameLength, 0),
     ),
@@ -73,6 +80,8 @@ export function createBatch(
     batch.checksums[index] = entry.crc32;
     batch.methods[index] = entry.compressionMethod;
     batch.encrypted[index] = entry.isEncrypted() ? 1 : 0;
+    batch.flags[index] = entry.generalPurposeBitFlag;
+    batch.versions[index] = entry.versionNeededToExtract & 0xff;
     batch.rawNames.set(entry.fileNameRaw, nameAt);
     batch.nameLengths[index] = entry.fileNameLength;
     nameAt += entry.fileNameLength;
@@ -90,6 +99,7 @@ export interface BatchRecord {
   readonly method: number;
   readonly encrypted: boolean;
   readonly rawName: Uint8Array;
+  readonly demands: { readonly flags: number; readonly version: number };
 }
 
 /** The reverse of {@link createBatch}. */
@@ -108,6 +118,10 @@ export function recordsOf(batch: ReadBackBatch): BatchRecord[] {
       method: batch.methods[index] ?? 0,
       encrypted: batch.encrypted[index] === 1,
       rawName,
+      demands: {
+        flags: batch.flags[index] ?? 0,
+        version: batch.versions[index] ?? 0,
+      },
     };
   });
 }

@@ -5,6 +5,7 @@ import { crc32 } from "node:zlib";
 import { AppError, toErrorView } from "../domain/errors.ts";
 import { contentChunks } from "./content-chunks.ts";
 import { contentDescriptor } from "./content-files.ts";
+import { descriptorLength, longestDescriptor } from "./data-descriptor.ts";
 import { createInflater } from "./inflate.ts";
 import { checkLocalHeader, localHeaderSize } from "./local-header.ts";
 import { recordsOf } from "./read-back-batch.ts";
@@ -86,6 +87,7 @@ async function readBatch(
   const descriptor = contentDescriptor(batch.archive);
   const records = recordsOf(batch);
   const digests = new Uint8Array(records.length * 32);
+  const ends = new Float64Array(records.length).fill(Number.NaN);
   const read = new Uint8Array(records.length);
   const faults: [number, readonly string[]][] = [];
   const facts: [number, readonly string[]][] = [];
@@ -115,13 +117,55 @@ async function readBatch(
     read[index] = 1;
   }
 
+  /**
+   * Notes where an entry ends.
+   * @param dataEnd offset in the archive after its data
+   * @param following what comes there, as far as it has been read
+   * @returns why its data descriptor is wrong, as a part of a sentence
+   */
+  function findEnd(
+    index: number,
+    record: BatchRecord,
+    dataEnd: number,
+    sizesFollow: boolean,
+    following: Buffer,
+  ): string | null {
+    if (!sizesFollow) {
+      ends[index] = dataEnd;
+      return null;
+    }
+    let bytes = following;
+    const room = Math.min(longestDescriptor, batch.dataEnd - dataEnd);
+    if (bytes.length < room) {
+      bytes = Buffer.alloc(room);
+      readSync(descriptor, bytes, 0, room, dataEnd);
+    }
+    const length = descriptorLength(bytes, record);
+    if (length === null)
+      return "its sizes do not follow its data as its header says";
+    ends[index] = dataEnd + length;
+    return null;
+  }
+
   /** @param bytes the archive from the record's header on */
-  function contentOf(record: BatchRecord, bytes: Buffer): Buffer | string {
+  function contentOf(
+    index: number,
+    record: BatchRecord,
+    bytes: Buffer,
+  ): Buffer | string {
     const header = checkLocalHeader(bytes, 0, record);
     if (header.fault !== undefined) return header.fault;
     const end = header.length + record.compressedSize;
     if (end > bytes.length)
       return "its data would reach beyond the archive's data";
+    const wrong = findEnd(
+      index,
+      record,
+      record.offset + end,
+      header.sizesFollow,
+      bytes.subarray(end),
+    );
+    if (wrong !== null) return wrong;
     let content = bytes.subarray(header.length, end);
     if (record.method === 8) {
       const inflated = inflate(content, record.size);
@@ -162,7 +206,7 @@ async function readBatch(
         );
       }
     }
-    const content = contentOf(record, bytes);
+    const content = contentOf(index, record, bytes);
     if (typeof content === "string") {
       faults.push([index, [sentence(content)]]);
       return;
@@ -186,6 +230,17 @@ async function readBatch(
     );
     if (header.fault !== undefined) {
       faults.push([index, [sentence(header.fault)]]);
+      return;
+    }
+    const wrong = findEnd(
+      index,
+      record,
+      record.offset + header.length + record.compressedSize,
+      header.sizesFollow,
+      Buffer.alloc(0),
+    );
+    if (wrong !== null) {
+      faults.push([index, [sentence(wrong)]]);
       return;
     }
     const sha256 = createHash("sha256");
@@ -238,7 +293,7 @@ async function readBatch(
       if (record !== undefined) readSmall(index, record, run, first.offset);
     }
   }
-  return { id: batch.id, digests, read, faults, facts };
+  return { id: batch.id, digests, ends, read, faults, facts };
 }
 
 /**

@@ -13,6 +13,8 @@ import { createPathRegister } from "./path-register.ts";
 import { createBatch } from "./read-back-batch.ts";
 import type { ReadBackFindings, ReadBackReply } from "./read-back-batch.ts";
 import { createRecordPathReader } from "./record-path.ts";
+import { reportGaps } from "./report-gaps.ts";
+import type { ArchiveFault } from "./report-gaps.ts";
 
 /** One entry of an archive that has been read again. */
 export interface ReadBackEntry {
@@ -34,6 +36,8 @@ export interface ReadBackOptions {
   /** Starts a thread that calls `serveReadBack`. */
   readonly spawn: () => Worker;
   readonly signal?: AbortSignal | undefined;
+  /** Takes what is wrong with the archive; called after the last entry. */
+  readonly report?: (fault: ArchiveFault) => void;
 }
 
 /** An archive that is being read again. */
@@ -161,6 +165,14 @@ function combine(
   });
 }
 
+/** A batch as it came back. */
+interface ReadBatch {
+  readonly entries: ReadBackEntry[];
+  readonly offsets: readonly number[];
+  readonly leastEnds: readonly number[];
+  readonly ends: Float64Array;
+}
+
 async function* readBatches(
   file: ArchiveFile,
   directory: CentralDirectory,
@@ -216,7 +228,7 @@ async function* readBatches(
 
   /** Takes the next batch from the directory and sends it; null at the end. */
   async function send(): Promise<{
-    readonly result: Promise<ReadBackEntry[]>;
+    readonly result: Promise<ReadBatch>;
   } | null> {
     const entries: Entry[] = [];
     const paths: string[] = [];
@@ -236,9 +248,6 @@ async function* readBatches(
       const { path, fault } = nameOf(record);
       if (fault !== undefined) nameFaults.set(entries.length, fault);
       const { entry } = record;
-      const from = entry.relativeOffsetOfLocalHeader;
-      // The least it takes: how long the name is in the local header, the thread will see.
-      extents.add(from, from + localHeaderSize + entry.compressedSize);
       entries.push(entry);
       paths.push(path);
       bytes += entry.compressedSize;
@@ -248,16 +257,25 @@ async function* readBatches(
     const batch = createBatch(id, file.path, start, entries, paths);
     // An entry costs some time however small it is.
     const findings = readers.read(batch, bytes + entries.length * 10_000);
-    const result = findings.then((found) =>
-      combine(entries, paths, nameFaults, found),
-    );
+    const result = findings.then((found) => ({
+      entries: combine(entries, paths, nameFaults, found),
+      offsets: entries.map((entry) => entry.relativeOffsetOfLocalHeader),
+      // The least an entry takes, where it is not known better.
+      leastEnds: entries.map(
+        (entry) =>
+          entry.relativeOffsetOfLocalHeader +
+          localHeaderSize +
+          entry.compressedSize,
+      ),
+      ends: found.ends,
+    }));
     // It is awaited in its turn; until then a failure must not count as unhandled.
     result.catch(() => undefined);
     return { result };
   }
 
   try {
-    const queue: Promise<ReadBackEntry[]>[] = [];
+    const queue: Promise<ReadBatch>[] = [];
     let ended = false;
     for (;;) {
       readers.stopIfFailed();
@@ -271,7 +289,14 @@ async function* readBatches(
       }
       const next = queue.shift();
       if (next === undefined) break;
-      yield await next;
+      const batch = await next;
+      for (const [index, offset] of batch.offsets.entries()) {
+        const end = batch.ends[index] ?? Number.NaN;
+        if (Number.isNaN(end))
+          extents.add(offset, batch.leastEnds[index] ?? offset, false);
+        else extents.add(offset, end);
+      }
+      yield batch.entries;
     }
     if (extents.overlap()) {
       throw new AppError(
@@ -280,6 +305,9 @@ async function* readBatches(
         { object: file.path },
       );
     }
+    const { report, signal } = options;
+    if (report !== undefined)
+      await reportGaps(file.descriptor, extents.gaps(start), report, signal);
   } finally {
     await readers.end();
     file.close();

@@ -54,16 +54,20 @@ export async function verifyArchive(
     counts[fault.severity]++;
     if (faults.length < mostFaults) faults.push(fault);
   };
-  const readBack = () =>
-    readBackArchive(archive, {
-      threads: options.threads,
-      signal: options.signal,
-      spawn: () => startThread("read-back", {}),
-    });
+  const reading = {
+    threads: options.threads,
+    signal: options.signal,
+    spawn: () => startThread("read-back", {}),
+  };
 
   const check = rules.startCheck();
   const manifest = createManifestWitness();
-  const opened = await readBack();
+  const opened = await readBackArchive(archive, {
+    ...reading,
+    report: ({ severity, message }) => {
+      report({ severity, object: archive, message });
+    },
+  });
   let entries = 0;
   let bytes = 0;
   for await (const batch of opened.batches) {
@@ -94,7 +98,7 @@ export async function verifyArchive(
     await compareWithManifest(
       archive,
       manifest.path(),
-      (await readBack()).batches,
+      (await readBackArchive(archive, reading)).batches,
       report,
     );
   }

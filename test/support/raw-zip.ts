@@ -20,6 +20,10 @@ export interface RawEntry {
   readonly offset?: number;
   /** No local header and no data are written; the record points to `offset`. */
   readonly recordOnly?: boolean;
+  /** Version needed to extract. */
+  readonly version?: number;
+  /** Bytes after its data. */
+  readonly after?: Uint8Array;
   /** What the local header says where it differs from the record. */
   readonly local?: {
     readonly name?: string | Uint8Array;
@@ -29,7 +33,18 @@ export interface RawEntry {
     readonly size?: number;
     readonly compressedSize?: number;
     readonly extra?: Uint8Array;
+    readonly version?: number;
   };
+}
+
+/** Fields of an end record. */
+export interface RawEnd {
+  readonly disk?: number;
+  readonly startDisk?: number;
+  readonly countHere?: number;
+  readonly count?: number;
+  readonly size?: number;
+  readonly offset?: number;
 }
 
 export interface RawZip {
@@ -39,6 +54,14 @@ export interface RawZip {
   readonly before?: Uint8Array;
   /** Bytes between the last record and the end record. */
   readonly afterRecords?: Uint8Array;
+  /** What the end record says in place of the right things. */
+  readonly end?: RawEnd;
+  /** With it there is a ZIP64 end record and its locator, with these in place of the right things. */
+  readonly wideEnd?: RawEnd & {
+    readonly recordSize?: number;
+    readonly recordOffset?: number;
+    readonly disks?: number;
+  };
 }
 
 function bytesOf(value: string | Uint8Array): Buffer {
@@ -85,7 +108,7 @@ export function rawZip(entries: readonly RawEntry[], zip: RawZip = {}): Buffer {
       const localExtra = bytesOf(local.extra ?? "");
       const header = Buffer.alloc(30);
       header.writeUInt32LE(0x04034b50, 0);
-      header.writeUInt16LE(20, 4);
+      header.writeUInt16LE(local.version ?? entry.version ?? 20, 4);
       header.writeUInt16LE(local.flags ?? flags, 6);
       header.writeUInt16LE(local.method ?? method, 8);
       header.writeUInt16LE(0x5821, 12);
@@ -95,11 +118,12 @@ export function rawZip(entries: readonly RawEntry[], zip: RawZip = {}): Buffer {
       header.writeUInt16LE(localName.length, 26);
       header.writeUInt16LE(localExtra.length, 28);
       parts.push(header, localName, localExtra, packed);
+      parts.push(bytesOf(entry.after ?? ""));
     }
     const record = Buffer.alloc(46);
     record.writeUInt32LE(0x02014b50, 0);
     record.writeUInt16LE((3 << 8) | 20, 4);
-    record.writeUInt16LE(20, 6);
+    record.writeUInt16LE(entry.version ?? 20, 6);
     record.writeUInt16LE(flags, 8);
     record.writeUInt16LE(method, 10);
     record.writeUInt16LE(0x5821, 14);
@@ -115,12 +139,41 @@ export function rawZip(entries: readonly RawEntry[], zip: RawZip = {}): Buffer {
   }
   const directory = Buffer.concat(records);
   const between = bytesOf(zip.afterRecords ?? "");
-  const end = Buffer.alloc(22);
   const count = zip.count ?? entries.length;
+  const right = {
+    disk: 0,
+    startDisk: 0,
+    countHere: count,
+    count,
+    size: directory.length,
+    offset,
+  };
+  const says = { ...right, ...zip.end };
+  const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(count, 8);
-  end.writeUInt16LE(count, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, directory, between, end]);
+  end.writeUInt16LE(says.disk, 4);
+  end.writeUInt16LE(says.startDisk, 6);
+  end.writeUInt16LE(says.countHere, 8);
+  end.writeUInt16LE(says.count, 10);
+  end.writeUInt32LE(says.size, 12);
+  end.writeUInt32LE(says.offset, 16);
+  if (zip.wideEnd === undefined)
+    return Buffer.concat([...parts, directory, between, end]);
+  const recordOffset = offset + directory.length + between.length;
+  const wide = { ...right, recordSize: 44, recordOffset, disks: 1 };
+  Object.assign(wide, zip.wideEnd);
+  const wideEnd = Buffer.alloc(76);
+  wideEnd.writeUInt32LE(0x06064b50, 0);
+  wideEnd.writeBigUInt64LE(BigInt(wide.recordSize), 4);
+  wideEnd.writeUInt16LE(45, 14);
+  wideEnd.writeUInt32LE(wide.disk, 16);
+  wideEnd.writeUInt32LE(wide.startDisk, 20);
+  wideEnd.writeBigUInt64LE(BigInt(wide.countHere), 24);
+  wideEnd.writeBigUInt64LE(BigInt(wide.count), 32);
+  wideEnd.writeBigUInt64LE(BigInt(wide.size), 40);
+  wideEnd.writeBigUInt64LE(BigInt(wide.offset), 48);
+  wideEnd.writeUInt32LE(0x07064b50, 56);
+  wideEnd.writeBigUInt64LE(BigInt(wide.recordOffset), 64);
+  wideEnd.writeUInt32LE(wide.disks, 72);
+  return Buffer.concat([...parts, directory, between, wideEnd, end]);
 }
