@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { AppError, fromSystemError } from "../domain/errors.ts";
+import { pumpFile } from "./pump-file.ts";
 
 /** A file as it is offered for download. */
 export interface OfferedFile {
@@ -14,9 +15,6 @@ export interface OfferedFile {
   /** Milliseconds since 1970; null when unknown. */
   readonly lastModified: number | null;
 }
-
-/** Read at once; large pieces cost less time for each byte. */
-const pieceSize = 512 * 1024;
 
 /** Types a browser may show itself: nothing in them can act. */
 const harmless =
@@ -90,12 +88,8 @@ export async function sendFile(
       { remedy: "`holdall doctor` names what is damaged." },
     );
   }
-  return reply.send(
-    handle.createReadStream({
-      highWaterMark: pieceSize,
-      ...(piece ?? {}),
-    }),
-  );
+  await pumpFile(reply, handle, { start: piece?.start ?? 0, length });
+  return reply;
 }
 
 /** Whether the client has the very content already. */

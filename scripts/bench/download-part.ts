@@ -105,9 +105,10 @@ export async function benchDownload(context: BenchContext): Promise<void> {
   try {
     const path = await exportToZip(server, key, collection);
     const exportsFolder = join(dataFolder, "exports");
-    const [name] = readdirSync(exportsFolder).filter((one) =>
-      one.endsWith(".zip"),
-    );
+    const [name] = readdirSync(exportsFolder, {
+      recursive: true,
+      encoding: "utf8",
+    }).filter((one) => one.endsWith(".zip"));
     if (name === undefined) throw new Error("There is no archive.");
     const archive = join(exportsFolder, name);
     await workshop.settle(false);
