@@ -1,0 +1,9 @@
+import { startFolderBench } from "./folder-bench.ts";
+import type { TargetBench } from "./target-bench.ts";
+
+/** How to start what each transport delivers to, by the transport's id. */
+export const targetBenches: Readonly<
+  Record<string, (scratch: string) => Promise<TargetBench>>
+> = {
+  folder: startFolderBench,
+};
