@@ -88,7 +88,7 @@ export function createBrowseReader(
 
   const countIn = database
     .prepare<{ ids: string }, number>(
-      `SELECT (SELECT count(*) FROM collection_item WHERE collection_id IN (SELECT value FROM json_each(@ids)))
+      `SELECT (SELECT coalesce(sum(items), 0) FROM collection WHERE id IN (SELECT value FROM json_each(@ids)))
          - (SELECT count(*) FROM item WHERE collection_id IN (SELECT value FROM json_each(@ids))
             AND (in_archive = 0 OR withdrawn = 1))`,
     )

@@ -119,7 +119,7 @@ export function createContainerStore(
   >(
     `SELECT c.id, o.uuid, h.handle, c.name,
        (SELECT json_group_array(community_id) FROM collection_community WHERE collection_id = c.id) AS parents,
-       (SELECT count(*) FROM collection_item WHERE collection_id = c.id) AS items
+       c.items
      FROM collection c JOIN object o ON o.id = c.id LEFT JOIN handle h ON h.object_id = c.id
      ORDER BY c.sort_name, c.id`,
   );

@@ -55,7 +55,7 @@ export function createItemFinder(database: Database, revision: () => number) {
     .pluck();
   const countIn = database
     .prepare<[string], number>(
-      "SELECT count(*) FROM collection_item WHERE collection_id IN (SELECT value FROM json_each(?))",
+      "SELECT coalesce(sum(items), 0) FROM collection WHERE id IN (SELECT value FROM json_each(?))",
     )
     .pluck();
   /** How often items of the collections are in more than one of them. */

@@ -1,4 +1,4 @@
-import type { Database } from "better-sqlite3";
+import SQLite, { type Database } from "better-sqlite3";
 import type { BundleDraft, ItemDraft, ObjectRef } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import { searchText, titleOf } from "../domain/item-text.ts";
@@ -165,7 +165,7 @@ export function createItemWriter(
     writeMetadata,
     /**
      * Creates an item with everything that belongs to it, or nothing of it. `alongside` runs in the same transaction.
-     * @throws AppError uuid.taken, handle.taken, item.invalid
+     * @throws AppError uuid.taken, handle.taken, item.invalid, collection.not-found
      */
     create: (
       draft: ItemDraft,
@@ -185,6 +185,15 @@ export function createItemWriter(
         return writeWhole.immediate(draft, alongside);
       } catch (error) {
         registry.forget();
+        if (
+          error instanceof SQLite.SqliteError &&
+          error.code === "SQLITE_CONSTRAINT_FOREIGNKEY"
+        )
+          throw new AppError(
+            "collection.not-found",
+            "The collection of the item is not there any more.",
+            { cause: error },
+          );
         throw error;
       }
     },

@@ -447,6 +447,22 @@ describe("§9: what becomes of it", () => {
     expect([collection.handle, own.handle]).not.toContain(next.handle);
   });
 
+  it("is gone at once with more items than can be removed at once", async () => {
+    const collection = await make("Crowded");
+    const items = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        makeItem(collection.uuid, `Crowd ${String(n)}`),
+      ),
+    );
+    const gone = await world.ask("M", "DELETE", path(collection.uuid));
+    expect(gone.status, gone.text).toBe(204);
+    for (const where of [
+      path(collection.uuid),
+      ...items.map(({ uuid }) => `/core/items/${uuid}`),
+    ])
+      expect((await world.ask("R", "GET", where)).status, where).toBe(404);
+  });
+
   it("counts what is in the archive", async () => {
     const collection = await make("Counted");
     const item = await makeItem(collection.uuid);
@@ -483,12 +499,48 @@ describe("§9: what becomes of it", () => {
   });
 
   it("tells of a community around it only to those who may read that", async () => {
+    const around = await made(
+      world.ask("R", "POST", "/core/communities", titled("Behind a curtain")),
+    );
+    const inside = await made(
+      world.ask(
+        "R",
+        "POST",
+        `/core/collections?parent=${around.uuid}`,
+        titled("Before it"),
+      ),
+    );
+    const policies = (await get(
+      "R",
+      `/authz/resourcepolicies/search/resource?uuid=${around.uuid}&action=READ`,
+    )) as { _embedded: { resourcepolicies: { id: number }[] } };
+    for (const { id } of policies._embedded.resourcepolicies) {
+      const gone = await world.ask(
+        "R",
+        "DELETE",
+        `/authz/resourcepolicies/${String(id)}`,
+      );
+      expect(gone.status, gone.text).toBe(204);
+    }
+    const where = `${path(inside.uuid)}/parentCommunity`;
+    for (const [role, status] of [
+      ["A", 401],
+      ["O", 403],
+      ["R", 200],
+    ] as const)
+      expect((await world.ask(role, "GET", where)).status).toBe(status);
+    expect(
+      await get("A", `${path(inside.uuid)}?embed=parentCommunity`),
+    ).toMatchObject({
+      _embedded: { parentCommunity: null },
+    });
+
     const community = await made(
       world.ask(
         "R",
         "POST",
         `/core/communities?parent=${world.community}`,
-        titled("Behind a curtain"),
+        titled("In the open"),
       ),
     );
     expect(

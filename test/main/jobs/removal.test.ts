@@ -220,6 +220,59 @@ it("gives what was removed its uuid and handle again when it comes back at once"
   expect(catalog.reader.load([back.id], true)).toHaveLength(1);
 });
 
+it("keeps count of what collections hold", () => {
+  const counted = () => {
+    const database = new SQLite(join(data, "catalog.sqlite"), {
+      readonly: true,
+    });
+    try {
+      return database
+        .prepare<[], { id: number; items: number; held: number }>(
+          `SELECT id, items, (SELECT count(*) FROM collection_item WHERE collection_id = c.id) AS held FROM collection c`,
+        )
+        .all();
+    } finally {
+      database.close();
+    }
+  };
+  const expectCounts = (expected: Readonly<Record<number, number>>) => {
+    for (const { id, items: count, held } of counted()) {
+      expect(count).toBe(held);
+      expect(count, String(id)).toBe(expected[id]);
+    }
+  };
+  const { itemEditor } = catalog;
+  expectCounts({ [doomed]: many + 1, [kept]: many / 10 + 1 });
+  catalog.together(() => {
+    itemEditor.unmap(other.id, doomed);
+    itemEditor.map(other.id, doomed);
+    itemEditor.map(other.id, doomed);
+  });
+  expectCounts({ [doomed]: many + 1, [kept]: many / 10 + 1 });
+  catalog.together(() => {
+    itemEditor.move(other.id, kept, doomed);
+  });
+  expectCounts({ [doomed]: many + 1, [kept]: many / 10 });
+  const [first] = items;
+  catalog.together(() => {
+    catalog.remover.remove("item", first?.id ?? 0);
+  });
+  expectCounts({ [doomed]: many, [kept]: many / 10 - 1 });
+  catalog.together(() => {
+    catalog.remover.unlink("collection", doomed);
+  });
+  expectCounts({ [kept]: 0 });
+});
+
+it("refuses an item for a collection that has just gone", () => {
+  catalog.together(() => {
+    catalog.remover.unlink("collection", doomed);
+  });
+  expect(() => catalog.item(doomed)).toThrow(
+    expect.objectContaining({ code: "collection.not-found" }) as Error,
+  );
+});
+
 it("undoes all of it when it cannot be done", () => {
   const before = rows();
   expect(() =>
