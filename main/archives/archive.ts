@@ -7,8 +7,10 @@ export interface ArchiveLimits {
   readonly entries: number;
   /** Most bytes all entries together may unpack to. */
   readonly totalBytes: number;
-  /** Most times an entry larger than 1 MiB may be bigger unpacked than packed. */
+  /** An archive that unpacks to more than this many times its size is dense: most of it is blanks, or it is a bomb. */
   readonly ratio: number;
+  /** Most bytes a dense archive may unpack to. */
+  readonly denseBytes: number;
 }
 
 /** One file in an archive, checked: the path is relative, safe and unique. Folder entries are not listed. */

@@ -23,6 +23,8 @@ export interface Survey {
 const batchSize = 1000;
 const mebibyte = 1024 * 1024;
 const smallTotal = 64 * mebibyte;
+/** Most bytes that deflate makes of one: 258 bytes of output for 2 bits. */
+const deflateRatio = 1032;
 const fileTypeMask = 0o170000;
 const typeNames: Readonly<Record<number, string>> = {
   0o120000: "a symbolic link",
@@ -46,10 +48,7 @@ function isFolder(entry: Entry, folderName: boolean): boolean {
 }
 
 /** Why the entry cannot be taken, as seen in its record alone; null when nothing speaks against it. */
-function refusalOf(
-  entry: Entry,
-  limits: ArchiveLimits,
-): { code: string; reason: string } | null {
+function refusalOf(entry: Entry): { code: string; reason: string } | null {
   if (entry.isEncrypted())
     return { code: "entry.encrypted", reason: "is encrypted" };
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
@@ -72,13 +71,14 @@ function refusalOf(
   }
   if (!Number.isSafeInteger(entry.uncompressedSize))
     return { code: "entry.size-mismatch", reason: "has no possible size" };
+  // Whether a small one is as long as it says is found soon enough when it is read.
   if (
     entry.uncompressedSize > mebibyte &&
-    entry.uncompressedSize > entry.compressedSize * limits.ratio
+    entry.uncompressedSize > entry.compressedSize * deflateRatio
   ) {
     return {
       code: "entry.ratio",
-      reason: `would unpack ${entry.compressedSize} bytes to ${entry.uncompressedSize}, more than ${limits.ratio} times as much`,
+      reason: `would unpack ${entry.compressedSize} bytes to ${entry.uncompressedSize}, more than the ${deflateRatio} times that are possible`,
     };
   }
   return null;
@@ -187,7 +187,7 @@ export async function surveyArchive(
         refuse(read.path, "entry.not-a-file", "is a folder, yet has content");
       return;
     }
-    const refusal = refusalOf(entry, limits);
+    const refusal = refusalOf(entry);
     if (refusal !== null) {
       refuse(read.path, refusal.code, refusal.reason);
       return;
@@ -246,14 +246,18 @@ export async function surveyArchive(
         },
       );
     }
-    // Many entries that are each too small to be judged alone.
-    if (totalBytes > smallTotal && totalBytes > file.size * limits.ratio) {
+    if (
+      totalBytes > smallTotal &&
+      totalBytes > file.size * limits.ratio &&
+      totalBytes > limits.denseBytes
+    ) {
       throw new AppError(
         "archive.unsafe",
-        `${archive} would unpack to more than ${limits.ratio} times its size, as a ZIP bomb does.`,
+        `${archive} would unpack to ${totalBytes} bytes or more, over ${limits.ratio} times its size, as a ZIP bomb does; there is room for ${limits.denseBytes} bytes.`,
         {
           object: archive,
-          remedy: "Do not use this archive unless you know where it is from.",
+          remedy:
+            "Do not use this archive unless you know where it is from; then make room on the disk of the data folder.",
         },
       );
     }

@@ -14,11 +14,22 @@ import { readEntryPath } from "./entry-path.ts";
 import { surveyArchive } from "./survey.ts";
 import type { Survey } from "./survey.ts";
 
-/** Far above every real collection, far below what exhausts the machine. */
+/**
+ * Far above every real collection, far below what exhausts the machine. The ratio of one file is no limit: a scan of a
+ * blank page, a table of zeros, a log of one line over and over pack hundreds of times, and what we wrote must come in
+ * again. That is safe all the same:
+ * - deflate packs 1032 times at most, and what claims more is refused unread (survey.ts);
+ * - entries that share bytes are refused, so the sum of all files is at most 1032 times the size of the archive: the
+ *   petabytes of a bomb are promised by overlapping or by archives in archives, which are never opened;
+ * - nothing is unpacked in memory beyond the limit its reader gives, or beyond the size the directory says;
+ * - an archive that unpacks to more than 64 MiB and 200 times its size must fit into the room there is for it
+ *   (`denseBytes`, from whoever knows the disk), so that a small upload cannot fill a disk.
+ */
 export const defaultLimits: ArchiveLimits = {
   entries: 5_000_000,
   totalBytes: 4 * 1024 ** 4,
   ratio: 200,
+  denseBytes: 4 * 1024 ** 4,
 };
 
 const batchSize = 500;

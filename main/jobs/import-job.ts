@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, statfsSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import type { Content, Policy } from "../domain/catalog.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
@@ -74,6 +74,7 @@ export async function runImport(
     return source.open(request.path, {
       report,
       workFolder: folder,
+      freeBytes: freeBytes(paths.store),
       signal,
       options: {
         ...(request.encoding === null ? {} : { encoding: request.encoding }),
@@ -120,6 +121,12 @@ export async function runImport(
     catalog.close();
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** What of the disk a dense archive may take: half of what is free, as others write there too. */
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return (bavail * bsize) / 2;
 }
 
 /** Reads everything once without taking anything in. */

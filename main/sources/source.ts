@@ -103,6 +103,8 @@ export interface SourceContext {
   readonly report: Report;
   /** An empty folder for working files; removed by the caller afterwards. */
   readonly workFolder: string;
+  /** Bytes that what is read may take at most where it is going to be stored. */
+  readonly freeBytes: number;
   readonly signal: AbortSignal;
   readonly options: SourceOptions;
 }

@@ -36,6 +36,7 @@ export async function readSource(
     const opened = await source.open(path, {
       report: (problem) => problems.push(problem),
       workFolder,
+      freeBytes: Infinity,
       signal,
       options,
     });

@@ -28,7 +28,10 @@ export async function openZipTree(
   path: string,
   context: SourceContext,
 ): Promise<SafTree> {
-  const archive = await openZip(path, { report: context.report });
+  const archive = await openZip(path, {
+    report: context.report,
+    limits: { denseBytes: context.freeBytes },
+  });
   const spool = createFolderSpool(context.workFolder);
   try {
     const zipPath = await spoolEntries(archive, spool, context.signal);
@@ -62,7 +65,6 @@ async function spoolEntries(
   let marker = -1;
   for await (const entry of archive.entries()) {
     stopIfAborted(signal);
-    if (isLitter(entry.path)) continue;
     const content = zipEntryRef(entry);
     zipPath = content.archive;
     spool.guard(() => {
@@ -75,6 +77,8 @@ async function spoolEntries(
         content.crc32,
         content.name,
       );
+      // It says nothing of its folder, but `contents` may list it.
+      if (isLitter(entry.path)) return;
       const parent = posix.dirname(entry.path);
       const found = markerOf(posix.basename(entry.path));
       // Entries of a folder usually follow each other: only what is new about it is written.

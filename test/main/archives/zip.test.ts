@@ -235,7 +235,26 @@ describe("entries that cannot be taken", () => {
     ],
     [
       "zip bomb",
-      { name: "a", content: new Uint8Array(3 * 1024 * 1024), deflate: true },
+      {
+        name: "a",
+        content: new Uint8Array(3 * 1024 * 1024),
+        deflate: true,
+        size: 4 * 1024 * 1024,
+      },
+      "entry.ratio",
+    ],
+    [
+      "promise of petabytes",
+      {
+        name: "a",
+        content: "x",
+        deflate: true,
+        size: 0xffffffff,
+        extra: extraField(
+          1,
+          Buffer.from(BigUint64Array.of(4_500_000_000_000_000n).buffer),
+        ),
+      },
       "entry.ratio",
     ],
   ])("%s", async (_, entry, code) => {
@@ -397,8 +416,24 @@ describe("archives that are refused as a whole", () => {
       content: zeros,
       deflate: true,
     }));
-    const seen = await seeBytes(rawZip(entries));
-    expect(seen.refused).toBe("archive.unsafe");
+    const bytes = rawZip(entries);
+    for (const denseBytes of [0, 99 * 1024 * 1024]) {
+      const seen = await seeBytes(bytes, { denseBytes });
+      expect(seen.refused).toBe("archive.unsafe");
+      expect(seen.message).toContain("over 200 times its size");
+    }
+    // There is room for them, so they may be what somebody packed.
+    const seen = await seeBytes(bytes, { denseBytes: 100 * 1024 * 1024 });
+    expect([seen.refused, seen.entries.length]).toEqual([null, 100]);
+  });
+
+  test("a file that packs as well as deflate can is no bomb", async () => {
+    const blanks = Buffer.alloc(5_000_000, " ");
+    const seen = await seeBytes(
+      rawZip([{ name: "a", content: blanks, deflate: true }]),
+    );
+    expect(seen.problems).toEqual([]);
+    expect(seen.contents.get("a")).toEqual(blanks);
   });
 
   test("entries that share their data", async () => {

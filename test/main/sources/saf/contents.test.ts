@@ -52,6 +52,37 @@ const bitstreams = (read: ReadSource) =>
   );
 
 describe("contents", () => {
+  it.each(["folder", "zip"] as const)(
+    "decides over what file managers leave behind in a %s",
+    async (kind) => {
+      const files = {
+        ".DS_Store": "D",
+        "Thumbs.db": "T",
+        "._a.pdf": "L",
+        "sub/desktop.ini": "I",
+      };
+      const listed = await readOne(
+        Object.keys(files).join("\n"),
+        files,
+        {},
+        kind,
+      );
+      expect(listed.refused).toEqual([]);
+      expect(problemLines(listed.problems)).toEqual([]);
+      expect(bitstreams(listed).map(({ name }) => name)).toEqual(
+        Object.keys(files),
+      );
+      const unlisted = await readOne(
+        "a.pdf",
+        { "a.pdf": "A", ...files },
+        {},
+        kind,
+      );
+      expect(problemLines(unlisted.problems)).toEqual([]);
+      expect(bitstreams(unlisted).map(({ name }) => name)).toEqual(["a.pdf"]);
+    },
+  );
+
   it("reads every option in any order", async () => {
     const read = await readOne(
       "a.pdf\tdescription:The text\tprimary:true \tbundle:TEXT\tpermissions:-r 'The Staff'\tiiif-label:p. 1\tiiif-width:20\tiiif-height:30\tiiif-toc:Ch|1\n" +
