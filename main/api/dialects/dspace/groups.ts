@@ -7,6 +7,7 @@ import {
   readObject,
   readPatch,
   type SentObject,
+  uriListBody,
   type UriTarget,
 } from "./bodies.ts";
 import { sliceOf } from "./paging.ts";
@@ -132,6 +133,7 @@ export function addGroups(routes: Routes): void {
         );
         return null;
       },
+      { body: uriListBody },
     );
     change(
       "DELETE",
