@@ -1,6 +1,7 @@
 import { readPolicy } from "../../../core/policy-terms.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { patchBody, readObject, readPatch } from "./bodies.ts";
+import type { Link, Links } from "./link.ts";
 import { sliceOf } from "./paging.ts";
 import { pageOf } from "./resources/resource-context.ts";
 import type { Asked, Routes } from "./routes.ts";
@@ -43,9 +44,10 @@ export function addPolicies(routes: Routes): void {
         total,
         paging,
         resources: records.map((record) => {
-          const { fields, ...rest } = resources.policy(record);
+          const { fields, links, ...rest } = resources.policy(record);
           return {
             ...rest,
+            links: { ...links, self: spelledAsThere(links["self"]) },
             fields: {
               ...fields,
               groupUUID: record.group,
@@ -56,6 +58,12 @@ export function addPolicies(routes: Routes): void {
       };
     },
   );
+}
+
+/** The description of collections spells the path of policies in its own way (dspace.md section 19). */
+function spelledAsThere(self: Links[string] | undefined): Link {
+  const href = self !== undefined && "href" in self ? self.href : "";
+  return { href: href.replace("/resourcepolicies/", "/resourcePolicies/") };
 }
 
 function addPoliciesAt(routes: Routes, path: string): void {
