@@ -264,6 +264,7 @@ const rows: readonly Row[] = [
   [6, "GET /security/csrf", everyone(204)],
   [5, "GET /authn", everyone(200)],
   [5, "GET /authn/status", everyone(200)],
+  [5, "GET /authn/status/specialGroups", everyone(200)],
   [5, "POST /authn/login", [200, 200, 200, 200, 200, 401]],
   [5, "POST /authn/shortlivedtokens", signedIn(200)],
 

@@ -6,6 +6,7 @@ import { formOf } from "../../request-body.ts";
 import { renewCsrf } from "./csrf.ts";
 import { readEmbeds, renderResource } from "./hal.ts";
 import { createResources } from "./resources/index.ts";
+import type { Routes } from "./routes.ts";
 import { sendDocument } from "./send-hal.ts";
 
 /** Log-in, log-out and tokens (dspace.md section 5). */
@@ -139,5 +140,20 @@ export function addAuthentication(
         },
       });
     },
+  );
+}
+
+/** Groups that somebody is in by the way they logged in alone; no way of this server gives any. */
+export function addSpecialGroups({ many }: Pick<Routes, "many">): void {
+  many(
+    "/authn/status/specialGroups",
+    "Groups that come with the way of logging in",
+    [],
+    (_asked, paging) => ({
+      key: "specialGroups",
+      resources: [],
+      total: 0,
+      paging,
+    }),
   );
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../../api-context.ts";
 import type { Dialect } from "../../dialect.ts";
-import { addAuthentication } from "./authentication.ts";
+import { addAuthentication, addSpecialGroups } from "./authentication.ts";
 import { addAuthorised } from "./authorised.ts";
 import { addBitstreams } from "./bitstreams.ts";
 import { addBundles } from "./bundles.ts";
@@ -87,6 +87,7 @@ export const dspace: Dialect = {
     addRoot(app, context);
     addAuthentication(app, context);
     const routes = createRoutes(app, context);
+    addSpecialGroups(routes);
     addCommunities(routes);
     addCollections(routes);
     addLogos(routes);
