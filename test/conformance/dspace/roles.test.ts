@@ -155,13 +155,15 @@ beforeAll(async () => {
         _embedded: { sites: { uuid: string }[] };
       }
     )._embedded.sites[0]?.uuid ?? "";
-  Object.assign(ids, await makeFiles().catch(() => ({})));
+  Object.assign(ids, await makeFiles());
 });
 afterAll(() => world.stop());
 
 /** A bundle with a bitstream. */
-async function makeFiles(): Promise<Record<string, string>> {
-  const bundle = await made(`/core/items/${world.item}/bundles`, {
+async function makeFiles(
+  item = world.item,
+): Promise<{ bundle: string; bitstream: string }> {
+  const bundle = await made(`/core/items/${item}/bundles`, {
     name: "ORIGINAL",
   });
   const bitstream = await made(
@@ -170,6 +172,14 @@ async function makeFiles(): Promise<Record<string, string>> {
     upload.headers,
   );
   return { bundle, bitstream };
+}
+
+function primary({ bundle, bitstream }: { bundle: string; bitstream: string }) {
+  return {
+    path: `/core/bundles/${bundle}/primaryBitstream`,
+    body: `https://example.org/api/core/bitstreams/${bitstream}`,
+    headers: uris,
+  };
 }
 
 /** Statuses of R, M, K, S, O and A. */
@@ -448,7 +458,7 @@ const rows: readonly Row[] = [
   [11, `GET ${item}/identifiers`, everyone(200)],
   [11, `GET ${item}/thumbnail`, everyone(204)],
   [11, `GET ${item}/version`, everyone(204)],
-  [11, `GET ${item}/submitter`, curators(204)],
+  [11, `GET ${item}/submitter`, everyone(204)],
   [11, "GET /core/relationships/{id}", everyone(404)],
   [11, "GET /core/relationshiptypes/{id}", everyone(200)],
 
@@ -475,6 +485,116 @@ const rows: readonly Row[] = [
   [12, "GET /core/bitstreams/{uuid}/bundle", everyone(200)],
   [12, "GET /core/bitstreams/{uuid}/thumbnail", everyone(204)],
   [12, "GET /core/bitstreams/{uuid}/content", everyone(200)],
+  [
+    12,
+    "DELETE /core/bundles/{uuid}",
+    curators(204),
+    on(
+      "/core/bundles/{uuid}",
+      async () => (await makeFiles(await fresh.item())).bundle,
+    ),
+  ],
+  [
+    12,
+    "PATCH /core/bundles/{uuid}",
+    curators(200),
+    async () => {
+      const { bundle } = await makeFiles(await fresh.item());
+      await made(
+        `/core/bundles/${bundle}/bitstreams`,
+        upload.body,
+        upload.headers,
+      );
+      return {
+        path: `/core/bundles/${bundle}`,
+        body: [
+          {
+            op: "move",
+            from: "/_links/bitstreams/1/href",
+            path: "/_links/bitstreams/0/href",
+          },
+        ],
+      };
+    },
+  ],
+  [
+    12,
+    "POST /core/bundles/{uuid}/bitstreams",
+    curators(201),
+    () => ({
+      path: `/core/bundles/${ids["bundle"] ?? ""}/bitstreams`,
+      ...upload,
+    }),
+  ],
+  [
+    12,
+    "POST /core/bundles/{uuid}/primaryBitstream",
+    curators(201),
+    async () => primary(await makeFiles(await fresh.item())),
+  ],
+  [
+    12,
+    "PUT /core/bundles/{uuid}/primaryBitstream",
+    curators(200),
+    async () => {
+      const sent = primary(await makeFiles(await fresh.item()));
+      await ok("POST", sent.path, sent.body, sent.headers);
+      return sent;
+    },
+  ],
+  [
+    12,
+    "DELETE /core/bundles/{uuid}/primaryBitstream",
+    curators(204),
+    async () => {
+      const { path, body, headers } = primary(
+        await makeFiles(await fresh.item()),
+      );
+      await ok("POST", path, body, headers);
+      return { path };
+    },
+  ],
+  [
+    12,
+    "PATCH /core/bitstreams",
+    curators(204),
+    async () => ({
+      body: [
+        {
+          op: "remove",
+          path: `/bitstreams/${(await makeFiles(await fresh.item())).bitstream}`,
+        },
+      ],
+    }),
+  ],
+  [10, "PATCH /core/bitstreams/{uuid}", curators(200), () => ({ body: patch })],
+  [
+    12,
+    "DELETE /core/bitstreams/{uuid}",
+    curators(204),
+    on(
+      "/core/bitstreams/{uuid}",
+      async () => (await makeFiles(await fresh.item())).bitstream,
+    ),
+  ],
+  [12, "GET /core/bitstreams/{uuid}/accessStatus", everyone(200)],
+  [12, "GET /core/bitstreams/{uuid}/format", everyone(200)],
+  [12, "GET /core/bitstreams/search", everyone(200)],
+  [
+    12,
+    "GET /core/bitstreams/search/byItemHandle",
+    everyone(200),
+    async () => {
+      const { handle } = (
+        await ok("GET", `/core/items/${world.item}`)
+      ).json() as {
+        handle: string;
+      };
+      return {
+        path: `/core/bitstreams/search/byItemHandle?handle=${handle}&sequence=1`,
+      };
+    },
+  ],
   [12, "GET /core/bitstreamformats", everyone(200)],
   [12, "GET /core/bitstreamformats/{id}", everyone(200)],
 
