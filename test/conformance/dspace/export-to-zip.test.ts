@@ -226,6 +226,32 @@ describe("states", () => {
     ).toBe(404);
   });
 
+  it("end with the object", async () => {
+    const json = { "Content-Type": "application/json" };
+    const made = await server.as(
+      admin,
+      `/api/core/collections?parent=${world.communities.top}`,
+      {
+        method: "POST",
+        headers: json,
+        body: JSON.stringify({ name: "Brief" }),
+      },
+    );
+    expect(made.status, made.text).toBe(201);
+    const { uuid } = made.json() as { uuid: string };
+    const at = `/api/core/collections/${uuid}`;
+    const done = await ended(await create(`${at}/exportToZip`));
+    expect(done.state).toBe("completed");
+    expect((await server.as(admin, at, { method: "DELETE" })).status).toBe(204);
+    for (const gone of [
+      `${at}/exportToZip`,
+      path(done._links["self"]?.href),
+      path(done._links["content"]?.href),
+      `/api/category/exportToZip/${uuid}/exportToZip`,
+    ])
+      expect((await server.as(admin, gone)).status, gone).toBe(404);
+  });
+
   it("tell of an export that still runs, and when to ask again", async () => {
     const pending = await Promise.all([create(), create(), create()]);
     const date = pending[2]._links["self"]?.href.split("/").at(-1) ?? "";

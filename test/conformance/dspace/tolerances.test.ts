@@ -330,7 +330,7 @@ describe("§2 addresses", () => {
       if (
         answer.status !== 200 ||
         depth === 0 ||
-        !/json/.test(answer.headers["content-type"] ?? "")
+        !(answer.headers["content-type"] ?? "").includes("json")
       )
         return;
       const links = JSON.stringify(answer.json()).matchAll(/"href":"([^"]+)"/g);
