@@ -49,7 +49,8 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
       answerError(error, request, reply, dialectOf(request.url), logger);
     },
   }) satisfies FastifyInstance;
-  const guard = createGuard({ ...options, port: () => portOf(app) });
+  let port = 0;
+  const guard = createGuard({ ...options, port: () => port });
   const context: ApiContext = {
     ...core,
     ...createIdentification(core),
@@ -133,8 +134,9 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
       } catch (error) {
         throw portError(error, options);
       }
+      port = portOf(app);
       const { host } = options;
-      return `http://${host.includes(":") ? `[${host}]` : host}:${String(portOf(app))}`;
+      return `http://${host.includes(":") ? `[${host}]` : host}:${String(port)}`;
     },
     /** Answers what has been asked, but not for long, and stops. */
     async close(): Promise<void> {

@@ -12,6 +12,17 @@ const keptAnswers = 1_000;
 export function createRemembered(database: Database) {
   const others = database.prepare<[], number>("PRAGMA data_version").pluck();
   const own = database.prepare<[], number>("SELECT total_changes()").pluck();
+  let othersNow: number | undefined;
+  /** What others changed is looked at once in a turn of the event loop: what comes in the same turn came before it. */
+  const versionOfOthers = (): number => {
+    if (othersNow === undefined) {
+      othersNow = others.get() ?? 0;
+      setImmediate(() => {
+        othersNow = undefined;
+      });
+    }
+    return othersNow;
+  };
 
   return {
     /** The same as `read`, whose question is made of numbers, texts and nulls. */
@@ -23,7 +34,7 @@ export function createRemembered(database: Database) {
       return (...question) => {
         // What is not committed yet may be undone without counting as a change.
         if (database.inTransaction) return read(...question);
-        const now = `${String(others.get())} ${String(own.get())}`;
+        const now = `${String(versionOfOthers())} ${String(own.get())}`;
         if (now !== version || answers.size >= keptAnswers) answers.clear();
         version = now;
         const key = JSON.stringify(question);
