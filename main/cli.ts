@@ -140,7 +140,11 @@ program
   .option("--query <text>", "export what a search finds instead of a target")
   .option("--all", "export the whole catalog")
   .option("--format <format>", "format of the package", "saf")
-  .option("--packer <packer>", "how it is packed", "zip")
+  .option(
+    "--packer <packer>",
+    "how it is packed: zip, tar, tar.gz or folder",
+    "zip",
+  )
   .option("--out <path>", "file to write (kept in the data folder otherwise)")
   .option(
     "--migrate",

@@ -1,7 +1,6 @@
 import SQLite from "better-sqlite3";
-import { contentChunks } from "../archives/content-chunks.ts";
+import { entryContent } from "../archives/entry-content.ts";
 import type { ReadBackEntry } from "../archives/read-back.ts";
-import { openZip } from "../archives/zip.ts";
 import type { Fault } from "../formats/package-check.ts";
 
 /**
@@ -88,28 +87,19 @@ async function readLines(
   take: (sha256: string, path: string) => void,
   report: (fault: Fault) => void,
 ): Promise<void> {
-  const zip = await openZip(archive, { report: () => undefined });
-  try {
-    for await (const entry of zip.entries()) {
-      if (entry.path !== manifestPath) continue;
-      let number = 0;
-      for await (const line of linesOf(contentChunks(entry.content, 1 << 16))) {
-        number++;
-        const match = /^([0-9a-f]{64}) [ *](.+)$/.exec(line);
-        if (match === null) {
-          report({
-            severity: "error",
-            object: manifestPath,
-            message: `Line ${String(number)} is not a checksum and a path.`,
-          });
-        } else {
-          take(match[1] ?? "", match[2] ?? "");
-        }
-      }
-      return;
+  let number = 0;
+  for await (const line of linesOf(entryContent(archive, manifestPath))) {
+    number++;
+    const match = /^([0-9a-f]{64}) [ *](.+)$/.exec(line);
+    if (match === null) {
+      report({
+        severity: "error",
+        object: manifestPath,
+        message: `Line ${String(number)} is not a checksum and a path.`,
+      });
+    } else {
+      take(match[1] ?? "", match[2] ?? "");
     }
-  } finally {
-    await zip.close();
   }
 }
 

@@ -1,12 +1,14 @@
 import {
   accessSync,
   constants,
+  existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   realpathSync,
   rmSync,
 } from "node:fs";
-import { rename, rm } from "node:fs/promises";
+import { rename, rm, rmdir } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { AppError, fromSystemError } from "../domain/errors.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
@@ -18,7 +20,7 @@ import {
 import { formats } from "../formats/index.ts";
 import type { PackageFacts } from "../formats/format.ts";
 import { packers } from "../packers/index.ts";
-import type { PackCounts, PackResult } from "../packers/packer.ts";
+import type { PackCounts, Packer, PackResult } from "../packers/packer.ts";
 import { createBitstreamStore } from "../store/bitstream-store.ts";
 import {
   createCatalog,
@@ -81,7 +83,8 @@ export async function runExport(
   };
 
   makeFolder(work);
-  if (request.out !== null) checkTarget(target, dirname(paths.catalog));
+  if (request.out !== null)
+    checkTarget(target, dirname(paths.catalog), packer.makes);
   const planFile = join(work, "plan.sqlite");
   const { snapshot, packThreads } = await openTogether(
     context,
@@ -153,7 +156,7 @@ export async function runExport(
         },
       );
     }
-    await finish(part, target);
+    await finish(part, target, packer.makes);
     show({ phase: "finished" });
     return result;
   } finally {
@@ -267,9 +270,14 @@ function makeFolder(folder: string): void {
 
 /**
  * A folder a person names must be there: a mistyped path, or a disk that is not mounted, must not become a new folder.
- * What is at the path already may be replaced only when it is a plain file, and never anything of the data folder.
+ * What is at the path already may be replaced only when it is a plain file (for a folder: an empty folder), and never
+ * anything of the data folder.
  */
-function checkTarget(target: string, dataFolder: string): void {
+function checkTarget(
+  target: string,
+  dataFolder: string,
+  makes: Packer["makes"],
+): void {
   const refuse = (reason: string) =>
     new AppError("file.unwritable", `${target} ${reason}.`, {
       object: target,
@@ -285,20 +293,31 @@ function checkTarget(target: string, dataFolder: string): void {
       throw refuse("is inside the data folder");
     }
     const there = lstatSync(target, { throwIfNoEntry: false });
-    if (there !== undefined && !there.isFile()) {
+    if (there === undefined) return;
+    if (makes === "file" && !there.isFile())
       throw refuse("exists and is not a plain file");
-    }
+    if (
+      makes === "folder" &&
+      !(there.isDirectory() && readdirSync(target).length === 0)
+    )
+      throw refuse("exists already and is not an empty folder");
   } catch (error) {
     throw fromSystemError(error, target, "write");
   }
 }
 
-async function finish(part: string, target: string): Promise<void> {
+async function finish(
+  part: string,
+  target: string,
+  makes: Packer["makes"],
+): Promise<void> {
   try {
+    // An empty folder makes room for the new one; not every system lets a rename do that.
+    if (makes === "folder" && existsSync(target)) await rmdir(target);
     await rename(part, target);
     await syncFolder(dirname(target));
   } catch (error) {
-    await rm(part, { force: true });
+    await rm(part, { recursive: true, force: true });
     throw fromSystemError(error, target, "write");
   }
 }

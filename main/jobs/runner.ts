@@ -312,7 +312,10 @@ export function createRunner({
         packers.find((packer) => packer.id === request.options.packer)
           ?.extension ?? "";
       const archive = archivePath(paths.exports, run.uuid, request, extension);
-      await rm(partPath(archive, run.uuid), { force: true });
+      await rm(partPath(archive, run.uuid), {
+        recursive: true,
+        force: true,
+      });
       await rm(runFolder(paths.exports, run.uuid), {
         recursive: true,
         force: true,

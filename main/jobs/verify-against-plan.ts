@@ -35,6 +35,7 @@ export async function verifyAgainstPlan(
     threads,
     signal,
     witness,
+    root: request.root,
     onProgress: (_entries, bytes) => {
       onProgress(witness.items(), witness.files(), bytes);
     },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readBackArchive, type ReadBackEntry } from "../archives/read-back.ts";
+import type { ReadBackEntry } from "../archives/read-back.ts";
+import { readPackageBack } from "../archives/read-package-back.ts";
 import { manifestName } from "../domain/saf-sidecar.ts";
 import type { Fault, FormatRules } from "../formats/package-check.ts";
 import { safRules } from "../formats/saf/rules.ts";
@@ -34,6 +35,8 @@ export interface VerifyOptions {
   readonly threads: number;
   readonly signal: AbortSignal;
   readonly witness?: EntryWitness;
+  /** Name a folder stands for in the paths of its entries; its own name when it is absent. */
+  readonly root?: string;
   /** @param bytes unpacked bytes read so far */
   readonly onProgress?: (entries: number, bytes: number) => void;
 }
@@ -58,11 +61,14 @@ export async function verifyArchive(
     threads: options.threads,
     signal: options.signal,
     spawn: () => startThread("read-back", {}),
+    inspect: rules.inspect,
+    root: options.root,
+    orderFile: manifestName,
   };
 
   const check = rules.startCheck();
   const manifest = createManifestWitness();
-  const opened = await readBackArchive(archive, {
+  const opened = await readPackageBack(archive, {
     ...reading,
     report: ({ severity, message }) => {
       report({ severity, object: archive, message });
@@ -98,7 +104,7 @@ export async function verifyArchive(
     await compareWithManifest(
       archive,
       manifest.path(),
-      (await readBackArchive(archive, reading)).batches,
+      (await readPackageBack(archive, reading)).batches,
       report,
     );
   }

@@ -54,7 +54,7 @@ export interface PackRequest {
   readonly blocks: number;
   /** Threads to pack with, at least 1. The archive's bytes do not depend on it. */
   readonly threads: number;
-  /** File the archive is written to; it never has the final name. */
+  /** File (or folder) the archive is written to; it never has the final name. */
   readonly partFile: string;
   /** Folder for spools; what is left in it by a stopped run is used to go on. */
   readonly workFolder: string;
@@ -104,8 +104,10 @@ export interface PackThreadParts {
 export interface Packer {
   readonly id: string;
   readonly title: string;
-  /** Extension with its dot. */
+  /** Extension with its dot; empty where none is usual. */
   readonly extension: string;
+  /** What it makes under the part name. */
+  readonly makes: "file" | "folder";
   /**
    * Writes the archive, flushes it to disk, and leaves it under the part name. When it fails or is cancelled, the part
    * file and the files in the work folder stay, so that the run can be taken up again: who will not do so removes them.

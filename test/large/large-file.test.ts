@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { measure } from "../../scripts/bench/measure.ts";
 import { holdall } from "../../scripts/bench/tools.ts";
-import { noise, prose } from "../main/packers/zip/pack-tree.ts";
+import { noise, prose } from "../main/packers/pack-tree.ts";
 import { run, temporaryFolder } from "../support/holdall.ts";
 import { judgeArchive } from "./judges/judge-archive.ts";
 import { mostMebibytes } from "./judges/most-mebibytes.ts";

@@ -10,19 +10,19 @@ import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readPieces } from "../../main/packers/zip/file-pieces.ts";
+import { readPieces } from "../../main/packers/file-pieces.ts";
 import type {
   TestBitstream,
   TestItem,
   Workshop,
-} from "../main/packers/zip/pack-tree.ts";
+} from "../main/packers/pack-tree.ts";
 import {
   createWorkshop,
   noise,
   noon,
   prose,
   textEntry,
-} from "../main/packers/zip/pack-tree.ts";
+} from "../main/packers/pack-tree.ts";
 import {
   hasJavaJudge,
   objections,

@@ -1,5 +1,10 @@
-import type { PackCheckpoint, PackCounts } from "../packer.ts";
-import type { FileMark } from "./file-pieces.ts";
+import {
+  checkpointFields,
+  parseCounts,
+  parseMark,
+} from "../checkpoint-parts.ts";
+import type { PackCheckpoint } from "../packer.ts";
+import type { FileMark } from "../file-pieces.ts";
 
 /** State of the ZIP packer after a finished block. */
 export type ZipCheckpoint = PackCheckpoint & {
@@ -14,38 +19,12 @@ export type ZipCheckpoint = PackCheckpoint & {
   readonly problems: FileMark;
 };
 
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
-function parseMark(value: unknown): FileMark | null {
-  const { length, crc32 } = fields(value);
-  return isCount(length) && isCount(crc32) ? { length, crc32 } : null;
-}
-
-function parseCounts(value: unknown): PackCounts | null {
-  const { blocks, items, files, bytes, entries } = fields(value);
-  if (
-    !isCount(blocks) ||
-    !isCount(items) ||
-    !isCount(files) ||
-    !isCount(bytes) ||
-    !isCount(entries)
-  )
-    return null;
-  return { blocks, items, files, bytes, entries };
-}
-
 /** Reads a checkpoint back; null when it is not one of this packer for a plan of so many blocks. */
 export function parseCheckpoint(
   checkpoint: PackCheckpoint | null,
   blocks: number,
 ): ZipCheckpoint | null {
-  const from = fields(checkpoint);
+  const from = checkpointFields(checkpoint);
   const archive = parseMark(from["archive"]);
   const directory = parseMark(from["directory"]);
   const manifest = parseMark(from["manifest"]);

@@ -1,6 +1,8 @@
 import { crc32 } from "node:zlib";
 import type { Problem } from "../../domain/run.ts";
 import { AppError } from "../../domain/errors.ts";
+import type { Chunk, ChunkSink, Slab } from "../chunk.ts";
+import { createChunkNotes } from "../chunk-notes.ts";
 import type { RecordFacts } from "./records.ts";
 import {
   centralNameAt,
@@ -12,51 +14,16 @@ import {
   writeLocalHeader,
 } from "./records.ts";
 
-/** A piece of memory that archive bytes are made in. */
-export interface Slab {
-  readonly index: number;
-  readonly bytes: Buffer;
-}
-
-/** What has been counted since the chunk before. */
-export interface ChunkCounts {
-  readonly items: number;
-  readonly files: number;
-  readonly bytes: number;
-  readonly entries: number;
-}
-
-/** A run of archive bytes with everything that must be recorded together with them. Structured-cloneable. */
-export interface Chunk {
-  readonly block: number;
-  /** Index of the slab that begins with the bytes. */
-  readonly slab: number;
-  readonly length: number;
-  readonly crc32: number;
+/** A chunk of a ZIP. */
+export interface ZipChunk extends Chunk {
   /** Central directory records without their offsets. */
   readonly directory: Uint8Array<ArrayBuffer>;
   /** Offset of each record's local header from the beginning of the block. */
   readonly offsets: Float64Array<ArrayBuffer>;
-  /** Whole lines, UTF-8. */
-  readonly manifest: Uint8Array<ArrayBuffer>;
-  /** Whole lines of JSON, UTF-8. */
-  readonly problems: Uint8Array<ArrayBuffer>;
   /** The chunk begins with a local header that will be patched: its sizes are not final. */
   readonly hold: boolean;
   /** The final bytes of the local header that was held, once they are known. */
   readonly patch: Uint8Array<ArrayBuffer> | null;
-  readonly counts: ChunkCounts;
-  /** Bytes of bitstreams read so far of an item that is not finished. */
-  readonly underway: number;
-  /** Whether the block ends with this chunk. */
-  readonly last: boolean;
-}
-
-/** Where slabs come from and where full ones go. */
-export interface ChunkSink {
-  /** An empty slab; may block until there is one. */
-  acquire(): Slab;
-  send(chunk: Chunk): void;
 }
 
 /** Lays archive bytes out in slabs and collects what belongs to them. */
@@ -85,14 +52,15 @@ export interface ChunkWriter {
   progress(bytes: number): void;
 }
 
-const nothing = { items: 0, files: 0, bytes: 0, entries: 0 };
-
 /**
  * Makes a writer over the slabs of a sink.
  * @param base prefix of paths that is left out in the manifest
  */
-export function createChunkWriter(sink: ChunkSink, base: string): ChunkWriter {
-  const encoder = new TextEncoder();
+export function createChunkWriter(
+  sink: ChunkSink<ZipChunk>,
+  base: string,
+): ChunkWriter {
+  const notes = createChunkNotes(base);
   let block = 0;
   let slab: Slab | null = null;
   let length = 0;
@@ -101,13 +69,9 @@ export function createChunkWriter(sink: ChunkSink, base: string): ChunkWriter {
   let records: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
   let recordsLength = 0;
   let offsets: number[] = [];
-  let manifest = "";
-  let problems = "";
   let hold = false;
   let patch: Uint8Array<ArrayBuffer> | null = null;
   let heldAt = 0;
-  let counts = { ...nothing };
-  let underway = 0;
 
   function current(): Slab {
     slab ??= sink.acquire();
@@ -116,36 +80,35 @@ export function createChunkWriter(sink: ChunkSink, base: string): ChunkWriter {
 
   function send(last: boolean): void {
     const { index, bytes } = current();
-    sink.send({
+    const chunk: ZipChunk = {
+      ...notes.take(),
       block,
       slab: index,
       length,
       crc32: crc32(bytes.subarray(0, length)),
       directory: new Uint8Array(records.subarray(0, recordsLength)),
       offsets: Float64Array.from(offsets),
-      manifest: encoder.encode(manifest),
-      problems: encoder.encode(problems),
       hold,
       patch,
-      counts,
-      underway,
       last,
-    });
+    };
+    sink.send(chunk, [
+      chunk.directory.buffer,
+      chunk.offsets.buffer,
+      chunk.manifest.buffer,
+      chunk.problems.buffer,
+    ]);
     sent += length;
     slab = null;
     length = 0;
     recordsLength = 0;
     offsets = [];
-    manifest = "";
-    problems = "";
     hold = false;
     patch = null;
-    counts = { ...nothing };
   }
 
   function flush(): void {
-    if (length > 0 || patch !== null || manifest !== "" || problems !== "")
-      send(false);
+    if (length > 0 || patch !== null || !notes.isEmpty()) send(false);
   }
 
   function writeHeader(path: string, facts: RecordFacts): number {
@@ -196,7 +159,7 @@ export function createChunkWriter(sink: ChunkSink, base: string): ChunkWriter {
     beginBlock(next) {
       block = next;
       sent = 0;
-      underway = 0;
+      notes.begin();
     },
     endBlock() {
       send(true);
@@ -239,23 +202,9 @@ export function createChunkWriter(sink: ChunkSink, base: string): ChunkWriter {
     advance(added) {
       length += added;
     },
-    entry(path, sha256) {
-      counts.entries += 1;
-      if (sha256 !== null) {
-        manifest += `${sha256}  ${path.startsWith(base) ? path.slice(base.length) : path}\n`;
-      }
-    },
-    problem(problem) {
-      problems += `${JSON.stringify(problem)}\n`;
-    },
-    item(files, bytes) {
-      counts.items += 1;
-      counts.files += files;
-      counts.bytes += bytes;
-      underway = 0;
-    },
-    progress(bytes) {
-      underway += bytes;
-    },
+    entry: notes.entry,
+    problem: notes.problem,
+    item: notes.item,
+    progress: notes.progress,
   };
 }

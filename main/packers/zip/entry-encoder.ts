@@ -6,16 +6,16 @@ import { AppError, fromSystemError } from "../../domain/errors.ts";
 import type { Entry } from "../../domain/package-entry.ts";
 import type { ChunkWriter } from "./chunk-writer.ts";
 import { isWorthDeflating } from "./compressibility.ts";
-import type { ContentReader } from "./content-reader.ts";
-import { changedWhilePacked, readFully } from "./content-reader.ts";
+import type { ContentReader } from "../content-reader.ts";
+import { changedWhilePacked, readFully } from "../content-reader.ts";
 import {
   deflatePiece,
   dictionaryBytes,
   discard,
   pieceBytes,
-} from "./deflate.ts";
+} from "../deflate.ts";
 import { dosTime } from "./dos-time.ts";
-import { refuseUnsafePath } from "./entry-path.ts";
+import { refuseUnsafePath } from "../entry-path.ts";
 import { zip64From } from "./records.ts";
 
 /** Turns entries into archive bytes. */

@@ -1,32 +1,17 @@
 import { join } from "node:path";
 import { unlink } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import type {
-  PackCheckpoint,
-  PackCounts,
-  PackRequest,
-  PackResult,
-} from "../packer.ts";
-import type { ArchiveFile } from "./archive-file.ts";
-import { openArchiveFile, throwIfCancelled } from "./archive-file.ts";
+import type { PackageOutput } from "../archive-kind.ts";
+import { addCounts, noCounts } from "../archive-kind.ts";
+import type { PackCounts, PackRequest } from "../packer.ts";
+import type { ArchiveFile } from "../archive-file.ts";
+import { openArchiveFile, throwIfCancelled } from "../archive-file.ts";
 import type { ZipCheckpoint } from "./checkpoint.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
-import type { Chunk } from "./chunk-writer.ts";
-import type { GrowingFile } from "./growing-file.ts";
-import { openGrowingFile } from "./growing-file.ts";
+import type { ZipChunk } from "./chunk-writer.ts";
+import type { GrowingFile } from "../growing-file.ts";
+import { openGrowingFile } from "../growing-file.ts";
 import { endOfArchive, relocate } from "./records.ts";
-
-/** The files of a run: archive, directory spool, manifest and problems, all as far as the last chunk. */
-export interface PackageOutput {
-  counts(): PackCounts;
-  /** Takes the next chunk of the archive. When it resolves, everything is in the files. */
-  readonly commit: (chunk: Chunk, bytes: Uint8Array) => Promise<void>;
-  /** The state to go on from; meaningful between blocks only. */
-  checkpoint(): PackCheckpoint;
-  /** Appends the central directory and flushes the archive to disk. */
-  finish(): Promise<PackResult>;
-  close(): Promise<void>;
-}
 
 interface OutputFiles {
   readonly archive: ArchiveFile;
@@ -34,14 +19,6 @@ interface OutputFiles {
   readonly manifest: GrowingFile;
   readonly problems: GrowingFile;
 }
-
-const none: PackCounts = {
-  blocks: 0,
-  items: 0,
-  files: 0,
-  bytes: 0,
-  entries: 0,
-};
 
 async function restore(
   files: OutputFiles,
@@ -62,7 +39,7 @@ async function restore(
  */
 export async function openPackageOutput(
   request: PackRequest,
-): Promise<PackageOutput> {
+): Promise<PackageOutput<ZipChunk>> {
   const { signal } = request;
   const spool = join(request.workFolder, "central-directory.spool");
   const opened: { close(): Promise<void> }[] = [];
@@ -82,7 +59,7 @@ export async function openPackageOutput(
       problems: keep(await openGrowingFile(request.problemsFile)),
     };
     const checkpoint = parseCheckpoint(request.resumeFrom, request.blocks);
-    let counts = none;
+    let counts = noCounts;
     if (checkpoint !== null && (await restore(files, checkpoint, signal))) {
       counts = checkpoint.counts;
     } else {
@@ -105,7 +82,7 @@ function createOutput(
   blocks: number,
   spool: string,
   close: () => Promise<void>,
-): PackageOutput {
+): PackageOutput<ZipChunk> {
   let counts = countsBefore;
   let blockStart = archive.size();
   return {
@@ -121,13 +98,7 @@ function createOutput(
         problems.append(chunk.problems),
       ]);
       if (chunk.patch !== null) await archive.settle(chunk.patch);
-      counts = {
-        blocks: counts.blocks + (chunk.last ? 1 : 0),
-        items: counts.items + chunk.counts.items,
-        files: counts.files + chunk.counts.files,
-        bytes: counts.bytes + chunk.counts.bytes,
-        entries: counts.entries + chunk.counts.entries,
-      };
+      counts = addCounts(counts, chunk);
       if (chunk.last) blockStart = archive.size();
     },
     checkpoint() {

@@ -1,7 +1,7 @@
 import { openSync, closeSync, readSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { TestItem, Workshop } from "./pack-tree.ts";
-import { createWorkshop, textEntry } from "./pack-tree.ts";
+import type { TestItem, Workshop } from "../pack-tree.ts";
+import { createWorkshop, textEntry } from "../pack-tree.ts";
 import { objections, readWithPython } from "./zip-judges.ts";
 
 let workshop: Workshop;

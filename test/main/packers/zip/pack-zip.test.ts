@@ -6,8 +6,8 @@ import { crc32 } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Entry } from "../../../../main/domain/package-entry.ts";
 import type { PackCounts } from "../../../../main/packers/packer.ts";
-import type { TestItem, Workshop } from "./pack-tree.ts";
-import { createWorkshop, noise, noon, prose, textEntry } from "./pack-tree.ts";
+import type { TestItem, Workshop } from "../pack-tree.ts";
+import { createWorkshop, noise, noon, prose, textEntry } from "../pack-tree.ts";
 import { hasJavaJudge, objections, readWithPython } from "./zip-judges.ts";
 
 if (!hasJavaJudge) {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { TestItem, Workshop } from "./pack-tree.ts";
-import { createWorkshop, noise, prose } from "./pack-tree.ts";
+import type { TestItem, Workshop } from "../pack-tree.ts";
+import { createWorkshop, noise, prose } from "../pack-tree.ts";
 import { readWithPython } from "./zip-judges.ts";
 
 let workshop: Workshop;

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { combineCrc32 } from "../../../../main/packers/zip/crc32-combine.ts";
+import { combineCrc32 } from "../../../../main/packers/crc32-combine.ts";
 import { isWorthDeflating } from "../../../../main/packers/zip/compressibility.ts";
 import type { RecordFacts } from "../../../../main/packers/zip/records.ts";
 import {
@@ -12,7 +12,7 @@ import {
   writeCentralRecord,
   writeLocalHeader,
 } from "../../../../main/packers/zip/records.ts";
-import { noise } from "./pack-tree.ts";
+import { noise } from "../pack-tree.ts";
 
 const limit = 0xffffffff;
 const sizes = fc.oneof(

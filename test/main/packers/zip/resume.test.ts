@@ -9,8 +9,8 @@ import {
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PackCheckpoint } from "../../../../main/packers/packer.ts";
-import type { TestItem, Workshop } from "./pack-tree.ts";
-import { createWorkshop, noise, noon, prose, textEntry } from "./pack-tree.ts";
+import type { TestItem, Workshop } from "../pack-tree.ts";
+import { createWorkshop, noise, noon, prose, textEntry } from "../pack-tree.ts";
 
 let workshop: Workshop;
 let blocks: TestItem[][];

@@ -1,8 +1,8 @@
-import type { PackRequest, PackResult } from "../packer.ts";
+import type { PackCounts, PackRequest, PackResult } from "./packer.ts";
 import { throwIfCancelled } from "./archive-file.ts";
 import { packClosingEntries } from "./closing-entries.ts";
-import { openPackageOutput } from "./package-output.ts";
-import type { PackageOutput } from "./package-output.ts";
+import type { ArchiveKind, PackageOutput } from "./archive-kind.ts";
+import type { Chunk } from "./chunk.ts";
 import { startPackThreads } from "./pack-threads.ts";
 
 const progressMilliseconds = 100;
@@ -10,29 +10,29 @@ const progressMilliseconds = 100;
 /** Reports progress, but not more often than anyone could read it. */
 function createProgress(
   request: PackRequest,
-): (output: PackageOutput, underway: number) => void {
+): (counts: PackCounts, underway: number) => void {
   let last = -Infinity;
-  return (output, underway) => {
+  return (counts, underway) => {
     const now = performance.now();
     if (now - last < progressMilliseconds) return;
     last = now;
-    const counts = output.counts();
     request.onProgress({ ...counts, bytes: counts.bytes + underway });
   };
 }
 
-async function packBlocks(
+async function packBlocks<Kind extends Chunk>(
   request: PackRequest,
-  output: PackageOutput,
+  output: PackageOutput<Kind>,
 ): Promise<void> {
   const { signal, blocks, base } = request;
   const firstBlock = output.counts().blocks;
   if (firstBlock >= blocks) return;
-  const threads = startPackThreads({
+  const threads = startPackThreads<Kind>({
     threads: Math.max(1, Math.min(request.threads, blocks - firstBlock)),
     blocks,
     firstBlock,
     base,
+    partFile: request.partFile,
     spawn: request.spawn,
   });
   const report = createProgress(request);
@@ -54,7 +54,7 @@ async function packBlocks(
         request.saveCheckpoint(output.checkpoint());
         block += 1;
       }
-      report(output, chunk.underway);
+      report(output.counts(), chunk.underway);
     }
   } finally {
     signal.removeEventListener("abort", cancel);
@@ -63,17 +63,20 @@ async function packBlocks(
 }
 
 /**
- * Writes a ZIP archive. Pack threads encode blocks into shared memory; this thread puts them into the file strictly in
+ * Writes an archive. Pack threads encode blocks into shared memory; this thread puts them into the file strictly in
  * order, so the bytes do not depend on the number of threads. After each block, everything the checkpoint names is in
  * the files.
  * @throws AppError disk.full, file.unwritable, file.unreadable, bitstream.damaged, archive.unsafe, run.cancelled
  */
-export async function packZip(request: PackRequest): Promise<PackResult> {
+export async function packArchive<Kind extends Chunk>(
+  kind: ArchiveKind<Kind>,
+  request: PackRequest,
+): Promise<PackResult> {
   throwIfCancelled(request.signal);
-  const output = await openPackageOutput(request);
+  const output = await kind.openOutput(request);
   try {
     await packBlocks(request, output);
-    await packClosingEntries(request, output);
+    await packClosingEntries(kind, request, output);
     throwIfCancelled(request.signal);
     const result = await output.finish();
     request.onProgress(result.counts);

@@ -1,19 +1,20 @@
 import { join } from "node:path";
 import { workerData } from "node:worker_threads";
 import { readFileSync } from "node:fs";
-import type { Entry } from "../../../../main/domain/package-entry.ts";
-import type { Problem } from "../../../../main/domain/run.ts";
+import type { Entry } from "../../../main/domain/package-entry.ts";
+import type { Problem } from "../../../main/domain/run.ts";
 import type {
   BlockProducer,
   PackThreadStart,
-} from "../../../../main/packers/packer.ts";
-import { zipPacker } from "../../../../main/packers/zip/index.ts";
+} from "../../../main/packers/packer.ts";
+import { packers } from "../../../main/packers/index.ts";
 import type { TestItem } from "./pack-tree.ts";
 
-const { start, planFile, store } = workerData as {
+const { start, planFile, store, packer } = workerData as {
   start: PackThreadStart;
   planFile: string;
   store: string;
+  packer?: string;
 };
 const blocks = JSON.parse(readFileSync(planFile, "utf8")) as TestItem[][];
 
@@ -50,4 +51,6 @@ const produce: BlockProducer = function* (block, check) {
   }
 };
 
-zipPacker.serve({ start, produce, bitstreamFile: (sha) => join(store, sha) });
+packers
+  .find(({ id }) => id === (packer ?? "zip"))
+  ?.serve({ start, produce, bitstreamFile: (sha) => join(store, sha) });

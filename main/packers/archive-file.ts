@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import { AppError } from "../../domain/errors.ts";
+import { AppError } from "../domain/errors.ts";
 import { combineCrc32 } from "./crc32-combine.ts";
 import type { FileMark } from "./file-pieces.ts";
 import { readPieces, writeFailure, writeFully } from "./file-pieces.ts";

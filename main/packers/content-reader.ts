@@ -4,8 +4,8 @@ import {
   AppError,
   fromSystemError,
   systemErrorCode,
-} from "../../domain/errors.ts";
-import type { BitstreamCheck } from "../packer.ts";
+} from "../domain/errors.ts";
+import type { BitstreamCheck } from "./packer.ts";
 
 /** What the catalog says about a bitstream. */
 export interface KnownContent {

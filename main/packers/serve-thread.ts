@@ -1,21 +1,26 @@
 import { parentPort } from "node:worker_threads";
-import { AppError, toErrorView } from "../../domain/errors.ts";
-import type { PackThreadParts } from "../packer.ts";
-import type { ChunkSink } from "./chunk-writer.ts";
-import { createChunkWriter } from "./chunk-writer.ts";
+import { AppError, toErrorView } from "../domain/errors.ts";
+import type { PackThreadParts } from "./packer.ts";
+import type { ArchiveKind } from "./archive-kind.ts";
+import type { Chunk, ChunkSink } from "./chunk.ts";
 import { createContentReader } from "./content-reader.ts";
-import { createEntryEncoder } from "./entry-encoder.ts";
 import { createUniquePaths } from "./entry-path.ts";
-import type { ThreadMessage, ZipThreadStart } from "./protocol.ts";
-import { control, parseThreadStart, slabState } from "./protocol.ts";
+import type { BlockThreadStart, ThreadMessage } from "./thread-protocol.ts";
+import { control, parseThreadStart, slabState } from "./thread-protocol.ts";
 
-function post(message: ThreadMessage, transfer: ArrayBuffer[] = []): void {
+function post<Kind extends Chunk>(
+  message: ThreadMessage<Kind>,
+  transfer: readonly ArrayBuffer[] = [],
+): void {
   if (parentPort === null) throw new Error("Pack threads are worker threads.");
   parentPort.postMessage(message, transfer);
 }
 
 /** The thread's slabs in turn: the one to come is the one that was sent first. */
-function createSlabSink(start: ZipThreadStart, pulse: () => void): ChunkSink {
+function createSlabSink<Kind extends Chunk>(
+  start: BlockThreadStart,
+  pulse: () => void,
+): ChunkSink<Kind> {
   const states = new Int32Array(start.states);
   const slabBytes = start.slabs.byteLength / states.length;
   let next = 0;
@@ -33,41 +38,39 @@ function createSlabSink(start: ZipThreadStart, pulse: () => void): ChunkSink {
         bytes: Buffer.from(start.slabs, index * slabBytes, slabBytes),
       };
     },
-    send(chunk) {
-      const { directory, offsets, manifest, problems } = chunk;
-      post({ kind: "chunk", chunk }, [
-        directory.buffer,
-        offsets.buffer,
-        manifest.buffer,
-        problems.buffer,
-      ]);
+    send(chunk, transfer) {
+      post({ kind: "chunk", chunk }, transfer);
     },
   };
 }
 
-function packBlocks({ start, produce, bitstreamFile }: PackThreadParts): void {
+function packBlocks<Kind extends Chunk>(
+  kind: ArchiveKind<Kind>,
+  { start, produce, bitstreamFile }: PackThreadParts,
+): void {
   const parsed = parseThreadStart(start);
   const shared = new Int32Array(parsed.control);
   const pulse = (): void => {
     if (Atomics.load(shared, control.stop) !== 0)
       throw new AppError("run.cancelled", "The run was cancelled.");
   };
-  const writer = createChunkWriter(createSlabSink(parsed, pulse), parsed.base);
   const reader = createContentReader(bitstreamFile, pulse);
-  const encoder = createEntryEncoder({
-    writer,
+  const encoder = kind.createEncoder({
+    sink: createSlabSink(parsed, pulse),
+    base: parsed.base,
     reader,
     bitstreamFile,
     manifestFile: null,
+    partFile: parsed.partFile,
   });
   const paths = createUniquePaths();
   for (;;) {
     const block = Atomics.add(shared, control.nextBlock, 1);
     if (block >= parsed.blocks) return;
-    writer.beginBlock(block);
+    encoder.beginBlock(block);
     for (const item of produce(block, reader.check)) {
       pulse();
-      for (const problem of item.problems) writer.problem(problem);
+      for (const problem of item.problems) encoder.problem(problem);
       paths.clear();
       for (const entry of item.entries) {
         paths.add(entry.path);
@@ -75,9 +78,9 @@ function packBlocks({ start, produce, bitstreamFile }: PackThreadParts): void {
         while (steps.next().done !== true) pulse();
       }
       reader.release();
-      writer.item(item.files, item.bytes);
+      encoder.item(item.files, item.bytes);
     }
-    writer.endBlock();
+    encoder.endBlock();
   }
 }
 
@@ -85,9 +88,12 @@ function packBlocks({ start, produce, bitstreamFile }: PackThreadParts): void {
  * Packs blocks until none is left or the coordinator calls it off. Runs in a worker thread, synchronously; failures are
  * told to the coordinator, nothing is thrown.
  */
-export function servePackThread(parts: PackThreadParts): void {
+export function servePackThread<Kind extends Chunk>(
+  kind: ArchiveKind<Kind>,
+  parts: PackThreadParts,
+): void {
   try {
-    packBlocks(parts);
+    packBlocks(kind, parts);
     post({ kind: "finished" });
   } catch (error) {
     const stack = error instanceof Error ? error.stack : undefined;

@@ -1,24 +1,22 @@
 import { setImmediate } from "node:timers/promises";
-import type { Entry } from "../../domain/package-entry.ts";
-import type { PackRequest } from "../packer.ts";
+import type { Entry } from "../domain/package-entry.ts";
+import type { PackRequest } from "./packer.ts";
 import { throwIfCancelled } from "./archive-file.ts";
-import type { Chunk, ChunkSink, Slab } from "./chunk-writer.ts";
-import { createChunkWriter } from "./chunk-writer.ts";
+import type { ArchiveKind, PackageOutput } from "./archive-kind.ts";
+import type { Chunk, ChunkSink, Slab } from "./chunk.ts";
 import { createContentReader } from "./content-reader.ts";
-import { createEntryEncoder } from "./entry-encoder.ts";
 import { createUniquePaths } from "./entry-path.ts";
-import type { PackageOutput } from "./package-output.ts";
 
 const slabBytes = 1024 * 1024;
 
 /** Slabs of the coordinator's own: as many as one step fills, used again and again. */
-function createLocalSlabs(): {
-  readonly sink: ChunkSink;
-  drain(commit: PackageOutput["commit"]): Promise<void>;
+function createLocalSlabs<Kind extends Chunk>(): {
+  readonly sink: ChunkSink<Kind>;
+  drain(commit: PackageOutput<Kind>["commit"]): Promise<void>;
 } {
   const slabs: Buffer[] = [];
   const free: number[] = [];
-  const full: Chunk[] = [];
+  const full: Kind[] = [];
   return {
     sink: {
       acquire(): Slab {
@@ -48,21 +46,23 @@ function createLocalSlabs(): {
  * Packs the entries after the blocks, one by one, on this thread; the event loop is never held up for long.
  * @throws AppError as the packer does
  */
-export async function packClosingEntries(
+export async function packClosingEntries<Kind extends Chunk>(
+  kind: ArchiveKind<Kind>,
   request: PackRequest,
-  output: PackageOutput,
+  output: PackageOutput<Kind>,
 ): Promise<void> {
   const { signal, bitstreamFile } = request;
-  const local = createLocalSlabs();
-  const writer = createChunkWriter(local.sink, request.base);
+  const local = createLocalSlabs<Kind>();
   const reader = createContentReader(bitstreamFile, () => {
     throwIfCancelled(signal);
   });
-  const encoder = createEntryEncoder({
-    writer,
+  const encoder = kind.createEncoder({
+    sink: local.sink,
+    base: request.base,
     reader,
     bitstreamFile,
     manifestFile: request.manifestFile,
+    partFile: request.partFile,
   });
   const paths = createUniquePaths();
 
@@ -71,7 +71,7 @@ export async function packClosingEntries(
     if (entry.source.kind !== "bitstream") return true;
     const check = reader.check(entry.source);
     if (check.ok) return true;
-    writer.problem({
+    encoder.problem({
       severity: "error",
       code: check.code,
       object: entry.path,
@@ -81,7 +81,7 @@ export async function packClosingEntries(
     return false;
   }
 
-  writer.beginBlock(request.blocks);
+  encoder.beginBlock(request.blocks);
   for await (const entry of request.closing(output.counts())) {
     throwIfCancelled(signal);
     paths.add(entry.path);
@@ -93,7 +93,7 @@ export async function packClosingEntries(
         throwIfCancelled(signal);
       }
     }
-    writer.flush();
+    encoder.flush();
     await local.drain(output.commit);
     reader.release();
   }

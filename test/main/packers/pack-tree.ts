@@ -14,8 +14,8 @@ import type {
   PackCheckpoint,
   PackRequest,
   PackResult,
-} from "../../../../main/packers/packer.ts";
-import { zipPacker } from "../../../../main/packers/zip/index.ts";
+} from "../../../main/packers/packer.ts";
+import { packers } from "../../../main/packers/index.ts";
 
 export interface TestBitstream {
   readonly sha256: string;
@@ -91,13 +91,15 @@ export function prose(size: number, seed: number): Buffer {
   return Buffer.from(text.slice(0, size));
 }
 
-/** Makes a new workshop, in the given folder or the system's. */
-export function createWorkshop(parent = tmpdir()): Workshop {
-  const folder = mkdtempSync(join(parent, "pack-zip-"));
+/** Makes a new workshop for a packer, in the given folder or the system's. */
+export function createWorkshop(parent = tmpdir(), id = "zip"): Workshop {
+  const packer = packers.find((candidate) => candidate.id === id);
+  if (packer === undefined) throw new Error(`There is no packer ${id}.`);
+  const folder = mkdtempSync(join(parent, "pack-"));
   const store = join(folder, "store");
   mkdirSync(store);
   const planFile = join(folder, "plan.json");
-  const partFile = join(folder, "package.zip.part");
+  const partFile = join(folder, `package${packer.extension}.part`);
   const manifestFile = join(folder, "manifest");
   const problemsFile = join(folder, "problems");
   return {
@@ -115,7 +117,7 @@ export function createWorkshop(parent = tmpdir()): Workshop {
     async pack(blocks, changes = {}) {
       writeFileSync(planFile, JSON.stringify(blocks));
       const checkpoints: PackCheckpoint[] = [];
-      const result = await zipPacker.pack({
+      const result = await packer.pack({
         blocks: blocks.length,
         threads: 2,
         partFile,
@@ -128,7 +130,7 @@ export function createWorkshop(parent = tmpdir()): Workshop {
         bitstreamFile: (sha256) => join(store, sha256),
         spawn: (start) =>
           new Worker(new URL("./tree-thread.ts", import.meta.url), {
-            workerData: { start, planFile, store },
+            workerData: { start, planFile, store, packer: id },
             execArgv: [],
           }),
         saveCheckpoint: (checkpoint) => {

@@ -1,5 +1,7 @@
-import { AppError } from "../../domain/errors.ts";
-import { longestName } from "./records.ts";
+import { AppError } from "../domain/errors.ts";
+
+/** Longest path of an entry: what the name field of a ZIP holds, the shortest of all archives. */
+const longestPath = 0xffff;
 
 /** Control characters, backslash, drive letters, and empty, `.` and `..` names (so leading and trailing slashes too). */
 const unsafe = /[\p{Cc}\\]|^[A-Za-z]:|(?:^|\/)\.{0,2}(?:\/|$)/u;
@@ -9,7 +11,7 @@ const unsafe = /[\p{Cc}\\]|^[A-Za-z]:|(?:^|\/)\.{0,2}(?:\/|$)/u;
  * @throws AppError archive.unsafe
  */
 export function refuseUnsafePath(path: string): void {
-  if (!unsafe.test(path) && path.isWellFormed() && path.length <= longestName)
+  if (!unsafe.test(path) && path.isWellFormed() && path.length <= longestPath)
     return;
   const shown = JSON.stringify(
     path.length > 200 ? `${path.slice(0, 200)}…` : path,

@@ -1,13 +1,15 @@
-import type { ErrorView } from "../../domain/errors.ts";
-import type { PackThreadStart } from "../packer.ts";
-import type { Chunk } from "./chunk-writer.ts";
+import type { ErrorView } from "../domain/errors.ts";
+import type { PackThreadStart } from "./packer.ts";
+import type { Chunk } from "./chunk.ts";
 
-/** What a pack thread of the ZIP packer starts from. */
-export type ZipThreadStart = {
+/** What a pack thread starts from. */
+export type BlockThreadStart = {
   /** Blocks of the plan; the thread takes one after the other. */
   readonly blocks: number;
   /** Prefix of paths that is left out in the manifest. */
   readonly base: string;
+  /** File or folder that is being written. */
+  readonly partFile: string;
   /** Int32: see {@link control}. Common to all threads. */
   readonly control: SharedArrayBuffer;
   /** Int32 for each slab: see {@link slabState}. The thread's own. */
@@ -23,8 +25,8 @@ export const control = { nextBlock: 0, stop: 1, length: 2 } as const;
 export const slabState = { free: 0, taken: 1 } as const;
 
 /** Messages from a pack thread to its coordinator. */
-export type ThreadMessage =
-  | { readonly kind: "chunk"; readonly chunk: Chunk }
+export type ThreadMessage<Kind extends Chunk> =
+  | { readonly kind: "chunk"; readonly chunk: Kind }
   | {
       readonly kind: "failed";
       readonly error: ErrorView;
@@ -37,16 +39,17 @@ function isShared(value: unknown): value is SharedArrayBuffer {
 }
 
 /** Reads start data back in the thread. What is wrong with them is a bug of the caller. */
-export function parseThreadStart(start: PackThreadStart): ZipThreadStart {
-  const { blocks, base, control: shared, states, slabs } = start;
+export function parseThreadStart(start: PackThreadStart): BlockThreadStart {
+  const { blocks, base, partFile, control: shared, states, slabs } = start;
   if (
     typeof blocks !== "number" ||
     typeof base !== "string" ||
+    typeof partFile !== "string" ||
     !isShared(shared) ||
     !isShared(states) ||
     !isShared(slabs)
   ) {
-    throw new TypeError("These are not the start data of a ZIP pack thread.");
+    throw new TypeError("These are not the start data of a pack thread.");
   }
-  return { blocks, base, control: shared, states, slabs };
+  return { blocks, base, partFile, control: shared, states, slabs };
 }

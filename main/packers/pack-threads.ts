@@ -1,25 +1,25 @@
 import type { Worker } from "node:worker_threads";
-import { fromErrorView } from "../../domain/errors.ts";
-import type { PackThreadStart } from "../packer.ts";
-import type { Chunk } from "./chunk-writer.ts";
-import type { ThreadMessage, ZipThreadStart } from "./protocol.ts";
-import { control, slabState } from "./protocol.ts";
+import { fromErrorView } from "../domain/errors.ts";
+import type { PackThreadStart } from "./packer.ts";
+import type { Chunk } from "./chunk.ts";
+import type { BlockThreadStart, ThreadMessage } from "./thread-protocol.ts";
+import { control, slabState } from "./thread-protocol.ts";
 
 /** A chunk and its bytes, which are valid until it is released. */
-export interface PackedChunk {
-  readonly chunk: Chunk;
+export interface PackedChunk<Kind extends Chunk> {
+  readonly chunk: Kind;
   readonly bytes: Uint8Array;
   /** Gives the memory back to the thread. */
   readonly release: () => void;
 }
 
 /** Threads at work on the blocks of a plan. */
-export interface PackThreads {
+export interface PackThreads<Kind extends Chunk> {
   /** The next chunk of a block, asked for in the order of the blocks. Rejects when any thread has failed. */
-  next(block: number): Promise<PackedChunk>;
+  next(block: number): Promise<PackedChunk<Kind>>;
   /** Makes the pending and every later `next` reject. */
   fail(error: unknown): void;
-  /** Ends the threads and resolves when all are gone: at once, or when the read one is waiting for returns. */
+  /** Calls the work off and resolves when no thread is at it any more; a thread that does not hear of it is ended. */
   stop(): Promise<void>;
 }
 
@@ -29,6 +29,8 @@ export interface PackThreadsPlan {
   /** Block to begin with. */
   readonly firstBlock: number;
   readonly base: string;
+  /** File or folder that is being written. */
+  readonly partFile: string;
   readonly spawn: (start: PackThreadStart) => Worker;
 }
 
@@ -39,28 +41,29 @@ export interface PackThreadsPlan {
 const slabBytes = 1024 * 1024;
 const slabCount = 8;
 
-/** How long a thread may take to end by itself. */
+/** How long a thread may take to stop by itself. */
 const patienceMilliseconds = 250;
 
 /** Starts the threads. What they make is held back until it is asked for, at most their slabs full. */
-export function startPackThreads({
+export function startPackThreads<Kind extends Chunk>({
   threads,
   blocks,
   firstBlock,
   base,
+  partFile,
   spawn,
-}: PackThreadsPlan): PackThreads {
+}: PackThreadsPlan): PackThreads<Kind> {
   const shared = new Int32Array(
     new SharedArrayBuffer(control.length * Int32Array.BYTES_PER_ELEMENT),
   );
   Atomics.store(shared, control.nextBlock, firstBlock);
   const workers = new Set<Worker>();
   const rings: Int32Array[] = [];
-  const waiting = new Map<number, PackedChunk[]>();
+  const waiting = new Map<number, PackedChunk<Kind>[]>();
   let failure: { readonly error: unknown } | null = null;
   let pending: {
     readonly block: number;
-    resolve(chunk: PackedChunk): void;
+    resolve(chunk: PackedChunk<Kind>): void;
     reject(error: unknown): void;
   } | null = null;
   let stopping = false;
@@ -72,7 +75,7 @@ export function startPackThreads({
     pending = null;
   }
 
-  function take(packed: PackedChunk): void {
+  function take(packed: PackedChunk<Kind>): void {
     if (pending?.block === packed.chunk.block) {
       pending.resolve(packed);
       pending = null;
@@ -89,18 +92,26 @@ export function startPackThreads({
     );
     const slabs = new SharedArrayBuffer(slabCount * slabBytes);
     const ring = new Int32Array(states);
-    const start: ZipThreadStart = {
+    const start: BlockThreadStart = {
       blocks,
       base,
+      partFile,
       control: shared.buffer,
       states,
       slabs,
     };
     const worker = spawn(start);
-    let finished = false;
     rings.push(ring);
     workers.add(worker);
-    worker.on("message", (message: ThreadMessage) => {
+    /** The thread has nothing more to do; it may live on and be given other work. */
+    const release = (): void => {
+      worker.off("message", hear);
+      worker.off("error", fail);
+      worker.off("exit", gone);
+      workers.delete(worker);
+      if (workers.size === 0) whenEmpty?.();
+    };
+    const hear = (message: ThreadMessage<Kind>): void => {
       switch (message.kind) {
         case "chunk": {
           const { chunk } = message;
@@ -119,24 +130,26 @@ export function startPackThreads({
           if (message.error.code === "internal" && message.stack !== undefined)
             error.stack = message.stack;
           fail(error);
+          release();
           break;
         }
         case "finished":
-          finished = true;
+          release();
           break;
       }
-    });
-    worker.on("error", fail);
-    worker.on("exit", (code) => {
-      workers.delete(worker);
-      if (!finished && !stopping)
+    };
+    const gone = (code: number): void => {
+      if (!stopping)
         fail(
           new Error(
             `A pack thread ended before its work was done (exit code ${code}).`,
           ),
         );
-      if (workers.size === 0) whenEmpty?.();
-    });
+      release();
+    };
+    worker.on("message", hear);
+    worker.on("error", fail);
+    worker.on("exit", gone);
   }
 
   async function stop(): Promise<void> {

@@ -3,7 +3,7 @@ import {
   AppError,
   fromSystemError,
   systemErrorCode,
-} from "../../domain/errors.ts";
+} from "../domain/errors.ts";
 
 const pieceBytes = 1024 * 1024;
 
