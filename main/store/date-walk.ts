@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import type { Position, Step } from "./item-walk.ts";
+import type { Position, Step } from "./item-position.ts";
 
 /** Comes after every id. */
 const beyondAll = Number.MAX_SAFE_INTEGER;

@@ -2,12 +2,12 @@ import type { Database } from "better-sqlite3";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ReadScope } from "../core/access.ts";
 import type { ItemChoice } from "../core/items.ts";
+import type { Position } from "./item-position.ts";
 import {
   comparePositions,
   createItemWalk,
   isDateSort,
   type ItemOrder,
-  type Position,
 } from "./item-walk.ts";
 import {
   listedItem,

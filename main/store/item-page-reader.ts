@@ -2,7 +2,8 @@ import type { Database } from "better-sqlite3";
 import type { ReadScope } from "../core/access.ts";
 import type { ItemChoice, ItemRow, ItemTotals } from "../core/items.ts";
 import type { ItemFinder } from "./item-finder.ts";
-import type { ItemOrder, Position } from "./item-walk.ts";
+import type { Position } from "./item-position.ts";
+import type { ItemOrder } from "./item-walk.ts";
 
 const authorsShown = 3;
 

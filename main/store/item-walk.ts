@@ -1,17 +1,12 @@
 import type { Database, Statement } from "better-sqlite3";
 import { createDateWalk } from "./date-walk.ts";
+import type { Position, Step } from "./item-position.ts";
 
 export type ItemSort = "title" | "modified" | "id" | "issued" | "accessioned";
 
 /** Whether items are sorted by a date among their metadata; those without one have the key "". */
 export function isDateSort(sort: ItemSort): sort is "issued" | "accessioned" {
   return sort === "issued" || sort === "accessioned";
-}
-
-/** Where an item stands in an order: its sort key and, among equal ones, its id. */
-export interface Position {
-  readonly key: string | number;
-  readonly id: number;
 }
 
 export interface ItemOrder {
@@ -21,12 +16,6 @@ export interface ItemOrder {
 
 /** Which items: of these collections (owned or mapped), or with null of the whole catalog. */
 export type ItemSpace = readonly number[] | null;
-
-/** A part of a walk; the next one goes on at `end`, null when there is nothing more. */
-export interface Step {
-  readonly positions: readonly Position[];
-  readonly end: Position | null;
-}
 
 export type ItemWalk = ReturnType<typeof createItemWalk>;
 

@@ -1,4 +1,4 @@
-import type { Position } from "./item-walk.ts";
+import type { Position } from "./item-position.ts";
 
 /** A mark is kept for every so many positions; half as many are passed over on the way to a page. */
 export const markEvery = 250;

@@ -1,23 +1,14 @@
-import type { ProcessFile, ProcessRecord } from "../../../../core/processes.ts";
-import type { Script } from "../../../../core/scripts.ts";
-import type { Resource } from "../hal.ts";
 import {
   linksBelow,
   optional,
   type ResourceContext,
+  type Resources,
 } from "./resource-context.ts";
 
 /** Scripts, processes and their files (dspace.md section 18). */
-export interface ProcessResources {
-  script(script: Script): Resource;
-  process(record: ProcessRecord): Resource;
-  processFile(file: ProcessFile): Resource;
-  processFiletypes(record: ProcessRecord): Resource;
-}
-
 export function createProcessResources(
   context: ResourceContext,
-): ProcessResources {
+): Pick<Resources, "script" | "process" | "processFile" | "processFiletypes"> {
   const { caller, link, embedded, all } = context;
   const { processes } = context.core;
   return {

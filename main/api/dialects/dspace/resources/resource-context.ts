@@ -21,16 +21,21 @@ import type {
   SchemaRecord,
 } from "../../../../core/registries.ts";
 import { AppError } from "../../../../domain/errors.ts";
+import type { ProcessFile, ProcessRecord } from "../../../../core/processes.ts";
+import type { Script } from "../../../../core/scripts.ts";
 import type { Resource, ResourceList } from "../hal.ts";
 import type { Link } from "../link.ts";
 import { embeddedPaging, type Paging } from "../paging.ts";
-import type { ProcessResources } from "./processes.ts";
 
 type Single<Record> = (record: Record) => Resource;
 type Within<Record> = (record: Record, paging: Paging) => ResourceList;
 
 /** Every kind of resource and list of the dialect. They refer to each other, so each is found through this. */
-export interface Resources extends ProcessResources {
+export interface Resources {
+  readonly script: Single<Script>;
+  readonly process: Single<ProcessRecord>;
+  readonly processFile: Single<ProcessFile>;
+  readonly processFiletypes: Single<ProcessRecord>;
   readonly community: Single<ContainerRecord>;
   readonly collection: Single<ContainerRecord>;
   readonly item: Single<ItemRecord>;
