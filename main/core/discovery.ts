@@ -242,14 +242,20 @@ export function createDiscovery(
       input: DiscoveryInput,
     ): Promise<readonly number[] | null> {
       if (!input.kinds.includes("item")) return [];
-      const { positions, total } = await ports.items(
-        choiceOf(place(caller, input.scope).collections, joined(input)),
-        { sort: "title", descending: false },
-        0,
-        mostLookedAt,
-        access.scope(caller),
+      const choice = choiceOf(
+        place(caller, input.scope).collections,
+        joined(input),
       );
-      return total > mostLookedAt ? null : positions.map(({ id }) => id);
+      const found = (limit: number) =>
+        ports.items(
+          choice,
+          { sort: "title", descending: false },
+          0,
+          limit,
+          access.scope(caller),
+        );
+      if ((await found(1)).total > mostLookedAt) return null;
+      return (await found(mostLookedAt)).positions.map(({ id }) => id);
     },
 
     /**
