@@ -255,6 +255,40 @@ describe("§9: what the groups are for", () => {
   });
 });
 
+describe("§2: what hangs on a collection, embedded", () => {
+  const relations = [
+    "adminGroup",
+    "submittersGroup",
+    "itemReadGroup",
+    "bitstreamReadGroup",
+    "defaultAccessConditions",
+    "harvester",
+  ];
+  const embedded = (role: Role) =>
+    ask(
+      role,
+      "GET",
+      `${collections}/${world.collection}?embed=${relations.join(",")}`,
+      200,
+    );
+
+  it("is there for who may see it, and null for everybody else", async () => {
+    const path = `${collections}/${world.collection}/submittersGroup`;
+    const { uuid } = await ask("K", "POST", path, 201, {});
+    expect((await embedded("K"))._embedded).toMatchObject({
+      adminGroup: null,
+      submittersGroup: { uuid },
+      defaultAccessConditions: { page: { totalElements: 1 } },
+      harvester: { harvest_type: "NONE" },
+    });
+    expect((await embedded("O"))._embedded).toEqual(
+      Object.fromEntries(relations.map((relation) => [relation, null])),
+    );
+    await ask("A", "GET", `${collections}?projection=full`, 200);
+    await ask("K", "DELETE", path, 204);
+  });
+});
+
 describe("§8: adminGroup of a community", () => {
   const path = () => `/core/communities/${world.community}/adminGroup`;
   testRoles([

@@ -44,7 +44,7 @@ const named = async (query: string) =>
     await ask("A", "GET", `${fields}/search/byFieldName?${query}`, 200)
   )._embedded["metadatafields"]?.map((one) =>
     [one._embedded["schema"]?.["prefix"], one["element"], one["qualifier"]]
-      .filter((part) => part !== null)
+      .filter((part) => typeof part === "string")
       .join("."),
   );
 const titleField = async () =>

@@ -1,7 +1,6 @@
 import { readPolicy } from "../../../core/policy-terms.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { patchBody, readObject, readPatch } from "./bodies.ts";
-import type { Link, Links } from "./link.ts";
 import { sliceOf } from "./paging.ts";
 import { pageOf } from "./resources/resource-context.ts";
 import type { Asked, Routes } from "./routes.ts";
@@ -27,43 +26,13 @@ export function addPolicies(routes: Routes): void {
   for (const noun of ["resourcepolicies", "resourcePolicies"])
     addPoliciesAt(routes, `/authz/${noun}`);
 
-  const { context, many } = routes;
-  many(
+  routes.many(
     "/core/collections/:uuid/defaultAccessConditions",
     "Who may read new files of a collection",
     [],
-    ({ caller, resources, uuid: collection }, paging) => {
-      const { records, total } = context.policies.defaultsOf(
-        caller,
-        collection,
-        sliceOf(paging),
-      );
-      return {
-        key: "resourcePolicies",
-        alias: "resourcepolicies",
-        total,
-        paging,
-        resources: records.map((record) => {
-          const { fields, links, ...rest } = resources.policy(record);
-          return {
-            ...rest,
-            links: { ...links, self: spelledAsThere(links["self"]) },
-            fields: {
-              ...fields,
-              groupUUID: record.group,
-              type: "resourcePolicy",
-            },
-          };
-        }),
-      };
-    },
+    ({ resources, uuid: collection }, paging) =>
+      resources.accessConditions(collection, paging),
   );
-}
-
-/** The description of collections spells the path of policies in its own way (dspace.md section 19). */
-function spelledAsThere(self: Links[string] | undefined): Link {
-  const href = self !== undefined && "href" in self ? self.href : "";
-  return { href: href.replace("/resourcepolicies/", "/resourcePolicies/") };
 }
 
 function addPoliciesAt(routes: Routes, path: string): void {

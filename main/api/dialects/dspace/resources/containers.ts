@@ -1,10 +1,16 @@
+import {
+  workflowRoles,
+  type ContainerRole,
+} from "../../../../core/container-groups.ts";
 import type { ContainerRecord } from "../../../../core/objects.ts";
 import { siteLicense } from "../../../../domain/site-license.ts";
+import type { Resource } from "../hal.ts";
 import { sliceOf } from "../paging.ts";
 import {
   linksBelow,
   optional,
   pageOf,
+  unlessHidden,
   type ResourceContext,
   type Resources,
 } from "./resource-context.ts";
@@ -25,7 +31,13 @@ export function createContainerResources(
   | "collections"
 > {
   const { caller, link, embedded, all } = context;
-  const { objects } = context.core;
+  const { objects, containerGroups, harvests } = context.core;
+  const groupOf =
+    ({ kind, uuid }: ContainerRecord, role: ContainerRole) =>
+    (): Resource | null =>
+      unlessHidden(() =>
+        optional(containerGroups.get(caller, kind, uuid, role), all.group),
+      );
   return {
     community(record) {
       const self = ["core", "communities", record.uuid];
@@ -49,6 +61,7 @@ export function createContainerResources(
           logo: () => optional(objects.logo(caller, record), all.bitstream),
           parentCommunity: () =>
             optional(objects.parentCommunity(caller, record), all.community),
+          adminGroup: groupOf(record, "adminGroup"),
         },
       };
     },
@@ -71,7 +84,7 @@ export function createContainerResources(
             "harvester",
             "itemtemplate",
           ]),
-          workflowGroups: ["reviewer", "editor", "finaleditor"].map((role) => ({
+          workflowGroups: workflowRoles.map((role) => ({
             ...link(...self, "workflowGroups", role),
             name: role,
           })),
@@ -85,6 +98,21 @@ export function createContainerResources(
             optional(objects.template(caller, record), all.itemTemplate),
           mappedItems: (size) =>
             all.mappedItems(record, embedded(size, ...self, "mappedItems")),
+          adminGroup: groupOf(record, "adminGroup"),
+          submittersGroup: groupOf(record, "submittersGroup"),
+          itemReadGroup: groupOf(record, "itemReadGroup"),
+          bitstreamReadGroup: groupOf(record, "bitstreamReadGroup"),
+          defaultAccessConditions: (size) =>
+            unlessHidden(() =>
+              all.accessConditions(
+                record.uuid,
+                embedded(size, ...self, "defaultAccessConditions"),
+              ),
+            ),
+          harvester: () =>
+            unlessHidden(() =>
+              all.harvester(record.uuid, harvests.get(caller, record.uuid)),
+            ),
         },
       };
     },

@@ -1,3 +1,4 @@
+import { sliceOf } from "../paging.ts";
 import {
   linksBelow,
   unlessHidden,
@@ -8,7 +9,10 @@ import {
 /** Resource policies (dspace.md section 14). */
 export function createPolicyResources(
   context: ResourceContext,
-): Pick<Resources, "policy" | "policyHolder" | "policyResource"> {
+): Pick<
+  Resources,
+  "policy" | "accessConditions" | "policyHolder" | "policyResource"
+> {
   const { core, caller, all } = context;
   return {
     policy: (record) => ({
@@ -33,6 +37,40 @@ export function createPolicyResources(
         resource: () => unlessHidden(() => all.policyResource(record)),
       },
     }),
+    accessConditions(collection, paging) {
+      const { records, total } = core.policies.defaultsOf(
+        caller,
+        collection,
+        sliceOf(paging),
+      );
+      return {
+        key: "resourcePolicies",
+        // Everywhere else the key has no capitals.
+        alias: "resourcepolicies",
+        total,
+        paging,
+        resources: records.map((record) => {
+          const { fields, links, ...rest } = all.policy(record);
+          return {
+            ...rest,
+            links: {
+              ...links,
+              // The description of collections spells this path in its own way (dspace.md section 19).
+              self: context.link(
+                "authz",
+                "resourcePolicies",
+                String(record.id),
+              ),
+            },
+            fields: {
+              ...fields,
+              groupUUID: record.group,
+              type: "resourcePolicy",
+            },
+          };
+        }),
+      };
+    },
     policyHolder(record, kind) {
       const holder = core.policies.holderOf(caller, record.id);
       if (holder.kind !== kind) return null;

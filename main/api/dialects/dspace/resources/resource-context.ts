@@ -83,6 +83,8 @@ export interface Resources {
   readonly metadataField: Single<FieldRecord>;
   readonly format: Single<FormatRecord>;
   readonly harvestFormats: () => Resource;
+  /** What everyone gets to read by default of what is put into a collection. */
+  accessConditions(collection: string, paging: Paging): ResourceList;
   /** Of a collection by uuid; null settings: harvested from nowhere. */
   harvester(collection: string, settings: HarvestSettings | null): Resource;
 }
@@ -136,7 +138,9 @@ export function optional<Record>(
 }
 
 /** What is embedded is null where it is not there, or not for the caller. */
-export function unlessHidden(find: () => Resource | null): Resource | null {
+export function unlessHidden<Found extends Resource | ResourceList>(
+  find: () => Found | null,
+): Found | null {
   try {
     return find();
   } catch (error) {
