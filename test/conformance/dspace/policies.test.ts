@@ -451,7 +451,7 @@ describe("§14: policies", () => {
       type: "resourcePolicy",
     });
     expect(policy?._links["self"]?.href).toBe(
-      `${world.server.url}/api${policies}/${String(policy?.id)}`,
+      `${world.server.url}/api/authz/resourcePolicies/${String(policy?.id)}`,
     );
     expect(found._embedded["resourcepolicies"]).toEqual(
       found._embedded["resourcePolicies"],
