@@ -616,6 +616,25 @@ describe("§9: logos", () => {
     if (status === 201) expect(kept.json()).toMatchObject({ sizeBytes: 1 });
   });
 
+  it("goes with its bitstream, and makes room for another", async () => {
+    const held = `${path(world.collection)}/logo`;
+    let logo = (await get("K", held)) as Made;
+    for (const role of ["A", "O", "S"] as const)
+      expect(
+        (await world.ask(role, "DELETE", `/core/bitstreams/${logo.uuid}`))
+          .status,
+        role,
+      ).toBe(here(204)[role]);
+    for (const role of ["K", "M", "R"] as const) {
+      const where = `/core/bitstreams/${logo.uuid}`;
+      const gone = await world.ask(role, "DELETE", where);
+      expect(gone.status, gone.text).toBe(204);
+      expect((await world.ask(role, "DELETE", where)).status).toBe(404);
+      expect((await world.ask("A", "GET", held)).status).toBe(204);
+      logo = await made(world.ask(role, "POST", held, ...picture(role)));
+    }
+  });
+
   it("belongs to communities too", async () => {
     const community = await made(
       world.ask("R", "POST", "/core/communities", titled("Pictured")),
