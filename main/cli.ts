@@ -8,6 +8,7 @@ import {
   createOutput,
   exitCodes,
   tellError,
+  tellUsage,
   type Output,
 } from "./cli/output.ts";
 import { addScheduleCommands } from "./cli/schedule-program.ts";
@@ -303,6 +304,9 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
+    // commander has told people already; a script that asked for JSON gets it, wherever it put --json.
+    const asked = process.argv.includes("--json");
+    if (error.exitCode !== 0 && asked) tellUsage(error.message);
     process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   } else {
     process.exitCode = tellError(

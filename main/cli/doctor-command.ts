@@ -14,11 +14,16 @@ export async function doctorCommand(
     `${application.config.dataDir}: ${count(collections, "collection")}, ${count(items, "item")}, ` +
       `${count(bitstreams, "bitstream")}, ${formatBytes(bytes)}`,
   );
-  if (flags.clean === true) {
-    const removed = await application.clean();
+  const removed = flags.clean === true ? await application.clean() : null;
+  if (removed !== null) {
     output.line(
       `Removed ${count(removed.files + removed.incoming, "file")} that nothing refers to (${formatBytes(removed.bytes)}).`,
     );
+    if (removed.young > 0) {
+      output.line(
+        `Kept ${count(removed.young, "file")} that nothing refers to, because they are younger than an hour: an import may be about to.`,
+      );
+    }
   }
   let worst = 0;
   const findings: DoctorFinding[] = [];
@@ -42,6 +47,15 @@ export async function doctorCommand(
     items,
     bitstreams,
     bytes,
+    ...(removed === null
+      ? {}
+      : {
+          cleaned: {
+            files: removed.files + removed.incoming,
+            bytes: removed.bytes,
+            keptYoung: removed.young,
+          },
+        }),
     findings,
   });
   if (worst === 2 || (worst === 1 && flags.strict === true))

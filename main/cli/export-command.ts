@@ -49,6 +49,8 @@ export async function exportCommand(
       "Say what to export: a community, collection or item, --query TEXT, or --all.",
     );
   }
+  if (flags.query?.trim() === "")
+    throw new AppError("usage.invalid", "--query has no word to search for.");
   await takeUpInterrupted(application, output);
   const { id } = await runCommand(
     application.context,
@@ -82,10 +84,11 @@ export async function followExport(
   const run = await followRun(application, id, output);
   output.result(runDocument(application, run));
   showProblems(application, run, output);
-  if (run.error !== null)
-    return output.json
-      ? exitCodes.failed
-      : tellError(fromErrorView(run.error), false);
+  if (run.error !== null) {
+    // What a run stumbles over was not wrong with the command line.
+    if (!output.json) tellError(fromErrorView(run.error), false);
+    return exitCodes.failed;
+  }
   const result = run.result as ExportResult;
   output.line(result.path);
   output.line(

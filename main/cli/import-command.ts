@@ -3,7 +3,7 @@ import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
 import { localAdministrator } from "../core/access.ts";
 import type { ImportResult } from "../domain/run.ts";
-import { fromErrorView } from "../domain/errors.ts";
+import { AppError, fromErrorView } from "../domain/errors.ts";
 import {
   followRun,
   runDocument,
@@ -36,6 +36,14 @@ export async function importCommand(
   path: string,
   flags: ImportFlags,
 ): Promise<number> {
+  const delimiter = flags.delimiter === "\\t" ? "\t" : flags.delimiter;
+  if (delimiter !== undefined && !/^[^"\r\n]$/u.test(delimiter)) {
+    throw new AppError(
+      "usage.invalid",
+      `${JSON.stringify(delimiter)} cannot be the delimiter of a spreadsheet.`,
+      { remedy: "Give one character, such as ; or \\t for a tab." },
+    );
+  }
   await takeUpInterrupted(application, output);
   const { id } = await runCommand(
     application.context,
@@ -47,9 +55,7 @@ export async function importCommand(
       ...(flags.into === undefined ? {} : { into: flags.into }),
       ...(flags.community === undefined ? {} : { community: flags.community }),
       ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
-      ...(flags.delimiter === undefined
-        ? {}
-        : { delimiter: flags.delimiter === "\\t" ? "\t" : flags.delimiter }),
+      ...(delimiter === undefined ? {} : { delimiter }),
       ...(flags.assetstore === undefined
         ? {}
         : { assetstore: resolve(flags.assetstore) }),
@@ -59,10 +65,14 @@ export async function importCommand(
   const run = await followRun(application, id, output);
   output.result(runDocument(application, run));
   showProblems(application, run, output);
-  if (run.error !== null)
-    return output.json
-      ? exitCodes.failed
-      : tellError(fromErrorView(run.error), false);
+  if (run.error !== null) {
+    if (!output.json) tellError(fromErrorView(run.error), false);
+    // Which encodings there are is known where spreadsheets are read.
+    return run.error.code === "input.invalid" &&
+      run.error.object === flags.encoding
+      ? exitCodes.usage
+      : exitCodes.failed;
+  }
   const result = run.result as ImportResult;
   const places = result.collections.map((collection) => `"${collection.name}"`);
   const into =

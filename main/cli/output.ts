@@ -1,7 +1,17 @@
-import { AppError, toErrorView } from "../domain/errors.ts";
+import { AppError, toErrorView, type ErrorCode } from "../domain/errors.ts";
 
 /** What a command line ends with (PRODUCT: exit codes). */
 export const exitCodes = { done: 0, failed: 1, usage: 2, warnings: 3 } as const;
+
+/** Failures that a command line with other words in it would not have had. */
+const usageCodes: readonly ErrorCode[] = [
+  "usage.invalid",
+  "input.invalid",
+  "format.unknown",
+  "packer.unknown",
+  "schedule.invalid",
+  "transport.unknown",
+];
 
 export interface Output {
   readonly json: boolean;
@@ -36,12 +46,23 @@ export function tellError(error: unknown, json: boolean): number {
     process.stderr.write(
       `holdall: ${[error.message, error.remedy].filter(Boolean).join(" ")}\n`,
     );
-    return error.code === "usage.invalid" ? exitCodes.usage : exitCodes.failed;
+    return usageCodes.includes(error.code) ? exitCodes.usage : exitCodes.failed;
   }
   process.stderr.write(
     `holdall: something went wrong inside Holdall.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );
   return exitCodes.failed;
+}
+
+/** A command line that could not be read, as JSON on stdout. @param message as commander gives it */
+export function tellUsage(message: string): void {
+  const reason = message.replace(/^error: /u, "");
+  const error = new AppError(
+    "usage.invalid",
+    reason.startsWith("(outputHelp") ? "No command was given." : reason,
+    { remedy: "--help shows what there is." },
+  );
+  process.stdout.write(`${JSON.stringify({ error: toErrorView(error) })}\n`);
 }
 
 const units = ["B", "kB", "MB", "GB", "TB", "PB"];

@@ -100,6 +100,8 @@ export interface ExportResult {
   readonly files: number;
   readonly filesPlanned: number;
   readonly entries: number;
+  /** Items that were asked for, but are neither archived nor withdrawn; absent in runs of earlier versions. */
+  readonly unfinishedLeftOut?: number;
   /** Null when verification was not asked for. */
   readonly verified: boolean | null;
 }

@@ -51,6 +51,8 @@ export interface PackageFacts {
   readonly filesPlanned: number;
   readonly bytes: number;
   readonly withdrawnLeftOut: number;
+  /** Items that are neither archived nor withdrawn. */
+  readonly unfinishedLeftOut: number;
   /** Latest last-modified of all items, milliseconds; the time stamp of the closing entries. */
   readonly lastModified: number;
   /** Communities from the top down, then collections, in export order. */

@@ -44,6 +44,7 @@ export function closingFacts(input: ClosingInput): PackageFacts {
     withdrawnLeftOut: request.options.withdrawn
       ? 0
       : snapshot.selection.withdrawn(request.selection),
+    unfinishedLeftOut: snapshot.selection.unfinished(request.selection).count,
     lastModified: totals.lastModified,
     communities,
     collections,

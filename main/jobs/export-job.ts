@@ -126,9 +126,21 @@ export async function runExport(
       );
     }
 
+    const unfinished = snapshot.selection.unfinished(request.selection);
+    refuseIfNothingFound(request, totals.items, unfinished.count, snapshot);
     const packed = await pack(plan, totals, checkpoint);
     checkpoint = null;
     await readProblems(join(work, "problems.ndjson"), report.problem);
+    if (unfinished.count > 0) {
+      report.problem({
+        severity: "warning",
+        code: "item.unfinished",
+        object: unfinished.first ?? request.title,
+        message: `${unfinished.count === 1 ? "The item is" : `The item and ${String(unfinished.count - 1)} more are`} neither archived nor withdrawn.`,
+        action:
+          "Left out of the package: only what has been archived is exported.",
+      });
+    }
     const result: ExportResult = {
       path: target,
       size: packed.size,
@@ -139,6 +151,7 @@ export async function runExport(
       files: packed.counts.files,
       filesPlanned: totals.files,
       entries: packed.counts.entries,
+      unfinishedLeftOut: unfinished.count,
       verified: request.options.verify ? true : null,
     };
     if (request.options.verify) {
@@ -258,6 +271,37 @@ async function openTogether(
   } finally {
     catalog.close();
   }
+}
+
+/**
+ * A search that finds nothing is a mistake, not an empty package.
+ * @throws AppError selection.empty
+ */
+function refuseIfNothingFound(
+  { selection, options }: ExportRequest,
+  items: number,
+  unfinished: number,
+  snapshot: CatalogSnapshot,
+): void {
+  if (selection.kind !== "query" || items > 0) return;
+  const withdrawn = options.withdrawn
+    ? 0
+    : snapshot.selection.withdrawn(selection);
+  const leftOut = [
+    ...(withdrawn > 0 ? [`${String(withdrawn)} withdrawn`] : []),
+    ...(unfinished > 0 ? [`${String(unfinished)} not archived`] : []),
+  ];
+  throw new AppError(
+    "selection.empty",
+    `The search “${selection.query}” finds no item to export${leftOut.length === 0 ? "" : ` (left out: ${leftOut.join(", ")})`}.`,
+    {
+      object: selection.query,
+      remedy:
+        withdrawn > 0
+          ? "Search for something else, or take withdrawn items along."
+          : "Search for something else; every word must occur in an item.",
+    },
+  );
 }
 
 function makeFolder(folder: string): void {

@@ -17,16 +17,19 @@ export interface GarbageResult {
   readonly bytes: number;
   /** Files that were left half-written by a run that was stopped. */
   readonly incoming: number;
+  /** Files of both kinds that were left because they are too young. */
+  readonly young: number;
 }
 
-/** Size of a file that has been removed because it was old enough; null when it was left or has gone already. */
+/** Size of a file that has been removed because it was old enough; null when it has gone already. */
 async function removeIfOld(
   path: string,
   graceMs: number,
-): Promise<number | null> {
+): Promise<number | "young" | null> {
   try {
     const found = await stat(path);
-    if (!found.isFile() || Date.now() - found.mtimeMs < graceMs) return null;
+    if (!found.isFile()) return null;
+    if (Date.now() - found.mtimeMs < graceMs) return "young";
     await unlink(path);
     return found.size;
   } catch (error) {
@@ -49,11 +52,16 @@ export async function removeUnreferencedBitstreams(
   let files = 0;
   let bytes = 0;
   let incoming = 0;
+  let young = 0;
   for await (const { path, sha256 } of walkBitstreams(root)) {
     if (signal?.aborted === true) throw cancelled();
     if (sha256 === null || isReferenced(sha256)) continue;
     const size = await removeIfOld(path, graceMs);
     if (size === null) continue;
+    if (size === "young") {
+      young += 1;
+      continue;
+    }
     files += 1;
     bytes += size;
   }
@@ -61,12 +69,13 @@ export async function removeUnreferencedBitstreams(
   try {
     for await (const { name } of await opendir(folder)) {
       if (signal?.aborted === true) throw cancelled();
-      if ((await removeIfOld(join(folder, name), graceMs)) !== null)
-        incoming += 1;
+      const size = await removeIfOld(join(folder, name), graceMs);
+      if (size === "young") young += 1;
+      else if (size !== null) incoming += 1;
     }
   } catch (error) {
     if (systemErrorCode(error) !== "ENOENT")
       throw fromSystemError(error, folder, "read");
   }
-  return { files, bytes, incoming };
+  return { files, bytes, incoming, young };
 }

@@ -82,6 +82,26 @@ export function createSelectionReader(database: Database) {
       );
     },
 
+    /** Items that are neither archived nor withdrawn: work in progress, which no export takes. */
+    unfinished(selection: Selection): {
+      readonly count: number;
+      /** uuid of one of them. */
+      readonly first: string | null;
+    } {
+      const { sql, parameter } = condition(selection);
+      const open =
+        "i.collection_id IS NOT NULL AND i.in_archive = 0 AND i.withdrawn = 0";
+      return (
+        database
+          .prepare<unknown[], { count: number; first: string | null }>(
+            `SELECT f.count, o.uuid AS first FROM
+               (SELECT count(*) AS count, min(i.id) AS id FROM item i WHERE ${sql} AND ${open}) f
+             LEFT JOIN object o ON o.id = f.id`,
+          )
+          .get(parameter) ?? { count: 0, first: null }
+      );
+    },
+
     /** The selected community or collection with all below, the collections of all selected items, and everything above them. */
     structure(selection: Selection): StructureIds {
       const { sql, parameter } = condition(selection);

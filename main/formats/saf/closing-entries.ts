@@ -129,6 +129,7 @@ async function* reportText(facts: PackageFacts): AsyncGenerator<string> {
       bytes: facts.bytes,
     },
     withdrawnItemsLeftOut: facts.withdrawnLeftOut,
+    unfinishedItemsLeftOut: facts.unfinishedLeftOut,
     ...(facts.items === 0
       ? {
           note: "There was no item to pack; the package holds the description of its collections only.",

@@ -50,8 +50,82 @@ describe("the command line", () => {
   });
 
   it.each([
+    [["--json", "fly"], "usage.invalid", "unknown command 'fly'"],
+    [["fly", "--json"], "usage.invalid", "unknown command 'fly'"],
+    [["--json"], "usage.invalid", "No command was given"],
+    [["list", "everything", "--json"], "usage.invalid", "Allowed choices"],
+    [["verify", "a.zip", "--wings", "--json"], "usage.invalid", "unknown opt"],
+    [["export", "--json"], "usage.invalid", "Say what to export"],
+    [["export", "--all", "--format", "html", "--json"], "format.unknown", ""],
+    [["export", "--all", "--packer", "rar", "--json"], "packer.unknown", ""],
+    [["export", "--query", "", "--json"], "usage.invalid", "no word"],
+    [["export", "--query", " ?! ", "--json"], "input.invalid", "no word"],
+    [["import", "a.csv", "--delimiter", "ab", "--json"], "usage.invalid", "ab"],
+    [["import", "a.csv", "--delimiter", '"', "--json"], "usage.invalid", ""],
+    [["serve", "--port", "many", "--json"], "input.invalid", "port number"],
+  ])(
+    "says as JSON what is wrong with the usage %j",
+    async (args, errorCode, message) => {
+      const { code, stdout, stderr } = await holdall(data, ...args);
+      const { error } = JSON.parse(stdout) as {
+        error: { code: string; message: string };
+      };
+      expect(error.code).toBe(errorCode);
+      expect(error.message).toContain(message);
+      expect(stderr).not.toContain("    at ");
+      expect(code).toBe(2);
+    },
+  );
+
+  it("takes an encoding nobody knows for bad usage", async () => {
+    const sheet = join(folder.path, "a.csv");
+    await writeFile(sheet, "dc.title\nOne\n");
+    const { code, stdout } = await holdall(
+      data,
+      ...["import", sheet, "--into", "C", "--encoding", "klingon", "--json"],
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: "input.invalid", message: expect.any(String) as string },
+    });
+    expect(code).toBe(2);
+  });
+
+  it("fails when a search finds nothing, and leaves no archive", async () => {
+    await makeSaf(join(folder.path, "saf"), { items: 1, fileSize: 100 });
+    await holdall(data, "import", join(folder.path, "saf"), "--into", "Gauges");
+    const out = join(folder.path, "out.zip");
+    const args = ["export", "--query", "zebra", "--out", out];
+    const { code, stdout } = await holdall(data, ...args, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      state: "failed",
+      error: {
+        code: "selection.empty",
+        message: "The search “zebra” finds no item to export.",
+      },
+    });
+    expect(code).toBe(1);
+    const told = await holdall(data, ...args);
+    expect(told).toMatchObject({ code: 1, stdout: "" });
+    expect(told.stderr).toContain("finds no item to export");
+    expect((await readdir(folder.path)).sort()).toEqual(["data", "saf"]);
+  });
+
+  it("says how many young files the doctor's cleaning keeps", async () => {
+    await holdall(data, "list");
+    await mkdir(join(data, "store", "incoming"), { recursive: true });
+    await writeFile(join(data, "store", "incoming", "half"), "half a fi");
+    const { stdout } = await holdall(data, "doctor", "--clean");
+    expect(stdout).toContain(
+      "Kept 1 file that nothing refers to, because they are younger than an hour",
+    );
+    const json = await holdall(data, "doctor", "--clean", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      cleaned: { files: 0, keptYoung: 1 },
+    });
+  });
+
+  it.each([
     [["export", "No such thing"], "object.not-found"],
-    [["export", "--all", "--format", "docx"], "format.unknown"],
     [["import", "/no/such/file.csv"], "file.not-found"],
     [["verify", "/no/such/file.zip"], "file.not-found"],
     [

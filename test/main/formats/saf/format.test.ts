@@ -172,6 +172,7 @@ describe("SAF", () => {
         filesPlanned: 0,
         bytes: 0,
         withdrawnLeftOut: 0,
+        unfinishedLeftOut: 0,
         lastModified: 0,
         communities: [],
         collections: [],

@@ -414,3 +414,45 @@ describe("of what DSpace's exporter does wrong while it runs", () => {
     },
   );
 });
+
+it("items that are neither archived nor withdrawn are left out aloud", async () => {
+  await using own = temporaryFolder();
+  const at = (name: string) => join(own.path, name);
+  const catalog = openTestCatalog(at("data"));
+  const community = catalog.community("Top");
+  const mixed = catalog.collection("Mixed", [community]);
+  const clean = catalog.collection("Clean", [community]);
+  catalog.item(mixed, { metadata: [value("dc.title", "Archived")] });
+  catalog.item(clean, { metadata: [value("dc.title", "Archived")] });
+  const drafts = ["One", "Two"].map((title) =>
+    catalog.item(mixed, {
+      inArchive: false,
+      metadata: [value("dc.title", title)],
+    }),
+  );
+  const gone = { inArchive: false, withdrawn: true };
+  catalog.item(mixed, { ...gone, metadata: [value("dc.title", "Gone")] });
+  catalog.close();
+  const some = await exportTarget(at("data"), mixed, at("mixed.zip"));
+  expect(some.run.state).toBe("done-with-problems");
+  expect(some.problems).toMatchObject([
+    {
+      severity: "warning",
+      code: "item.unfinished",
+      object: drafts[0]?.uuid,
+      message: "The item and 1 more are neither archived nor withdrawn.",
+    },
+  ]);
+  expect(some.result).toMatchObject({ items: 1, unfinishedLeftOut: 2 });
+  const report = spawnSync("unzip", ["-p", at("mixed.zip"), "*/report.json"], {
+    encoding: "utf8",
+  });
+  expect(JSON.parse(report.stdout)).toMatchObject({
+    withdrawnItemsLeftOut: 1,
+    unfinishedItemsLeftOut: 2,
+  });
+  const all = await exportTarget(at("data"), clean, at("clean.zip"));
+  expect(all.run.state).toBe("done");
+  expect(all.problems).toEqual([]);
+  expect(all.result).toMatchObject({ items: 1, unfinishedLeftOut: 0 });
+});

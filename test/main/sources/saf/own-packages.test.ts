@@ -557,6 +557,7 @@ describe("collection.json", () => {
     filesPlanned: 0,
     bytes: 0,
     withdrawnLeftOut: 0,
+    unfinishedLeftOut: 0,
     lastModified: 0,
     communities: [
       community,
