@@ -25,7 +25,7 @@ export interface ContainerChoice {
 }
 
 /** Items of a search that are looked at as a whole. */
-const mostLookedAt = 5_000;
+const mostLookedAt = 2_000;
 
 interface Position {
   readonly id: number;
