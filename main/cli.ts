@@ -12,6 +12,7 @@ import {
   type Output,
 } from "./cli/output.ts";
 import { addScheduleCommands } from "./cli/schedule-program.ts";
+import type { TargetTestFlags } from "./cli/target-command.ts";
 import type { Application, DoorPorts } from "./compose.ts";
 import { readConfig, type ConfigOverrides } from "./config.ts";
 
@@ -215,6 +216,41 @@ program
   );
 
 addScheduleCommands(program, (action) => withCatalog(action));
+
+const repeated = (value: string, before: readonly string[] = []) => [
+  ...before,
+  value,
+];
+program
+  .command("target")
+  .description("places that exports are delivered to")
+  .command("test")
+  .description(
+    "log in to a target, write a small file there and remove it again",
+  )
+  .argument("<type>", "folder, rsync, sftp, ftp, webdav, s3, email or download")
+  .option(
+    "--set <key=value>",
+    "a setting of the target; may be given several times",
+    repeated,
+  )
+  .option(
+    "--secret-stdin [name]",
+    "read a secret (the password, unless named) from standard input",
+  )
+  .option(
+    "--secret-file <name=path>",
+    "read a secret, such as privateKey, from a file",
+    repeated,
+  )
+  .action((type: string, flags: TargetTestFlags) =>
+    withCatalog(async (application, output) => {
+      await (
+        await import("./cli/target-command.ts")
+      ).targetTest(application, output, type, flags);
+      return undefined;
+    }),
+  );
 
 const user = program.command("user").description("accounts of this catalog");
 user

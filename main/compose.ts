@@ -18,6 +18,7 @@ import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
 import { createAccounts } from "./core/accounts.ts";
 import { examine, type DoctorFinding } from "./core/doctor.ts";
+import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createExports } from "./core/exports.ts";
 import { createImports } from "./core/imports.ts";
@@ -39,6 +40,7 @@ import { createRunner } from "./jobs/runner.ts";
 import { openLog, type LogCopy } from "./log.ts";
 import { packers } from "./packers/index.ts";
 import { sources } from "./sources/index.ts";
+import { transports } from "./transports/index.ts";
 import { createBitstreamStore } from "./store/bitstream-store.ts";
 import { createReceiver } from "./store/receive-content.ts";
 import { createCatalog } from "./store/catalog.ts";
@@ -167,6 +169,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     log.logger,
     folders.exports,
   );
+  const targets = createDeliveryTargets(transports);
   const context: CommandContext = {
     definitions: saved.definitions,
     quietHours: saved.quietHours,
@@ -176,6 +179,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     uploads,
     references,
     sessions,
+    targets,
     sample: config.sample,
     reveal: door.reveal ?? null,
     keychain: vault.state,
@@ -356,6 +360,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
           },
           vault: vault.state,
           freeBytes: () => freeBytes(config.dataDir),
+          lacking: targets.lacking,
           unfinishedRuns: catalog.runs.unfinished,
         },
         onChecked,

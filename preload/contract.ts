@@ -1,4 +1,5 @@
 import type { Item } from "../main/domain/catalog.ts";
+import type { TargetTest } from "../main/domain/delivery.ts";
 import type { ErrorView } from "../main/domain/errors.ts";
 import type {
   DefinitionRun,
@@ -165,6 +166,19 @@ export interface QuietHoursView {
   readonly timeZone: string;
 }
 
+/** A kind of target that exports can be delivered to. */
+export interface TargetKindView {
+  readonly id: string;
+  readonly title: string;
+  /** JSON schema of the settings, with descriptions for people. */
+  readonly settings: object;
+  /** The main one first. */
+  readonly secrets: readonly {
+    readonly name: string;
+    readonly title: string;
+  }[];
+}
+
 /** Every command the window may ask for: what goes in, what comes out. */
 export interface Commands {
   "app.about": { readonly input: NoInput; readonly output: About };
@@ -306,6 +320,20 @@ export interface Commands {
   "api-keys.revoke": {
     readonly input: { readonly prefix: string };
     readonly output: null;
+  };
+  /** What exports can be delivered to, and what each kind of target wants to know. */
+  "targets.kinds": {
+    readonly input: NoInput;
+    readonly output: readonly TargetKindView[];
+  };
+  /** Logs in to a target and writes a small file, which it removes again. Nothing is kept. */
+  "targets.test": {
+    readonly input: {
+      readonly type: string;
+      readonly settings: Readonly<Record<string, unknown>>;
+      readonly secrets: Readonly<Record<string, string>>;
+    };
+    readonly output: TargetTest;
   };
 }
 

@@ -36,4 +36,12 @@ export const httpStatuses = {
   "method.not-allowed": 405,
   "request.impossible": 422,
   "request.too-large": 413,
+  "target.busy": 502,
+  "target.changed": 502,
+  "target.full": 502,
+  "target.interrupted": 502,
+  "target.login-failed": 502,
+  "target.not-trusted": 502,
+  "target.refused": 502,
+  "target.unreachable": 502,
 } as const satisfies Partial<Record<ErrorCode, number>>;

@@ -2,6 +2,7 @@ import type { TSchema } from "typebox";
 import type { Access, Caller, Role } from "../core/access.ts";
 import type { Accounts } from "../core/accounts.ts";
 import type { Definitions } from "../core/definitions.ts";
+import type { DeliveryTargets } from "../core/delivery-targets.ts";
 import type { Exports } from "../core/exports.ts";
 import type { Imports } from "../core/imports.ts";
 import type { Items } from "../core/items.ts";
@@ -34,6 +35,7 @@ export interface CommandContext {
   readonly references: References;
   readonly runs: Runs;
   readonly sessions: Pick<Sessions, "issueDownload">;
+  readonly targets: Pick<DeliveryTargets, "kinds" | "test">;
   readonly uploads: Pick<Uploads, "isUpload" | "use">;
   readonly access: Access;
   /** The sample collection that comes with the application; null when it was left out. */

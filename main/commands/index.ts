@@ -8,6 +8,7 @@ import type { CommandContext, CommandTable } from "./command.ts";
 import { definitionCommands } from "./definition-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { runCommands } from "./run-commands.ts";
+import { targetCommands } from "./target-commands.ts";
 
 /** Every verb of the product. */
 export const commands: CommandTable = {
@@ -16,6 +17,7 @@ export const commands: CommandTable = {
   ...runCommands,
   ...definitionCommands,
   ...accountCommands,
+  ...targetCommands,
 };
 
 export function isCommandName(name: unknown): name is CommandName {

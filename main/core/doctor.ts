@@ -1,6 +1,6 @@
 /** One thing the doctor looked at. */
 export interface DoctorFinding {
-  readonly area: "catalog" | "store" | "vault" | "disk" | "runs";
+  readonly area: "catalog" | "store" | "vault" | "disk" | "targets" | "runs";
   readonly severity: "ok" | "warning" | "error";
   /** What it concerns: a file, a bitstream; absent for an area as a whole. */
   readonly object?: string;
@@ -26,6 +26,14 @@ export interface DoctorPorts {
   vault(): Promise<{ readonly available: boolean; readonly reason: string }>;
   /** Bytes free on the disk of the data folder. */
   freeBytes(): Promise<number>;
+  /** What this machine lacks for some kinds of targets of exports. */
+  lacking(): Promise<
+    readonly {
+      readonly title: string;
+      readonly what: string;
+      readonly remedy: string;
+    }[]
+  >;
   unfinishedRuns(): readonly {
     readonly title: string;
     readonly state: string;
@@ -124,6 +132,25 @@ export async function* examine(
         severity: "ok",
         message: `${gigabytes} GB are free on the disk of the data folder.`,
       };
+
+  const lacking = await ports.lacking();
+  for (const { title, what, remedy } of lacking) {
+    yield {
+      area: "targets",
+      // Who does not deliver there misses nothing.
+      severity: "ok",
+      object: title,
+      message: `Exports cannot be delivered by ${title}: ${what}.`,
+      remedy,
+    };
+  }
+  if (lacking.length === 0) {
+    yield {
+      area: "targets",
+      severity: "ok",
+      message: "Exports can be delivered to every kind of target.",
+    };
+  }
 
   const runs = ports.unfinishedRuns();
   for (const run of runs) {

@@ -21,8 +21,11 @@ export interface OutgoingFile {
   readonly link?: string;
 }
 
-/** What was compared between the file sent and the file that arrived. */
-export type Comparison = "size" | "sha256" | "md5" | "accepted";
+/**
+ * What was compared between the file sent and the file that arrived. `checksum`: the protocol compared one of its own;
+ * `accepted`: the target's word alone.
+ */
+export type Comparison = "size" | "sha256" | "md5" | "checksum" | "accepted";
 
 /** One file that arrived. */
 export interface ArrivedFile {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
 import type { Comparison, OutgoingFile } from "../domain/delivery.ts";
 import type { Parcel } from "./member.ts";
@@ -9,20 +9,14 @@ import {
   arrivedChanged,
   tooLittleSpace,
 } from "./target-errors.ts";
+import { temporaryName } from "./temporary-name.ts";
 
 /** What a delivery needs, whatever the settings are. */
 type AnyParcel = Omit<Parcel<unknown, string>, "settings" | "secrets">;
 
-/**
- * Name under which a file is written before it is complete: the same in each attempt, another one for another content.
- * Of one length, so that it fits wherever the final name does.
- */
+/** Path under which a file is written before it is complete. */
 function temporaryPath(file: OutgoingFile): string {
-  const id = createHash("sha256")
-    .update(`${file.sha256} ${file.name}`)
-    .digest("hex")
-    .slice(0, 20);
-  return posix.join(posix.dirname(file.name), `.holdall-${id}.part`);
+  return posix.join(posix.dirname(file.name), temporaryName(file));
 }
 
 /**

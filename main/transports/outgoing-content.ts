@@ -66,6 +66,19 @@ export function outgoingContent(
   return { chunks: remembering(), failure: () => failed };
 }
 
+/**
+ * Reads a file that another program will send.
+ * @throws AppError archive.damaged when it is no longer what was packed, file.*
+ */
+export async function checkOutgoing(
+  file: OutgoingFile,
+  signal: AbortSignal,
+): Promise<void> {
+  const chunks = outgoingContent(file, file.size, signal).chunks;
+  // Nothing is given out behind the end; what is wrong is thrown.
+  while ((await chunks.next()).done !== true);
+}
+
 function changed(file: OutgoingFile): AppError {
   return new AppError(
     "archive.damaged",

@@ -11,7 +11,11 @@ import { AppError } from "../../../main/domain/errors.ts";
 import { transports } from "../../../main/transports/index.ts";
 import type { Delivery, Target } from "../../../main/transports/transport.ts";
 import { noise } from "../../support/noise.ts";
-import { deliveryOf, outgoingFile } from "../../support/outgoing-files.ts";
+import {
+  deliveryOf,
+  onlyOnce,
+  outgoingFile,
+} from "../../support/outgoing-files.ts";
 import { targetBenches } from "../../support/targets/index.ts";
 import type { TargetBench } from "../../support/targets/target-bench.ts";
 
@@ -71,6 +75,18 @@ describe.each(transports)("$id", (transport) => {
   const expectReceived = async (name: string, size: number) => {
     const received = await bench.received(name);
     expect(received?.equals(content(size, count)), name).toBe(true);
+  };
+  /** Cancels when some of the first file is at the target, but not all of it. */
+  const stopsHalfway = (stopped: AbortController): Partial<Delivery> => {
+    if (transport.id === "download") stopped.abort();
+    const stop = () => {
+      stopped.abort();
+    };
+    bench.line?.stallAfter(4 * megabyte, stop);
+    return {
+      signal: stopped.signal,
+      ...(bench.line === null ? { onProgress: stop } : {}),
+    };
   };
   const partsAtTarget = async () =>
     (await bench.names()).filter((name) => name.includes(".part"));
@@ -167,16 +183,27 @@ describe.each(transports)("$id", (transport) => {
     expectNoSecrets(retries, bench.target);
   });
 
+  test("does not wait for ever for a server that has fallen silent", async (context) => {
+    const { line } = bench;
+    if (line === null) return context.skip();
+    const file = someFile(12 * megabyte);
+    line.stallAfter(4 * megabyte);
+    const failure = await failureOf(
+      transport.deliver(
+        deliveryOf(bench.target, [file], {
+          patience: { ...onlyOnce, idleMs: 1000 },
+        }).delivery,
+      ),
+    );
+    expect(failure.code).toBe("target.interrupted");
+    expect(await bench.received(file.name)).toBeNull();
+    return undefined;
+  });
+
   test("stops when it is cancelled, and goes on when asked to", async () => {
     const file = someFile(12 * megabyte);
     const stopped = new AbortController();
-    const first = deliveryOf(bench.target, [file], {
-      signal: stopped.signal,
-      onProgress({ bytes }) {
-        if (bytes < file.size) stopped.abort();
-      },
-    });
-    if (transport.id === "download") stopped.abort();
+    const first = deliveryOf(bench.target, [file], stopsHalfway(stopped));
     const failure = await failureOf(transport.deliver(first.delivery));
     expect(failure.code).toBe("run.cancelled");
     expect(await bench.names()).not.toContain(file.name);
@@ -191,13 +218,7 @@ describe.each(transports)("$id", (transport) => {
     const file = someFile(12 * megabyte);
     const stopped = new AbortController();
     const before = await bench.names();
-    const first = deliveryOf(bench.target, [file], {
-      signal: stopped.signal,
-      onProgress: () => {
-        stopped.abort();
-      },
-    });
-    if (transport.id === "download") stopped.abort();
+    const first = deliveryOf(bench.target, [file], stopsHalfway(stopped));
     await failureOf(transport.deliver(first.delivery));
     await transport.discard({
       target: bench.target,
@@ -255,7 +276,9 @@ describe.each(transports)("$id", (transport) => {
     return undefined;
   });
 
-  test("notices a file that is no longer what was packed", async () => {
+  test("notices a file that is no longer what was packed", async (context) => {
+    // Whether it still is what it was is for the reader of the link to find.
+    if (transport.id === "download") return context.skip();
     const file = someFile(1 * megabyte);
     outgoingFile(scratch, file.name, content(1 * megabyte, 77_777));
     const failure = await failureOf(
@@ -263,6 +286,7 @@ describe.each(transports)("$id", (transport) => {
     );
     expect(failure.code).toBe("archive.damaged");
     expect(await bench.names()).not.toContain(file.name);
+    return undefined;
   });
 
   test("takes no name that leads elsewhere", async () => {

@@ -12,6 +12,8 @@ export async function startCuttingProxy(port: number, passive = false) {
   const servers = new Set<ReturnType<typeof createServer>>();
   let sent = 0;
   let cutAt = Infinity;
+  let stallAt = Infinity;
+  let onStall = () => {};
 
   const cut = () => {
     cutAt = Infinity;
@@ -27,6 +29,8 @@ export async function startCuttingProxy(port: number, passive = false) {
         socket.on("error", () => {});
         socket.on("close", () => {
           sockets.delete(socket);
+          // Who was kept waiting has given up.
+          if (sent >= stallAt) stallAt = Infinity;
           client.destroy();
           // What is already on its way to the server is to arrive, as it does on a real line.
           upstream.end();
@@ -36,6 +40,11 @@ export async function startCuttingProxy(port: number, passive = false) {
         sent += chunk.length;
         if (sent >= cutAt) {
           cut();
+          return;
+        }
+        if (sent >= stallAt) {
+          // Swallowed: a socket that is not read would not notice its end either.
+          onStall();
           return;
         }
         if (!upstream.write(chunk)) {
@@ -71,6 +80,10 @@ export async function startCuttingProxy(port: number, passive = false) {
     line: {
       cutAfter(bytes: number) {
         cutAt = sent + bytes;
+      },
+      stallAfter(bytes: number, stalled = () => {}) {
+        stallAt = sent + bytes;
+        onStall = stalled;
       },
       sent: () => sent,
     },

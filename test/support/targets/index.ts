@@ -1,4 +1,7 @@
+import { startDownloadBench } from "./download-bench.ts";
 import { startFolderBench } from "./folder-bench.ts";
+import { startRsyncBench } from "./rsync-bench.ts";
+import { startSftpBench } from "./sftp-bench.ts";
 import type { TargetBench } from "./target-bench.ts";
 
 /** How to start what each transport delivers to, by the transport's id. */
@@ -6,4 +9,7 @@ export const targetBenches: Readonly<
   Record<string, (scratch: string) => Promise<TargetBench>>
 > = {
   folder: startFolderBench,
+  rsync: startRsyncBench,
+  sftp: startSftpBench,
+  download: startDownloadBench,
 };

@@ -8,6 +8,8 @@ export interface TargetBench {
   readonly line: {
     /** Cuts once, after so many bytes more went to the server. */
     cutAfter(bytes: number): void;
+    /** Lets nothing more through after so many bytes, until the client gives up; tells when it is so far. */
+    stallAfter(bytes: number, stalled?: () => void): void;
     /** Bytes that went to the server so far. */
     sent(): number;
   } | null;
