@@ -122,12 +122,32 @@ function rebuildMainWhileServing(): Plugin {
   };
 }
 
+/**
+ * ssh2 looks for parts that somebody may have compiled on this machine, and does the same in JavaScript without them. A
+ * bundle must be the same wherever it is made, so it looks for something that is nowhere.
+ */
+function leaveOutCompiledParts(): Plugin {
+  return {
+    name: "holdall:leave-out-compiled-parts",
+    enforce: "pre",
+    resolveId: (id) =>
+      id === "cpu-features" || id.endsWith("/sshcrypto.node")
+        ? { id: "holdall-leaves-out-compiled-parts", external: true }
+        : null,
+  };
+}
+
 export default defineConfig({
   root: "renderer",
   base: "./",
   // Replaced by the server of the page in each reply: main/page/page-policy.ts.
   html: { cspNonce: "__HOLDALL_NONCE__" },
-  plugins: [vue(), vuetify(), rebuildMainWhileServing()],
+  plugins: [
+    vue(),
+    vuetify(),
+    leaveOutCompiledParts(),
+    rebuildMainWhileServing(),
+  ],
   define: {
     __VUE_OPTIONS_API__: "false",
     __VUE_PROD_DEVTOOLS__: "false",

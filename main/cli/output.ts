@@ -10,6 +10,7 @@ const usageCodes: readonly ErrorCode[] = [
   "format.unknown",
   "packer.unknown",
   "schedule.invalid",
+  "target.settings-invalid",
   "transport.unknown",
 ];
 

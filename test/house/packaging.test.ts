@@ -119,7 +119,9 @@ test("Electron is pinned to one version", () => {
 test("install scripts run for Node alone", () => {
   expect(packageFile.allowScripts).toEqual({
     "better-sqlite3": false,
+    "cpu-features": false,
     "electron-winstaller": false,
     node: true,
+    ssh2: false,
   });
 });

@@ -76,12 +76,12 @@ describe("holdall target test", () => {
   });
 
   it.each([
-    [["carrier-pigeon"], 1, "no kind of target"],
-    [["folder"], 1, "settings"],
+    [["carrier-pigeon"], 2, "no kind of target"],
+    [["folder"], 2, "settings"],
     [["folder", "--set", "path"], 2, "--set name=value"],
     [["folder", "--set", "__proto__.x=1"], 2, "no setting"],
-    [["folder", "--set", "path=/dev/shm"], 1, "for files"],
-    [["folder", "--set", "path=relative"], 1, "for files"],
+    [["folder", "--set", "path=/dev/shm"], 2, "for files"],
+    [["folder", "--set", "path=relative"], 2, "for files"],
     [["download", "--secret-stdin"], 2, "no secret"],
   ])("refuses %j", async (args, code, words) => {
     const refused = await holdall(data, "target", "test", ...args);
