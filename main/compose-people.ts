@@ -6,11 +6,16 @@ import { createHarvests } from "./core/harvest-settings.ts";
 import { createPolicies } from "./core/policies.ts";
 import { createRegistries } from "./core/registries.ts";
 import { createTargets, type TargetPorts } from "./core/targets.ts";
+import type { Removal } from "./jobs/removal.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 
 /** Who there is and what they may do, and the registries, put together. */
-export function composePeople(catalog: Catalog, access: Access) {
+export function composePeople(
+  catalog: Catalog,
+  access: Access,
+  removal: Removal,
+) {
   const ports: TargetPorts = {
     find: catalog.objects.byUuid,
     write: (work) => patiently(() => catalog.together(work)),
@@ -18,6 +23,14 @@ export function composePeople(catalog: Catalog, access: Access) {
   const targets = createTargets(ports, access);
   const { epersons, groupEditor } = catalog;
   const metadata = catalog.metadata.entries;
+  const removeGroup = (find: () => number): Promise<void> => {
+    const group = find();
+    return catalog.remover.isSmall("group", group)
+      ? ports.write(() => {
+          catalog.remover.remove("group", find());
+        })
+      : removal.remove("group", group);
+  };
   return {
     epersons: createEpersons(
       { ...ports, ...epersons, metadata },
@@ -25,7 +38,7 @@ export function composePeople(catalog: Catalog, access: Access) {
       targets,
     ),
     groups: createGroups(
-      { ...ports, ...groupEditor, metadata },
+      { ...ports, ...groupEditor, metadata, removeGroup },
       access,
       targets,
     ),
@@ -33,7 +46,7 @@ export function composePeople(catalog: Catalog, access: Access) {
       {
         ...ports,
         ...catalog.containerGroups,
-        removeGroup: groupEditor.removeGroup,
+        removeGroup,
       },
       access,
       targets,

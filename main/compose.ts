@@ -284,7 +284,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       access,
     ),
     ...composeEditing(catalog, access, removal),
-    ...composePeople(catalog, access),
+    ...composePeople(catalog, access, removal),
     access,
     commands: context,
     events,

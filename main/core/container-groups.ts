@@ -56,12 +56,15 @@ export interface ContainerGroupPorts extends TargetPorts {
     entries: MetadataEntries,
   ): number;
   grant(object: number, action: string, group: number): void;
+  revoke(object: number, action: string, group: number): void;
   /** Puts a group in the place of everybody. */
   replaceAnonymous(object: number, action: string, group: number): void;
   /** Lets everybody do it again. */
   restoreAnonymous(object: number, action: string): void;
-  /** Removes a group and what it was allowed to do. */
-  removeGroup(group: number): void;
+  /** Leaves a group to itself, so that the container has none in this role. */
+  release(group: number): void;
+  /** Removes a group and what it was allowed to do. @param find gives its id */
+  removeGroup(find: () => number): Promise<void>;
 }
 
 export type ContainerGroups = ReturnType<typeof createContainerGroups>;
@@ -131,7 +134,7 @@ export function createContainerGroups(
         },
       ),
     /** @throws AppError access.unauthenticated, access.denied, object.not-found, request.impossible */
-    remove(
+    async remove(
       caller: Caller,
       kind: "community" | "collection",
       uuid: string,
@@ -139,12 +142,18 @@ export function createContainerGroups(
     ): Promise<void> {
       const find = (): number => administered(caller, kind, uuid);
       find();
-      return ports.write(() => {
+      const group = await ports.write(() => {
         const container = find();
-        ports.removeGroup(existing(ports.groupOf(container, role), uuid).id);
+        const { id } = existing(ports.groupOf(container, role), uuid);
         const standard = defaults[role];
+        const right = granted[role] ?? standard;
+        if (right !== undefined) ports.revoke(container, right, id);
         if (standard !== undefined) ports.restoreAnonymous(container, standard);
+        ports.release(id);
+        return id;
       });
+      // The policies of a hundred thousand items may name it, which takes a while.
+      await ports.removeGroup(() => group);
     },
   };
 }

@@ -42,7 +42,11 @@ export interface GroupPorts extends TargetPorts {
   createGroup(name: string, entries: MetadataEntries): string;
   /** @throws AppError group.exists, field.not-registered */
   changeGroup(id: number, name: string, entries: MetadataEntries): void;
-  removeGroup(id: number): void;
+  /**
+   * Removes a group and what it was allowed to do.
+   * @param find gives its id, and is asked again before it is too late
+   */
+  removeGroup(find: () => number): Promise<void>;
   /** Whether a group is, or holds directly or through others, another. */
   holds(group: number, other: number): boolean;
   addMember(group: number, kind: MemberKind, member: number): void;
@@ -180,10 +184,7 @@ export function createGroups(
         requireOwnName(record(id));
         return id;
       };
-      find();
-      return ports.write(() => {
-        ports.removeGroup(find());
-      });
+      return ports.removeGroup(find);
     },
     /**
      * Adds members, all of them or none; those who are in already stay.

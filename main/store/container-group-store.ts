@@ -21,6 +21,9 @@ export function createContainerGroupStore(
   const assign = database.prepare(
     "INSERT INTO container_group (object_id, role, group_id) VALUES (?, ?, ?)",
   );
+  const release = database.prepare(
+    "DELETE FROM container_group WHERE group_id = ?",
+  );
   const policy = database.prepare(
     "INSERT INTO resource_policy (object_id, action, group_id) VALUES (?, ?, ?)",
   );
@@ -48,6 +51,8 @@ export function createContainerGroupStore(
       return id;
     },
     grant,
+    revoke: (object, action, id) => void removePolicy.run(object, action, id),
+    release: (id) => void release.run(id),
     replaceAnonymous(object, action, id) {
       removePolicy.run(object, action, groups.ensureGroup("Anonymous"));
       grant(object, action, id);

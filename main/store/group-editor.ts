@@ -18,7 +18,7 @@ export function createGroupEditor(
   objects: ObjectStore,
   metadata: MetadataStore,
   account: (id: number) => EpersonRecord | null,
-): Omit<GroupPorts, "find" | "write" | "metadata"> {
+): Omit<GroupPorts, "find" | "write" | "metadata" | "removeGroup"> {
   const byId = database.prepare<[number], Row>(`${select} WHERE g.id = ?`);
   const list = <Parameters extends object>(
     where: string,
@@ -56,7 +56,6 @@ export function createGroupEditor(
   const rename = database.prepare(
     "UPDATE account_group SET name = ? WHERE id = ?",
   );
-  const remove = database.prepare("DELETE FROM object WHERE id = ?");
   const holds = database
     .prepare<[number, number], number>(
       `WITH RECURSIVE below(id) AS (
@@ -125,10 +124,6 @@ export function createGroupEditor(
       rename.run(name, id);
       metadata.replace(id, entries);
       // Policies are exported with the name of the group they are for.
-      objects.bumpRevision();
-    },
-    removeGroup(id) {
-      remove.run(id);
       objects.bumpRevision();
     },
     holds: (group, other) => holds.get(group, other) === 1,

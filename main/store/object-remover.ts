@@ -5,10 +5,10 @@ export type ObjectRemover = ReturnType<typeof createObjectRemover>;
 
 /** Kinds of object that can be removed with all that is in them. */
 export type RemovedKind =
-  "community" | "collection" | "item" | "bundle" | "bitstream";
+  "community" | "collection" | "item" | "bundle" | "bitstream" | "group";
 
 /** So much is removed at once, within a few milliseconds. */
-const most = { collections: 20, items: 20, bitstreams: 100 };
+const most = { collections: 20, items: 20, bitstreams: 100, policies: 1000 };
 
 /**
  * Removes objects with everything in them. Handles are kept so that nothing else ever gets them; files stay in the store
@@ -109,6 +109,9 @@ export function createObjectRemover(
       "SELECT b.id FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = @id OR u.id = @id",
     ),
   );
+  const policiesOf = count(
+    upTo("SELECT id FROM resource_policy WHERE group_id = @id"),
+  );
   const bitstreamsBelow = count(
     `${below} ${upTo(
       `SELECT b.id FROM held h CROSS JOIN item i ON i.collection_id = h.id CROSS JOIN bundle u ON u.item_id = i.id
@@ -127,7 +130,9 @@ export function createObjectRemover(
           few(itemsBelow, most.items) &&
           few(bitstreamsBelow, most.bitstreams)
         );
-      return few(bitstreamsIn, most.bitstreams);
+      return kind === "group"
+        ? few(policiesOf, most.policies)
+        : few(bitstreamsIn, most.bitstreams);
     },
     /** Removes an object with all that is in it; to be called in a transaction. */
     remove(kind: RemovedKind, id: number): void {

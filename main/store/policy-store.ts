@@ -60,6 +60,7 @@ export function createPolicyStore(
         where,
         "p.id",
         "p.id",
+        "SELECT 1 FROM resource_policy p",
       );
       lists.set(where, list);
     }

@@ -32,7 +32,7 @@ const selectFormat = `SELECT b.id, b.mime_type AS mimeType, b.name, b.descriptio
   FROM bitstream_format b`;
 
 /** Ids of objects whose values are looked through at once: a few milliseconds. */
-const sliceOfObjects = 2000;
+const sliceOfObjects = 500;
 
 /**
  * The registries as administrators change them. What is removed is only marked: its row stays for values that arrive

@@ -401,6 +401,36 @@ describe("§14: policies", () => {
     await ask("S", "GET", item, 403);
   });
 
+  it("removes a group with the many policies that name it", async () => {
+    const group = await ask("R", "POST", "/eperson/groups", 201, {
+      name: "In many policies",
+    });
+    const add = () =>
+      ask(
+        "R",
+        "POST",
+        `${policies}?resource=${world.item}&group=${group.uuid}`,
+        201,
+        { action: "WRITE" },
+      );
+    // More than are removed at once.
+    for (let round = 0; round < 55; round++)
+      await Promise.all(Array.from({ length: 20 }, add));
+    const total = async () =>
+      (
+        await ask(
+          "R",
+          "GET",
+          `${policies}/search/resource?uuid=${world.item}&action=WRITE`,
+          200,
+        )
+      ).page["totalElements"];
+    expect(await total()).toBe(1100);
+    await ask("R", "DELETE", `/eperson/groups/${group.uuid}`, 204);
+    expect(await total()).toBe(0);
+    await ask("R", "GET", `/eperson/groups/${group.uuid}`, 404);
+  });
+
   it("lists the policies of an object, a group and a person", async () => {
     expect(
       (await listed(`resource?uuid=${world.collection}&action=ADD`)).map(
