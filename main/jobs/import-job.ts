@@ -96,14 +96,15 @@ export async function runImport(
         return stored.content;
       };
       const name = basename(request.path, extname(request.path));
-      const target = await prepareTarget(
+      const target = await prepareTarget({
         catalog,
         request,
-        opened.structure,
-        name,
+        sourceKey: keyOf(request),
+        structure: opened.structure,
+        fallbackName: name,
         ingest,
-        context.report.problem,
-      );
+        report: context.report.problem,
+      });
       return await importItems(
         context,
         request,
@@ -172,7 +173,7 @@ async function importItems(
   total: number | null,
 ): Promise<ImportResult> {
   const sourceKey = keyOf(request);
-  const defaultPolicies = rememberPolicies(catalog);
+  const defaults = rememberPolicies(catalog);
   const counts = { items: 0, alreadyThere: 0, refused: 0, files: 0, bytes: 0 };
   const collections = new Map<number, { uuid: string; name: string }>();
   let progress: RunProgress = {
@@ -212,21 +213,27 @@ async function importItems(
         if (!result.ok) throw fromErrorView(result.error);
         return result.content;
       });
-      const ids = target.collectionsOf(item.collections, item.key);
-      const draft = toItemDraft(item, contents, {
-        collections: ids,
-        newIdentifiers: request.newIdentifiers,
-        defaultPolicies,
+      const { ids, created } = catalog.together(() => {
+        const collectionIds = target.collectionsOf(item.collections, item.key);
+        const draft = toItemDraft(item, contents, {
+          collections: collectionIds,
+          newIdentifiers: request.newIdentifiers,
+          defaultPolicies: defaults.of,
+        });
+        return {
+          ids: collectionIds,
+          created: catalog.items.create(draft, ({ id }) => {
+            catalog.imports.remember(
+              sourceKey,
+              key,
+              id,
+              digest,
+              item.relationships,
+            );
+          }),
+        };
       });
-      const created = catalog.items.create(draft, ({ id }) => {
-        catalog.imports.remember(
-          sourceKey,
-          key,
-          id,
-          digest,
-          item.relationships,
-        );
-      });
+      target.keep();
       for (const field of created.fieldsAdded) {
         report.problem({
           severity: "warning",
@@ -247,6 +254,9 @@ async function importItems(
       counts.files += contents.length;
       for (const content of contents) counts.bytes += content.size;
     } catch (error) {
+      // Collections that were made for this item have gone with it.
+      target.forget();
+      defaults.forget();
       // A full disk or a lost store ends the import; everything else concerns this item alone.
       if (
         !(error instanceof AppError) ||
@@ -326,6 +336,13 @@ async function importItems(
   }
   await send();
   for (const rest of waiting.splice(0)) await finish(rest);
+  if (counts.items + counts.alreadyThere + counts.refused === 0) {
+    // A package of nothing but collections is imported as such.
+    catalog.together(() => {
+      target.makeDescribed();
+    });
+    target.keep();
+  }
   linkImportedItems(catalog, sourceKey, report.problem);
   progress = { ...progress, phase: "finished" };
   show();
@@ -353,17 +370,20 @@ function keyIn(catalog: Catalog, sourceKey: string, item: SourceItem): string {
 /** The default policies of a collection do not change while it is being filled. */
 function rememberPolicies(catalog: Catalog) {
   const known = new Map<string, readonly Policy[]>();
-  return (
-    collection: number,
-    kind: "item" | "bitstream",
-  ): readonly Policy[] => {
-    const key = `${kind} ${String(collection)}`;
-    let policies = known.get(key);
-    if (policies === undefined) {
-      policies = catalog.containers.defaultPolicies(collection, kind);
-      known.set(key, policies);
-    }
-    return policies;
+  return {
+    of(collection: number, kind: "item" | "bitstream"): readonly Policy[] {
+      const key = `${kind} ${String(collection)}`;
+      let policies = known.get(key);
+      if (policies === undefined) {
+        policies = catalog.containers.defaultPolicies(collection, kind);
+        known.set(key, policies);
+      }
+      return policies;
+    },
+    /** A collection that was undone leaves its number to another one. */
+    forget(): void {
+      known.clear();
+    },
   };
 }
 

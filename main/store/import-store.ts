@@ -26,6 +26,14 @@ export function createImportStore(database: Database) {
       "SELECT count(*) FROM import_item WHERE source_key = ?",
     )
     .pluck();
+  const findContainer = database
+    .prepare<[string, string], number>(
+      "SELECT object_id FROM import_container WHERE source_key = ? AND source_uuid = ?",
+    )
+    .pluck();
+  const addContainer = database.prepare(
+    "INSERT OR REPLACE INTO import_container VALUES (?, ?, ?)",
+  );
   const addPending = database.prepare(
     "INSERT OR REPLACE INTO import_relationship VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
@@ -79,6 +87,15 @@ export function createImportStore(database: Database) {
       itemKey: string,
     ): { readonly itemId: number; readonly digest: string } | null =>
       find.get(sourceKey, itemKey) ?? null,
+    /** The copy that an earlier run made of a community or collection of this source. */
+    container: (sourceKey: string, uuid: string): number | null =>
+      findContainer.get(sourceKey, uuid) ?? null,
+    /** To be called in the transaction that makes the copy. */
+    rememberContainer: (
+      sourceKey: string,
+      uuid: string,
+      object: number,
+    ): void => void addContainer.run(sourceKey, uuid, object),
     count: (sourceKey: string): number => count.get(sourceKey) ?? 0,
     /** To be called in the transaction that creates the item. */
     remember(

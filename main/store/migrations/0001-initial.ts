@@ -305,6 +305,13 @@ CREATE TABLE import_item (
   PRIMARY KEY (source_key, item_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX import_item_item ON import_item(item_id);
+-- Which community or collection was made as a copy of which one of a source, so that its other items find it again.
+CREATE TABLE import_container (
+  source_key TEXT NOT NULL, source_uuid TEXT NOT NULL,
+  object_id INTEGER NOT NULL REFERENCES object(id) ON DELETE CASCADE,
+  PRIMARY KEY (source_key, source_uuid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX import_container_object ON import_container(object_id);
 CREATE TABLE import_relationship (
   source_key TEXT NOT NULL,
   item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
