@@ -1,12 +1,3 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-} from "node:fs";
-import { realpath, statfs } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
 import { composeDefinitions } from "./compose-definitions.ts";
@@ -32,9 +23,13 @@ import { createRuns } from "./core/runs.ts";
 import { createSessions } from "./core/sessions.ts";
 import { createSetUp } from "./core/set-up.ts";
 import { createUploads } from "./core/uploads.ts";
-import { AppError, fromSystemError } from "./domain/errors.ts";
+import {
+  fileSize,
+  freeBytes,
+  prepareDataFolder,
+  realPath,
+} from "./data-folder.ts";
 import { formats } from "./formats/index.ts";
-import type { JobPaths } from "./jobs/protocol.ts";
 import { createRemoval } from "./jobs/removal.ts";
 import { createRunner } from "./jobs/runner.ts";
 import { openLog, type LogCopy } from "./log.ts";
@@ -382,69 +377,6 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   };
 }
 
-async function freeBytes(folder: string): Promise<number> {
-  const disk = await statfs(folder);
-  return disk.bavail * disk.bsize;
-}
-
 function labelOf(container: { handle: string | null; name: string } | null) {
   return container?.handle ?? container?.name ?? "export";
-}
-
-/** Size of a regular file; a link to one is not one. */
-function fileSize(path: string): number | null {
-  const status = lstatSync(path, { throwIfNoEntry: false });
-  return status?.isFile() === true ? status.size : null;
-}
-
-async function realPath(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    throw fromSystemError(error, path, "read");
-  }
-}
-
-/** Makes a folder with those above it. Node's own way never comes back where the system refuses to (as below /proc). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder, { mode: 0o700 });
-}
-
-/** Makes the folders of a data folder. */
-function prepareDataFolder(
-  dataDir: string,
-): JobPaths & { logs: string; incoming: string } {
-  const folders = {
-    catalog: join(dataDir, "catalog.sqlite"),
-    store: join(dataDir, "store"),
-    exports: join(dataDir, "exports"),
-    logs: join(dataDir, "logs"),
-    incoming: join(dataDir, "incoming"),
-  };
-  try {
-    for (const folder of [
-      dataDir,
-      folders.store,
-      folders.exports,
-      folders.logs,
-    ]) {
-      // What is in a catalog may be confidential: other users of the machine have no business in it.
-      makeFolder(folder);
-    }
-    accessSync(dataDir, constants.R_OK | constants.W_OK);
-  } catch (error) {
-    throw new AppError(
-      "data-folder.unusable",
-      `The data folder ${dataDir} cannot be used.`,
-      {
-        object: dataDir,
-        remedy:
-          "Check that it is a folder you may write to, or choose another one with --data-dir or HOLDALL_DATA_DIR.",
-        cause: error,
-      },
-    );
-  }
-  return folders;
 }
