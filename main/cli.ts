@@ -144,10 +144,17 @@ program
   .option("--format <format>", "format of the package", "saf")
   .option(
     "--packer <packer>",
-    "how it is packed: zip, tar, tar.gz or folder",
+    "how it is packed: zip, zip_10mb, zip_2gb, tar, tar.gz or folder",
     "zip",
   )
-  .option("--out <path>", "file to write (kept in the data folder otherwise)")
+  .option(
+    "--volumes <size>",
+    "cut it into files of at most this size (700MB, 2GB, 4GiB), each a package of its own",
+  )
+  .option(
+    "--out <path>",
+    "file to write (kept in the data folder otherwise); volumes get a number before the extension",
+  )
   .option(
     "--migrate",
     "leave out what belongs to this server, for import as new items elsewhere",
@@ -172,13 +179,16 @@ program
   .description(
     "check an archive against its manifest and the rules of its format",
   )
-  .argument("<archive>", "path of the archive")
+  .argument(
+    "<archives...>",
+    "path of the archive or folder; of all volumes, or their common name, to check them as a set",
+  )
   .option("--strict", "take warnings for failures")
-  .action(async (archive: string, flags: { strict?: boolean }) => {
+  .action(async (archives: string[], flags: { strict?: boolean }) => {
     const output = createOutput(program.opts<GlobalFlags>().json === true);
     process.exitCode = await (
       await import("./cli/verify-command.ts")
-    ).verifyCommand(output, archive, flags);
+    ).verifyCommand(output, archives, flags);
   });
 
 program

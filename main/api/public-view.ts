@@ -1,6 +1,6 @@
 import { basename, isAbsolute } from "node:path";
 import type { ErrorView } from "../domain/errors.ts";
-import type { Problem, Run } from "../domain/run.ts";
+import type { ExportResult, Problem, Run } from "../domain/run.ts";
 
 /** A text in which the path of a file of this machine is shortened to the file's name. */
 function withoutPath(text: string, path: string | undefined): string {
@@ -34,11 +34,27 @@ export function publicError(error: ErrorView): ErrorView {
   };
 }
 
+function publicResult(result: ExportResult): ExportResult {
+  const { path, volumes } = result;
+  return {
+    ...result,
+    path: basename(path),
+    ...(volumes === undefined
+      ? {}
+      : {
+          volumes: volumes.map((volume) => ({
+            ...volume,
+            path: basename(volume.path),
+          })),
+        }),
+  };
+}
+
 /** A run for strangers: names of files instead of paths. */
 export function publicRun(run: Run): Run {
   const result =
     run.result !== null && "path" in run.result
-      ? { ...run.result, path: basename(run.result.path) }
+      ? publicResult(run.result)
       : run.result;
   return {
     ...run,

@@ -18,10 +18,12 @@ import {
   tellError,
   type Output,
 } from "./output.ts";
+import { parseSize } from "./parse-size.ts";
 
 export interface ExportFlags {
   readonly format: string;
   readonly packer: string;
+  readonly volumes?: string;
   readonly out?: string;
   readonly query?: string;
   readonly all?: boolean;
@@ -67,6 +69,9 @@ export async function exportCommand(
         bitstreams: flags.bitstreams,
         withdrawn: flags.withdrawn === true,
         verify: flags.verify,
+        ...(flags.volumes === undefined
+          ? {}
+          : { volumeBytes: parseSize(flags.volumes) }),
       },
     },
     localAdministrator,
@@ -90,13 +95,20 @@ export async function followExport(
     return exitCodes.failed;
   }
   const result = run.result as ExportResult;
-  output.line(result.path);
+  for (const { path, size, sha256 } of result.volumes ?? []) {
+    output.line(`${path}  ${formatBytes(size)}  sha256 ${sha256}`);
+  }
+  if (result.volumes === undefined) output.line(result.path);
   output.line(
     `${ofPlanned(result.items, result.itemsPlanned, "item")}, ${ofPlanned(result.files, result.filesPlanned, "file")}, ` +
-      `${formatBytes(result.size)}${result.verified === true ? ", re-read and matched" : ""}.`,
+      `${formatBytes(totalSize(result))}${result.volumes === undefined ? "" : ` in ${count(result.volumes.length, "volume")}`}${result.verified === true ? ", re-read and matched" : ""}.`,
   );
-  output.line(`sha256 ${result.sha256}`);
+  if (result.volumes === undefined) output.line(`sha256 ${result.sha256}`);
   return runExitCode(run, strict);
+}
+
+function totalSize({ size, volumes }: ExportResult): number {
+  return volumes?.reduce((sum, volume) => sum + volume.size, 0) ?? size;
 }
 
 function ofPlanned(done: number, planned: number, noun: string): string {

@@ -82,7 +82,8 @@ export function createObjectExports(
     return (
       request.kind === "export" &&
       request.options.format === "saf" &&
-      request.options.packer === "zip"
+      request.options.packer === "zip" &&
+      (request.options.volumeBytes ?? null) === null
     );
   };
 

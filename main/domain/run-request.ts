@@ -3,6 +3,9 @@ import type { ExportOptions, Selection } from "./run.ts";
 
 const id = Type.Integer({ minimum: 1 });
 
+/** Volumes below this would hold little but their own lists. */
+const smallestVolume = 65_536;
+
 export const selectionSchema = Type.Unsafe<Selection>(
   Type.Union([
     Type.Object({ kind: Type.Literal("site") }),
@@ -22,6 +25,9 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     withdrawn: Type.Boolean(),
     verify: Type.Boolean(),
     firstNumber: Type.Optional(Type.Integer({ minimum: 1 })),
+    volumeBytes: Type.Optional(
+      Type.Union([Type.Integer({ minimum: smallestVolume }), Type.Null()]),
+    ),
   }),
 );
 

@@ -87,9 +87,28 @@ export interface ExportOptions {
   readonly verify: boolean;
   /** Number of the first item's folder; 1 when absent. */
   readonly firstNumber?: number;
+  /**
+   * Most bytes a file of the export may have: it is cut between items into volumes, each a package of its own. Null or
+   * absent: as the packer does it, which for most is one file of any size.
+   */
+  readonly volumeBytes?: number | null;
 }
 
-/** Proof of what an export wrote. */
+/** One of several files that an export is cut into. */
+export interface ExportVolume {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly crc32: number;
+  readonly items: number;
+  readonly files: number;
+  readonly entries: number;
+}
+
+/**
+ * Proof of what an export wrote. Where it was cut into volumes, path, size and checksums are those of the first one, and
+ * the counts are of all together.
+ */
 export interface ExportResult {
   readonly path: string;
   readonly size: number;
@@ -102,6 +121,8 @@ export interface ExportResult {
   readonly entries: number;
   /** Items that were asked for, but are neither archived nor withdrawn; absent in runs of earlier versions. */
   readonly unfinishedLeftOut?: number;
+  /** All volumes in order; absent when the export was not to be cut. */
+  readonly volumes?: readonly ExportVolume[];
   /** Null when verification was not asked for. */
   readonly verified: boolean | null;
 }

@@ -45,6 +45,8 @@ export interface PackageFacts {
   readonly options: ExportOptions;
   /** Title of what was exported, in words. */
   readonly title: string;
+  /** Which of several packages it is that an export is cut into; null when it is the only one. */
+  readonly volume: { readonly number: number; readonly of: number } | null;
   readonly items: number;
   readonly itemsPlanned: number;
   readonly files: number;

@@ -13,6 +13,8 @@ export interface ClosingInput {
   readonly request: ExportRequest;
   readonly totals: PlanTotals;
   readonly counts: PackCounts;
+  /** Which of several packages it is; null when it is the only one. */
+  readonly volume: PackageFacts["volume"];
   readonly work: string;
   readonly manifestFile: string;
   readonly problemsFile: string;
@@ -36,6 +38,7 @@ export function closingFacts(input: ClosingInput): PackageFacts {
     root: request.root,
     options: request.options,
     title: request.title,
+    volume: input.volume,
     items: counts.items,
     itemsPlanned: totals.items,
     files: counts.files,

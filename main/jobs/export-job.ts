@@ -1,81 +1,59 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-} from "node:fs";
-import { rename, rm, rmdir } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { AppError, fromSystemError } from "../domain/errors.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
 import {
   noProgress,
   type ExportResult,
+  type ExportVolume,
   type RunProgress,
 } from "../domain/run.ts";
 import { formats } from "../formats/index.ts";
-import type { PackageFacts } from "../formats/format.ts";
+import type { Format } from "../formats/format.ts";
 import { packers } from "../packers/index.ts";
-import type { PackCounts, Packer, PackResult } from "../packers/packer.ts";
-import { createBitstreamStore } from "../store/bitstream-store.ts";
+import type { Packer, PackResult } from "../packers/packer.ts";
 import {
   createCatalog,
   openSnapshot,
   type CatalogSnapshot,
 } from "../store/catalog.ts";
-import { syncFolder } from "../store/sync-folder.ts";
-import { closingFacts } from "./closing-facts.ts";
+import { checkTarget, nameArchives } from "./archive-targets.ts";
+import { cutOf, volumeLimits } from "./cut-plan.ts";
 import {
   openExportPlan,
   type ExportPlan,
+  type PlannedVolume,
   type PlanTotals,
 } from "./export-plan.ts";
-import { archivePath, partPath, workFolder } from "./export-paths.ts";
+import {
+  archivePath,
+  partPath,
+  volumePath,
+  workFolder,
+} from "./export-paths.ts";
 import { makePlan } from "./make-plan.ts";
 import { startPackThreads, type PackThreads } from "./pack-threads.ts";
+import { packVolume, volumeProblems } from "./pack-volume.ts";
 import type { JobContext } from "./protocol.ts";
+import { refuseEmptySearch } from "./refuse-empty-search.ts";
 import { readProblems } from "./read-problems.ts";
-import { verifyAgainstPlan } from "./verify-against-plan.ts";
 
 /**
- * Runs an export: plan, pack, read again and compare, give the archive its final name.
- * A run that was stopped by a crash goes on at its last finished block when the catalog has not changed meanwhile.
- * @throws AppError; on failure the part file stays for the runner to remove or to take up again
+ * Runs an export: plan, pack, read again and compare, give the archives their final names.
+ * A run that was stopped by a crash goes on at its last finished volume and block when the catalog has not changed
+ * meanwhile.
+ * @throws AppError; on failure the part files stay for the runner to remove or to take up again
  */
 export async function runExport(
   context: JobContext,
   request: ExportRequest,
 ): Promise<ExportResult> {
-  const { paths, run, report, signal, threads } = context;
-  const format = formats.find(
-    (candidate) => candidate.id === request.options.format,
-  );
-  const packer = packers.find(
-    (candidate) => candidate.id === request.options.packer,
-  );
-  if (format === undefined)
-    throw new AppError(
-      "format.unknown",
-      `There is no format ${request.options.format}.`,
-    );
-  if (packer === undefined)
-    throw new AppError(
-      "packer.unknown",
-      `There is no packer ${request.options.packer}.`,
-    );
-
+  const { paths, run, report, signal } = context;
+  const { format, packer } = find(request);
+  const limits = volumeLimits(request.options, packer);
   const work = workFolder(paths.exports, run.uuid);
-  const target = archivePath(
-    paths.exports,
-    run.uuid,
-    request,
-    packer.extension,
-  );
-  const part = partPath(target, run.uuid);
+  const { extension, makes } = packer;
+  const archive = archivePath(paths.exports, run.uuid, request, extension);
   let progress: RunProgress = noProgress;
   const show = (change: Partial<RunProgress>) => {
     progress = { ...progress, ...change };
@@ -83,8 +61,11 @@ export async function runExport(
   };
 
   makeFolder(work);
-  if (request.out !== null)
-    checkTarget(target, dirname(paths.catalog), packer.makes);
+  const check = (target: string) => {
+    if (request.out !== null)
+      checkTarget(target, dirname(paths.catalog), makes);
+  };
+  check(limits === null ? archive : volumePath(archive, extension, 1));
   const planFile = join(work, "plan.sqlite");
   const { snapshot, packThreads } = await openTogether(
     context,
@@ -93,44 +74,27 @@ export async function runExport(
   );
   let plan: ExportPlan | null = null;
   try {
-    show({ phase: "planning" });
-    const basis = {
+    plan = openPlanFor(planFile, {
       revision: snapshot.revision,
       request,
       version: planVersion,
-    };
-    plan = openPlanFor(planFile, basis);
-    let totals = plan.totals();
-    let checkpoint = totals === null ? null : plan.checkpoint();
-    if (totals === null) {
-      plan.set("basis", null);
-      totals = await makePlan(
-        plan,
-        snapshot,
-        format,
-        request,
-        signal,
-        (items) => {
-          show({ items });
-        },
-      );
-      plan.set("basis", basis);
-      report.log(
-        "info",
-        `planned ${String(totals.items)} items with ${String(totals.files)} files, ${String(totals.bytes)} bytes`,
-      );
-    } else if (checkpoint !== null) {
-      report.log(
-        "info",
-        `going on after block ${String(checkpoint.counts.blocks)} of ${String(totals.blocks)}`,
-      );
-    }
-
+    });
+    const totals = plan.totals() ?? (await planAnew(plan));
     const unfinished = snapshot.selection.unfinished(request.selection);
-    refuseIfNothingFound(request, totals.items, unfinished.count, snapshot);
-    const packed = await pack(plan, totals, checkpoint);
-    checkpoint = null;
-    await readProblems(join(work, "problems.ndjson"), report.problem);
+    refuseEmptySearch(request, totals.items, unfinished.count, snapshot);
+    const volumes = plan.volumes();
+    const targets = volumes.map(({ number }) =>
+      limits === null ? archive : volumePath(archive, extension, number),
+    );
+    targets.forEach(check);
+    show({
+      phase: "packing",
+      items: 0,
+      itemsTotal: totals.items,
+      filesTotal: totals.files,
+      bytesTotal: totals.bytes,
+    });
+    const finished = await packAll(plan, volumes, targets);
     if (unfinished.count > 0) {
       report.problem({
         severity: "warning",
@@ -141,97 +105,188 @@ export async function runExport(
           "Left out of the package: only what has been archived is exported.",
       });
     }
-    const result: ExportResult = {
-      path: target,
-      size: packed.size,
-      sha256: packed.sha256,
-      crc32: packed.crc32,
-      items: packed.counts.items,
-      itemsPlanned: totals.items,
-      files: packed.counts.files,
-      filesPlanned: totals.files,
-      entries: packed.counts.entries,
-      unfinishedLeftOut: unfinished.count,
-      verified: request.options.verify ? true : null,
-    };
-    if (request.options.verify) {
-      await verifyAgainstPlan(
-        {
-          archive: part,
-          plan,
-          problems: join(work, "problems.ndjson"),
-          request,
-          threads,
-          signal,
-        },
-        (items, files, bytes) => {
-          show({ phase: "verifying", items, files, bytes });
-        },
-      );
-    }
-    await finish(part, target, packer.makes);
+    plan.set("naming", true);
+    await nameArchives(
+      targets.map((target) => ({ target, part: partPath(target, run.uuid) })),
+      makes,
+    );
+    if (limits !== null) reportOlderVolume(volumes.length + 1);
     show({ phase: "finished" });
-    return result;
+    return resultOf(finished, totals, unfinished.count);
   } finally {
     plan?.close();
     snapshot.close();
     await packThreads.close();
   }
 
-  async function pack(
-    openPlan: ExportPlan,
-    totals: PlanTotals,
-    checkpoint: ReturnType<ExportPlan["checkpoint"]>,
-  ): Promise<PackResult> {
-    if (format === undefined || packer === undefined)
-      throw new Error("unreachable");
-    const store = createBitstreamStore(paths.store);
-    const manifestFile = join(work, "manifest.txt");
-    const problemsFile = join(work, "problems.ndjson");
-    show({
-      phase: "packing",
-      items: 0,
-      itemsTotal: totals.items,
-      filesTotal: totals.files,
-      bytesTotal: totals.bytes,
+  async function planAnew(openPlan: ExportPlan): Promise<PlanTotals> {
+    show({ phase: "planning" });
+    const cut = await cutOf({
+      limits,
+      snapshot,
+      format,
+      packer,
+      request,
+      work,
     });
-    return packer.pack({
-      blocks: totals.blocks,
-      threads,
-      partFile: part,
-      workFolder: work,
-      manifestFile,
-      problemsFile,
-      base: `${request.root}/`,
-      resumeFrom: checkpoint,
+    const totals = await makePlan(
+      openPlan,
+      snapshot,
+      format,
+      request,
+      cut,
       signal,
-      spawn: packThreads.spawn,
-      bitstreamFile: store.fileOf,
-      saveCheckpoint: (state) => {
-        openPlan.set("checkpoint", state);
+      (items) => {
+        show({ items });
       },
-      onProgress: ({ items, files, bytes }) => {
-        show({ items, files, bytes });
-      },
-      async *closing(counts: PackCounts) {
-        show({ phase: "closing" });
-        const facts: PackageFacts = closingFacts({
-          snapshot,
-          request,
-          totals,
-          counts,
-          work,
-          manifestFile,
-          problemsFile,
-        });
-        yield* format.closingEntries(facts);
-      },
+    );
+    openPlan.set("basis", {
+      revision: snapshot.revision,
+      request,
+      version: planVersion,
     });
+    const volumes =
+      limits === null ? "" : ` in ${String(openPlan.volumes().length)} volumes`;
+    report.log(
+      "info",
+      `planned ${String(totals.items)} items with ${String(totals.files)} files, ${String(totals.bytes)} bytes${volumes}`,
+    );
+    return totals;
+  }
+
+  /** Packs the volumes that are not there yet, one after the other. */
+  async function packAll(
+    openPlan: ExportPlan,
+    volumes: readonly PlannedVolume[],
+    targets: readonly string[],
+  ): Promise<ExportVolume[]> {
+    const finished: ExportVolume[] = [];
+    const before = { items: 0, files: 0, bytes: 0 };
+    const packing = {
+      context,
+      request,
+      format,
+      packer,
+      snapshot,
+      packThreads,
+      plan: openPlan,
+      volumes: limits === null ? null : volumes.length,
+      work,
+      show,
+    };
+    for (const [index, volume] of volumes.entries()) {
+      const path = targets[index] ?? archive;
+      const part = partPath(path, run.uuid);
+      let packed = finishedBefore(openPlan, volume, part, path);
+      if (packed === null) {
+        packed = await packVolume(packing, volume, part, before);
+        openPlan.setPacked(volume.number, packed);
+      }
+      await readProblems(volumeProblems(work, volume), report.problem);
+      if (limits !== null) reportLarge(volume, path, packed.size);
+      const { size, sha256, crc32, counts } = packed;
+      const { items, files, entries } = counts;
+      finished.push({ path, size, sha256, crc32, items, files, entries });
+      before.items += volume.items;
+      before.files += volume.files;
+      before.bytes += volume.bytes;
+    }
+    return finished;
+  }
+
+  /** What a volume became in an earlier process, if it is still there as it was written. */
+  function finishedBefore(
+    openPlan: ExportPlan,
+    volume: PlannedVolume,
+    part: string,
+    target: string,
+  ): PackResult | null {
+    const packed = openPlan.packed(volume.number);
+    if (packed === null) return null;
+    const isThere = (path: string) =>
+      makes === "folder"
+        ? existsSync(path)
+        : statSync(path, { throwIfNoEntry: false })?.size === packed.size;
+    const named = openPlan.fact("naming") === true && isThere(target);
+    return isThere(part) || named ? packed : null;
+  }
+
+  /** An item that is larger than a volume may be cannot be cut. */
+  function reportLarge(
+    volume: PlannedVolume,
+    path: string,
+    size: number,
+  ): void {
+    const asked = request.options.volumeBytes ?? null;
+    const [held, most] =
+      asked === null ? [volume.bytes, limits?.bytes ?? 0] : [size, asked];
+    if (held <= most) return;
+    report.problem({
+      severity: "warning",
+      code: "volume.too-large",
+      object: path,
+      message: `The volume holds ${String(held)} bytes instead of at most ${String(most)}: ${volume.items === 1 ? "its one item is" : "what it could not pack and had to name is"} larger than that.`,
+      action: "It was written as it is.",
+    });
+  }
+
+  function reportOlderVolume(number: number): void {
+    const path = volumePath(archive, extension, number);
+    if (request.out === null || !existsSync(path)) return;
+    report.problem({
+      severity: "warning",
+      code: "volume.left-over",
+      object: path,
+      message: "It is a volume of an earlier export to the same place.",
+      action: "It was left as it is; it does not belong to this export.",
+    });
+  }
+
+  function resultOf(
+    finished: readonly ExportVolume[],
+    totals: PlanTotals,
+    unfinishedLeftOut: number,
+  ): ExportResult {
+    const first = finished[0];
+    if (first === undefined) throw new Error("a plan has at least one volume");
+    const sum = (count: (volume: ExportVolume) => number) =>
+      finished.reduce((total, volume) => total + count(volume), 0);
+    return {
+      path: first.path,
+      size: first.size,
+      sha256: first.sha256,
+      crc32: first.crc32,
+      items: sum(({ items }) => items),
+      itemsPlanned: totals.items,
+      files: sum(({ files }) => files),
+      filesPlanned: totals.files,
+      entries: sum(({ entries }) => entries),
+      unfinishedLeftOut,
+      ...(limits === null ? {} : { volumes: finished }),
+      verified: request.options.verify ? true : null,
+    };
   }
 }
 
+/** @throws AppError format.unknown, packer.unknown */
+function find({ options }: ExportRequest): { format: Format; packer: Packer } {
+  const format = formats.find((candidate) => candidate.id === options.format);
+  const packer = packers.find((candidate) => candidate.id === options.packer);
+  if (format === undefined)
+    throw new AppError(
+      "format.unknown",
+      `There is no format ${options.format}.`,
+    );
+  if (packer === undefined)
+    throw new AppError(
+      "packer.unknown",
+      `There is no packer ${options.packer}.`,
+    );
+  return { format, packer };
+}
+
 /** Grows when a plan of an earlier version of the program can no longer be taken up. */
-const planVersion = 1;
+const planVersion = 2;
 
 function openPlanFor(file: string, basis: unknown): ExportPlan {
   const wanted = JSON.stringify(basis);
@@ -273,95 +328,10 @@ async function openTogether(
   }
 }
 
-/**
- * A search that finds nothing is a mistake, not an empty package.
- * @throws AppError selection.empty
- */
-function refuseIfNothingFound(
-  { selection, options }: ExportRequest,
-  items: number,
-  unfinished: number,
-  snapshot: CatalogSnapshot,
-): void {
-  if (selection.kind !== "query" || items > 0) return;
-  const withdrawn = options.withdrawn
-    ? 0
-    : snapshot.selection.withdrawn(selection);
-  const leftOut = [
-    ...(withdrawn > 0 ? [`${String(withdrawn)} withdrawn`] : []),
-    ...(unfinished > 0 ? [`${String(unfinished)} not archived`] : []),
-  ];
-  throw new AppError(
-    "selection.empty",
-    `The search “${selection.query}” finds no item to export${leftOut.length === 0 ? "" : ` (left out: ${leftOut.join(", ")})`}.`,
-    {
-      object: selection.query,
-      remedy:
-        withdrawn > 0
-          ? "Search for something else, or take withdrawn items along."
-          : "Search for something else; every word must occur in an item.",
-    },
-  );
-}
-
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw fromSystemError(error, folder, "write");
-  }
-}
-
-/**
- * A folder a person names must be there: a mistyped path, or a disk that is not mounted, must not become a new folder.
- * What is at the path already may be replaced only when it is a plain file (for a folder: an empty folder), and never
- * anything of the data folder.
- */
-function checkTarget(
-  target: string,
-  dataFolder: string,
-  makes: Packer["makes"],
-): void {
-  const refuse = (reason: string) =>
-    new AppError("file.unwritable", `${target} ${reason}.`, {
-      object: target,
-      remedy: "Choose another path for the archive.",
-    });
-  try {
-    accessSync(dirname(target), constants.W_OK);
-    const folder = relative(
-      realpathSync(dataFolder),
-      realpathSync(dirname(target)),
-    );
-    if (!folder.startsWith("..") && !isAbsolute(folder)) {
-      throw refuse("is inside the data folder");
-    }
-    const there = lstatSync(target, { throwIfNoEntry: false });
-    if (there === undefined) return;
-    if (makes === "file" && !there.isFile())
-      throw refuse("exists and is not a plain file");
-    if (
-      makes === "folder" &&
-      !(there.isDirectory() && readdirSync(target).length === 0)
-    )
-      throw refuse("exists already and is not an empty folder");
-  } catch (error) {
-    throw fromSystemError(error, target, "write");
-  }
-}
-
-async function finish(
-  part: string,
-  target: string,
-  makes: Packer["makes"],
-): Promise<void> {
-  try {
-    // An empty folder makes room for the new one; not every system lets a rename do that.
-    if (makes === "folder" && existsSync(target)) await rmdir(target);
-    await rename(part, target);
-    await syncFolder(dirname(target));
-  } catch (error) {
-    await rm(part, { recursive: true, force: true });
-    throw fromSystemError(error, target, "write");
   }
 }

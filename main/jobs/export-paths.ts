@@ -1,4 +1,6 @@
+import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { ExportRequest } from "../domain/run-request.ts";
 
 /** Folder of a run inside the exports folder. */
@@ -28,11 +30,48 @@ export function archivePath(
   );
 }
 
+/**
+ * Where a volume of an archive will be: its number stands before the extension.
+ * @param number from 1
+ */
+export function volumePath(
+  archive: string,
+  extension: string,
+  number: number,
+): string {
+  const base =
+    extension !== "" && archive.endsWith(extension)
+      ? archive.slice(0, -extension.length)
+      : archive;
+  return `${base}.${String(number)}${extension}`;
+}
+
 /** Name under which the archive is written; in the folder of the final name, so that renaming is one step. */
 export function partPath(archive: string, uuid: string): string {
-  const mark = `.${uuid.slice(0, 8)}.part`;
+  const mark = partMark(uuid);
   // A name that is just short enough for the file system leaves no room for more.
   return Buffer.byteLength(basename(archive)) + mark.length <= 255
     ? archive + mark
-    : join(dirname(archive), mark);
+    : join(
+        dirname(archive),
+        `.${crc32(basename(archive)).toString(16)}${mark}`,
+      );
+}
+
+/** How the names of all files end that a run has not finished. */
+function partMark(uuid: string): string {
+  return `.${uuid.slice(0, 8)}.part`;
+}
+
+/** Everything beside an archive that a run has not finished: its own part files, one for each volume. */
+export function partsBeside(archive: string, uuid: string): string[] {
+  const folder = dirname(archive);
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(partMark(uuid)))
+      .map((name) => join(folder, name));
+  } catch {
+    // A folder that is not there any more holds nothing.
+    return [];
+  }
 }

@@ -1,5 +1,5 @@
 import SQLite, { type Database } from "better-sqlite3";
-import type { PackCheckpoint } from "../packers/packer.ts";
+import type { PackCheckpoint, PackResult } from "../packers/packer.ts";
 
 /** A block ends when its files come to this many bytes or its items to this many. */
 const blockBytes = 1 << 20;
@@ -16,6 +16,22 @@ export interface PlanTotals {
   readonly blocks: number;
   readonly lastModified: number;
 }
+
+/** A part of the plan that becomes an archive of its own. */
+export interface PlannedVolume extends PlanTotals {
+  /** From 1. */
+  readonly number: number;
+  /** Number of its first block in the whole plan, from 0. */
+  readonly firstBlock: number;
+  /** Numbers of its first and last item, from 1; without items the last is below the first. */
+  readonly first: number;
+  readonly last: number;
+  /** Number of its first file. */
+  readonly firstFile: number;
+}
+
+/** Numbers of the first and last item of a volume. */
+export type ItemRange = Pick<PlannedVolume, "first" | "last">;
 
 export interface PlannedRow {
   readonly n: number;
@@ -49,7 +65,10 @@ export function openExportPlan(
       CREATE TABLE IF NOT EXISTS item (n INTEGER PRIMARY KEY, item_id INTEGER NOT NULL UNIQUE, folder TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS file (number INTEGER PRIMARY KEY, n INTEGER NOT NULL, path TEXT NOT NULL,
         size INTEGER NOT NULL, sha256 BLOB NOT NULL) STRICT;
-      CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;`);
+      CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS volume (number INTEGER PRIMARY KEY, firstBlock INTEGER NOT NULL,
+        blocks INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, firstFile INTEGER NOT NULL, items INTEGER NOT NULL,
+        files INTEGER NOT NULL, bytes INTEGER NOT NULL, lastModified INTEGER NOT NULL) STRICT;`);
   }
   const fact = database
     .prepare<[string], string>("SELECT value FROM fact WHERE key = ?")
@@ -59,6 +78,10 @@ export function openExportPlan(
     return text === undefined ? null : (JSON.parse(text) as unknown);
   };
 
+  const set = (key: string, value: unknown): void => {
+    setFact ??= prepareSetFact(database);
+    setFact.run(key, JSON.stringify(value));
+  };
   let writer: ReturnType<typeof createPlanWriter> | null = null;
   let setFact: ReturnType<typeof prepareSetFact> | null = null;
   const blockRange = database.prepare<
@@ -69,47 +92,75 @@ export function openExportPlan(
     "SELECT n, item_id AS itemId, folder FROM item WHERE n BETWEEN ? AND ? ORDER BY n",
   );
   const folder = database
-    .prepare<[number], string>("SELECT folder FROM item WHERE item_id = ?")
+    .prepare<[number, number, number], string>(
+      "SELECT folder FROM item WHERE item_id = ? AND n BETWEEN ? AND ?",
+    )
     .pluck();
   const expected = database.prepare<
-    [],
+    [number, number],
     { path: string; size: number; sha256: Buffer }
-  >("SELECT path, size, sha256 FROM file ORDER BY number");
+  >(
+    "SELECT path, size, sha256 FROM file WHERE number BETWEEN ? AND ? ORDER BY number",
+  );
   const folders = database
-    .prepare<[], string>("SELECT folder FROM item ORDER BY n")
+    .prepare<[number, number], string>(
+      "SELECT folder FROM item WHERE n BETWEEN ? AND ? ORDER BY n",
+    )
     .pluck();
+  const volumes = database.prepare<[], PlannedVolume>(
+    "SELECT * FROM volume ORDER BY number",
+  );
 
   return {
     /** Throws away everything and begins a new plan. */
     write() {
       database.exec(
-        "DELETE FROM fact; DELETE FROM item; DELETE FROM file; DELETE FROM block;",
+        "DELETE FROM fact; DELETE FROM item; DELETE FROM file; DELETE FROM block; DELETE FROM volume;",
       );
       writer = createPlanWriter(database);
       return writer;
     },
-    set(key: string, value: unknown): void {
-      setFact ??= prepareSetFact(database);
-      setFact.run(key, JSON.stringify(value));
-    },
+    set,
     totals: (): PlanTotals | null => read("totals") as PlanTotals | null,
+    /** What {@link ExportPlan.set} kept under a key; null when there is nothing. */
+    fact: read,
     /** What the plan was made from; a plan made from anything else is of no use. */
     basis: (): unknown => read("basis"),
-    checkpoint: (): PackCheckpoint | null =>
-      read("checkpoint") as PackCheckpoint | null,
+    /** Where the packing of a volume stood last. */
+    checkpoint: (volume: number): PackCheckpoint | null =>
+      read(`checkpoint:${String(volume)}`) as PackCheckpoint | null,
+    setCheckpoint(volume: number, checkpoint: PackCheckpoint): void {
+      set(`checkpoint:${String(volume)}`, checkpoint);
+    },
+    /** What a volume has become; null while it is not finished. */
+    packed: (volume: number): PackResult | null =>
+      read(`packed:${String(volume)}`) as PackResult | null,
+    setPacked(volume: number, result: PackResult): void {
+      set(`packed:${String(volume)}`, result);
+    },
+    /** At least one; in order. */
+    volumes: (): PlannedVolume[] => volumes.all(),
     /** Items of a block, in order. @param block number of the block, from 0 */
     block(block: number): PlannedRow[] {
       const range = blockRange.get(block);
       return range === undefined ? [] : rows.all(range.first, range.last);
     },
-    folderOf: (itemId: number): string | null => folder.get(itemId) ?? null,
-    /** Every bitstream that must be in the package, in package order. */
-    *files(): Generator<ExpectedFile, undefined> {
-      for (const { path, size, sha256 } of expected.iterate())
+    /** Folder of an item; null when it is not in the volume. */
+    folderOf: (itemId: number, { first, last }: ItemRange): string | null =>
+      folder.get(itemId, first, last) ?? null,
+    /** Every bitstream that must be in a volume, in package order. */
+    *files({
+      firstFile,
+      files,
+    }: PlannedVolume): Generator<ExpectedFile, undefined> {
+      for (const { path, size, sha256 } of expected.iterate(
+        firstFile,
+        firstFile + files - 1,
+      ))
         yield { path, size, sha256: sha256.toString("hex") };
     },
-    *folders(): Generator<string, undefined> {
-      yield* folders.iterate();
+    *folders({ first, last }: ItemRange): Generator<string, undefined> {
+      yield* folders.iterate(first, last);
     },
     close(): void {
       database.close();
@@ -129,6 +180,9 @@ function createPlanWriter(database: Database) {
     "INSERT INTO file (n, path, size, sha256) VALUES (?, ?, ?, ?)",
   );
   const addBlock = database.prepare("INSERT INTO block VALUES (?, ?, ?)");
+  const addVolume = database.prepare(
+    "INSERT INTO volume VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  );
   let items = 0;
   let files = 0;
   let bytes = 0;
@@ -137,10 +191,33 @@ function createPlanWriter(database: Database) {
   let first = 1;
   let weight = 0;
 
+  /** What the volumes before hold. */
+  let before = { items: 0, files: 0, bytes: 0, blocks: 0 };
+  let volumes = 0;
+  let newest = 0;
+
   const endBlock = () => {
     if (items >= first) addBlock.run(blocks++, first, items);
     first = items + 1;
     weight = 0;
+  };
+  const endVolume = () => {
+    endBlock();
+    volumes++;
+    addVolume.run(
+      volumes,
+      before.blocks,
+      blocks - before.blocks,
+      before.items + 1,
+      items,
+      before.files + 1,
+      items - before.items,
+      files - before.files,
+      bytes - before.bytes,
+      newest,
+    );
+    before = { items, files, bytes, blocks };
+    newest = 0;
   };
   return {
     /** Number of the next item, from 1. */
@@ -154,6 +231,7 @@ function createPlanWriter(database: Database) {
       items++;
       addItem.run(items, item.id, item.folder);
       lastModified = Math.max(lastModified, item.lastModified);
+      newest = Math.max(newest, item.lastModified);
       weight += itemOverhead;
       for (const { path, size, sha256 } of item.files) {
         addFile.run(items, path, size, Buffer.from(sha256, "hex"));
@@ -163,10 +241,13 @@ function createPlanWriter(database: Database) {
       }
       if (weight >= blockBytes || items - first + 1 >= blockItems) endBlock();
     },
+    /** What comes next belongs to the next volume. */
+    endVolume,
     begin: (): void => void database.exec("BEGIN"),
     commit: (): void => void database.exec("COMMIT"),
+    /** Ends the last volume. */
     totals(): PlanTotals {
-      endBlock();
+      if (items > before.items || volumes === 0) endVolume();
       return { items, files, bytes, blocks, lastModified };
     },
   };

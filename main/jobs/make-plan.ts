@@ -2,12 +2,21 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ExportRequest } from "../domain/run-request.ts";
 import type { FormatContext, Format } from "../formats/format.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
+import type { VolumeMeasure } from "../packers/packer.ts";
 import type { ExportPlan, PlanTotals } from "./export-plan.ts";
+import { roomOfItem, type VolumeCutter } from "./volume-room.ts";
 
 const chunk = 500;
 
+/** How the plan is cut into volumes. */
+export interface PlanCut {
+  readonly cutter: VolumeCutter;
+  readonly measure: VolumeMeasure;
+}
+
 /**
  * Writes the plan of an export from one snapshot of the catalog, item by item.
+ * @param cut null: one volume
  * @param onProgress number of items planned so far
  * @throws AbortError when the signal fires
  */
@@ -16,6 +25,7 @@ export async function makePlan(
   snapshot: CatalogSnapshot,
   format: Format,
   request: ExportRequest,
+  cut: PlanCut | null,
   signal: AbortSignal,
   onProgress: (items: number) => void,
 ): Promise<PlanTotals> {
@@ -28,8 +38,13 @@ export async function makePlan(
   };
   const add = (ids: readonly number[]) => {
     writer.begin();
-    for (const item of snapshot.items.load(ids, false)) {
+    // How large an item becomes is known only with its metadata.
+    for (const item of snapshot.items.load(ids, cut !== null)) {
       const planned = format.planItem(item, writer.next(), context);
+      if (cut !== null) {
+        const room = roomOfItem(item, planned, format, context, cut.measure);
+        if (cut.cutter.add(room)) writer.endVolume();
+      }
       writer.add({
         id: item.id,
         folder: planned.folder.slice(request.root.length + 1),

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Worker } from "node:worker_threads";
 import type { ExportRequest } from "../domain/run-request.ts";
 import type { PackThreadStart } from "../packers/packer.ts";
+import type { PlannedVolume } from "./export-plan.ts";
 import type { JobPaths } from "./protocol.ts";
 import { startThread } from "./thread.ts";
 
@@ -11,9 +12,15 @@ export interface PackThreadData {
   readonly planFile: string;
 }
 
+/** What a thread is asked to do. */
+export interface PackOrder {
+  readonly start: PackThreadStart;
+  readonly volume: PlannedVolume;
+}
+
 export interface PackThreads {
-  /** Hands a packer one of the threads, started. */
-  spawn(start: PackThreadStart): Worker;
+  /** For a volume, when the one before is packed: hands a packer one of the threads after the other, started. */
+  forVolume(volume: PlannedVolume): (start: PackThreadStart) => Worker;
   close(): Promise<void>;
 }
 
@@ -25,7 +32,6 @@ export async function startPackThreads(
   const workers = Array.from({ length: count }, () =>
     startThread("pack", data),
   );
-  const waiting = [...workers];
   try {
     await Promise.all(workers.map((worker) => once(worker, "message")));
   } catch (error) {
@@ -33,12 +39,17 @@ export async function startPackThreads(
     throw error;
   }
   return {
-    spawn(start) {
-      const worker = waiting.pop();
-      if (worker === undefined)
-        throw new Error("the packer asked for more threads than it was given");
-      worker.postMessage(start);
-      return worker;
+    forVolume(volume) {
+      const waiting = [...workers];
+      return (start) => {
+        const worker = waiting.pop();
+        if (worker === undefined)
+          throw new Error(
+            "the packer asked for more threads than it was given",
+          );
+        worker.postMessage({ start, volume } satisfies PackOrder);
+        return worker;
+      };
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()));

@@ -2,12 +2,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { FormatContext } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import { packers } from "../packers/index.ts";
-import type { BlockProducer, PackThreadStart } from "../packers/packer.ts";
+import type { BlockProducer } from "../packers/packer.ts";
 import { createBitstreamStore } from "../store/bitstream-store.ts";
 import { openSnapshot } from "../store/catalog.ts";
 import { openExportPlan, type ExportPlan } from "./export-plan.ts";
 import { produceBlock } from "./produce-block.ts";
-import type { PackThreadData } from "./pack-threads.ts";
+import type { PackOrder, PackThreadData } from "./pack-threads.ts";
 
 const { request, paths, planFile } = workerData as PackThreadData;
 const port = parentPort;
@@ -27,20 +27,25 @@ const store = createBitstreamStore(paths.store);
 
 let plan: ExportPlan | null = null;
 const openPlan = () => (plan ??= openExportPlan(planFile, { readonly: true }));
-const context: FormatContext = {
-  root: request.root,
-  options: request.options,
-  handlePrefix: snapshot.handlePrefix,
-  folderOf: (itemId) => openPlan().folderOf(itemId),
-};
-const produce: BlockProducer = (block, check) =>
-  produceBlock(
-    { plan: openPlan(), items: snapshot.items, format, context },
-    block,
-    check,
-  );
 
-port.once("message", (start: PackThreadStart) => {
+/** Packs blocks of one volume until none is left; then the thread waits for the next. */
+function serve({ start, volume }: PackOrder): void {
+  if (format === undefined || packer === undefined)
+    throw new Error("unreachable");
+  const context: FormatContext = {
+    root: request.root,
+    options: request.options,
+    handlePrefix: snapshot.handlePrefix,
+    folderOf: (itemId) => openPlan().folderOf(itemId, volume),
+  };
+  const produce: BlockProducer = (block, check) =>
+    produceBlock(
+      { plan: openPlan(), items: snapshot.items, format, context },
+      volume.firstBlock + block,
+      check,
+    );
   packer.serve({ start, produce, bitstreamFile: store.fileOf });
-});
+}
+
+port.on("message", serve);
 port.postMessage({ type: "ready" });

@@ -17,7 +17,7 @@ import { takeProcessLock, type ProcessLock } from "../store/process-lock.ts";
 import {
   archivePath,
   lockFile,
-  partPath,
+  partsBeside,
   runFolder,
   workFolder,
 } from "./export-paths.ts";
@@ -312,10 +312,8 @@ export function createRunner({
         packers.find((packer) => packer.id === request.options.packer)
           ?.extension ?? "";
       const archive = archivePath(paths.exports, run.uuid, request, extension);
-      await rm(partPath(archive, run.uuid), {
-        recursive: true,
-        force: true,
-      });
+      for (const part of partsBeside(archive, run.uuid))
+        await rm(part, { recursive: true, force: true });
       await rm(runFolder(paths.exports, run.uuid), {
         recursive: true,
         force: true,

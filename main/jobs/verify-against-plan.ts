@@ -2,13 +2,15 @@ import type { ReadBackEntry } from "../archives/read-back.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
 import type { Fault } from "../formats/package-check.ts";
-import type { ExportPlan } from "./export-plan.ts";
+import type { ExportPlan, PlannedVolume } from "./export-plan.ts";
 import { readProblems } from "./read-problems.ts";
 import { verifyArchive, type EntryWitness } from "./verify-archive.ts";
 
 export interface PlanCheck {
   readonly archive: string;
   readonly plan: ExportPlan;
+  /** The part of the plan that the archive holds. */
+  readonly volume: PlannedVolume;
   /** Problems of the run; the files it had to leave out are among them. */
   readonly problems: string;
   readonly request: ExportRequest;
@@ -22,7 +24,7 @@ export interface PlanCheck {
  * @throws AppError verification.failed naming the first differences
  */
 export async function verifyAgainstPlan(
-  { archive, plan, problems, request, threads, signal }: PlanCheck,
+  { archive, plan, volume, problems, request, threads, signal }: PlanCheck,
   onProgress: (items: number, files: number, bytes: number) => void,
 ): Promise<void> {
   const omitted = new Set<string>();
@@ -30,7 +32,7 @@ export async function verifyAgainstPlan(
     if (code === "bitstream.missing" || code === "bitstream.damaged")
       omitted.add(`${request.root}/${object}`);
   });
-  const witness = createPlanWitness(plan, request.root, omitted);
+  const witness = createPlanWitness(plan, volume, request.root, omitted);
   const result = await verifyArchive(archive, {
     threads,
     signal,
@@ -59,11 +61,12 @@ export async function verifyAgainstPlan(
 /** Follows the archive and the plan side by side; both are in the same order. */
 function createPlanWitness(
   plan: ExportPlan,
+  volume: PlannedVolume,
   root: string,
   omitted: ReadonlySet<string>,
 ) {
-  const expectedFiles = plan.files();
-  const expectedFolders = plan.folders();
+  const expectedFiles = plan.files(volume);
+  const expectedFolders = plan.folders(volume);
   let items = 0;
   let files = 0;
   const faults: Fault[] = [];

@@ -100,6 +100,14 @@ export interface PackThreadParts {
   readonly bitstreamFile: (sha256: string) => string;
 }
 
+/** How much of a volume's limit things take. */
+export interface VolumeMeasure {
+  /** Most bytes an entry takes in the archive, however little its content can be compressed. */
+  entry(path: string, size: number): number;
+  /** Bytes the archive takes besides its entries, at most. */
+  readonly frame: number;
+}
+
 /** A way to turn entries into an archive file. */
 export interface Packer {
   readonly id: string;
@@ -108,6 +116,9 @@ export interface Packer {
   readonly extension: string;
   /** What it makes under the part name. */
   readonly makes: "file" | "folder";
+  readonly measure: VolumeMeasure;
+  /** What the volumes may hold that it cuts every package into; null where a package is one archive unless asked for. */
+  readonly parts: { readonly bytes: number; readonly entries: number } | null;
   /**
    * Writes the archive, flushes it to disk, and leaves it under the part name. When it fails or is cancelled, the part
    * file and the files in the work folder stay, so that the run can be taken up again: who will not do so removes them.

@@ -122,6 +122,7 @@ async function* reportText(facts: PackageFacts): AsyncGenerator<string> {
     format: "DSpace Simple Archive Format",
     mode: facts.options.migrate ? "migrate" : "exact",
     withBitstreams: facts.options.bitstreams,
+    ...(facts.volume === null ? {} : { volume: facts.volume }),
     items: { planned: facts.itemsPlanned, packed: facts.items },
     files: {
       planned: facts.filesPlanned,

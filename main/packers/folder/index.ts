@@ -16,6 +16,8 @@ export const folderPacker: Packer = {
   title: "Folder",
   extension: "",
   makes: "folder",
+  measure: { entry: (_path, size) => size, frame: 0 },
+  parts: null,
   pack: (request) => packArchive(kind, request),
   serve: (parts) => {
     servePackThread(kind, parts);

@@ -13,6 +13,8 @@ export interface Codec {
    * @param before what came before the piece in the same block; null when nothing did
    */
   pack(piece: Uint8Array, before: Uint8Array | null): Uint8Array;
+  /** Most bytes that content becomes. @param pieces most pieces it is cut into */
+  bound(size: number, pieces: number): number;
   /**
    * What the file ends with.
    * @param crc32 of everything before compression
@@ -30,5 +32,6 @@ export const plainCodec: Codec = {
   sums: false,
   head: nothing,
   pack: (piece) => piece,
+  bound: (size) => size,
   tail: () => nothing,
 };

@@ -12,6 +12,8 @@ export const gzipCodec: Codec = {
   sums: true,
   head: header,
   pack: (piece, before) => deflatePiece(piece, before, false),
+  // What deflate adds to content it cannot shrink.
+  bound: (size, pieces) => size + Math.ceil(size / 1024) + pieces * 256,
   tail(crc32, length) {
     const end = deflateRawSync(new Uint8Array(0), {
       finishFlush: constants.Z_FINISH,

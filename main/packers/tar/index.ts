@@ -6,6 +6,7 @@ import type { Codec } from "./codec.ts";
 import { plainCodec } from "./codec.ts";
 import { createTarEncoder } from "./entry-encoder.ts";
 import { gzipCodec } from "./gzip.ts";
+import { createTarMeasure } from "./measure.ts";
 import { openTarOutput } from "./package-output.ts";
 import type { TarChunk } from "./piece-writer.ts";
 
@@ -23,6 +24,8 @@ function createTarPacker(
     title,
     extension,
     makes: "file",
+    measure: createTarMeasure(codec),
+    parts: null,
     pack: (request) => packArchive(kind, request),
     serve: (parts) => {
       servePackThread(kind, parts);

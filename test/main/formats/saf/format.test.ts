@@ -166,6 +166,7 @@ describe("SAF", () => {
         root: "r",
         options: exactOptions,
         title: "T",
+        volume: null,
         items: 1,
         itemsPlanned: 1,
         files: 0,

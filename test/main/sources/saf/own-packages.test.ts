@@ -551,6 +551,7 @@ describe("collection.json", () => {
     root: "pack",
     options,
     title: "All",
+    volume: null,
     items: 0,
     itemsPlanned: 0,
     files: 0,
