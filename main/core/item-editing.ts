@@ -179,7 +179,8 @@ export function createItemEditing(
         },
       ),
     /**
-     * Shows an item in collections to which the caller may add.
+     * Shows an item in collections to which the caller may add. Exports of a collection take along what is mapped to it,
+     * with files and remarks that not everybody may read, so that it is for administrators of the item to lend it.
      * @param read uuids of the collections
      * @throws AppError access.unauthenticated, access.denied, object.not-found, method.not-allowed, request.impossible
      */
@@ -189,11 +190,7 @@ export function createItemEditing(
       read: () => readonly string[],
     ): Promise<void> =>
       change(
-        () => {
-          const item = target(caller, "item", uuid, access.requireReads);
-          requireOwner(item, uuid);
-          return item;
-        },
+        () => administered(caller, uuid),
         read,
         (item, uuids) => {
           const owner = requireOwner(item, uuid);

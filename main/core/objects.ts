@@ -1,5 +1,6 @@
 import type { ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
+import { provenanceField } from "../domain/metadata.ts";
 import { refused, type Access, type Caller, type ReadScope } from "./access.ts";
 
 export interface FieldValue {
@@ -331,8 +332,6 @@ export function createObjects(ports: ObjectPorts, access: Access) {
       ports.fileOf(bitstream.sha256),
   };
 }
-
-const provenanceField = "dc.description.provenance";
 
 function missing(kind: RecordKind, uuid: string): AppError {
   return new AppError("object.not-found", `There is no ${kind} ${uuid}.`, {

@@ -1,4 +1,4 @@
-import type { MetadataDraft } from "./metadata.ts";
+import { fieldName, provenanceField, type MetadataDraft } from "./metadata.ts";
 
 /** What of an item is searched, as one text for each of the three columns of the index. */
 export interface ItemText {
@@ -18,12 +18,13 @@ export function titleOf(metadata: readonly MetadataDraft[]): string {
   return title?.value ?? "";
 }
 
-/** Titles, names of people, and everything else. */
+/** Titles, names of people, and everything else but what not everybody may read: a hit would tell it. */
 export function searchText(values: readonly MetadataDraft[]): ItemText {
   const title: string[] = [];
   const contributor: string[] = [];
   const other: string[] = [];
   for (const value of values) {
+    if (fieldName(value) === provenanceField) continue;
     const list =
       value.element === "title"
         ? title

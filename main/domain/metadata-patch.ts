@@ -16,6 +16,9 @@ export interface PatchOperation {
 /** More than any object has, and no more than can be written without keeping others waiting. */
 const most = { operations: 1_000, values: 20_000 };
 
+/** DSpace keeps it in 32 bits. */
+const mostConfident = 2 ** 31 - 1;
+
 const properties = ["value", "language", "authority", "confidence"] as const;
 
 /** Whether a step changes metadata; other paths belong to the kind of object. */
@@ -246,13 +249,17 @@ function readValue(value: unknown): FieldEntry {
   if (typeof text !== "string" || !text.isWellFormed())
     throw impossible("value", "The `value` of a metadata value is a text.");
   const confidence = given["confidence"] ?? -1;
-  if (!Number.isInteger(confidence))
+  if (
+    typeof confidence !== "number" ||
+    !Number.isInteger(confidence) ||
+    Math.abs(confidence) > mostConfident
+  )
     throw impossible("confidence", "`confidence` is a whole number.");
   return {
     value: text,
     language: optionalText(given["language"], "language"),
     authority: optionalText(given["authority"], "authority"),
-    confidence: Number(confidence),
+    confidence,
   };
 }
 

@@ -20,6 +20,9 @@ export type MetadataDraft = Omit<
 > &
   Partial<Pick<MetadataValue, "authority" | "confidence">>;
 
+/** Who did what to an object: for its administrators only. */
+export const provenanceField = "dc.description.provenance";
+
 /** A field in dotted form: `dc.title`, `dc.contributor.author`. */
 export function fieldName(field: {
   schema: string;

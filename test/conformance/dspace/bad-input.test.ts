@@ -43,6 +43,7 @@ const bodies: readonly (readonly [string, Record<string, string>])[] = [
   ['{"metadata":7,"name":[],"type":{}}', json],
   ['{"metadata":{"dc.title":7}}', json],
   ['{"metadata":{"dc.title":[{"value":{}}]}}', json],
+  ['{"metadata":{"dc.title":[{"value":"x","confidence":1e308}]}}', json],
   ['{"metadata":{"":[{"value":"x"}],"dc":[{"value":"x"}]}}', json],
   [
     '{"metadata":{"__proto__":[{"value":"x"}],"dc.no.such":[{"value":"x"}]}}',

@@ -68,6 +68,7 @@ beforeAll(async () => {
   ]);
   item("Keeper's diary", "Fyr, Eva", null, [
     value("dc.description.abstract", "The lighthouse in winter: storm"),
+    value("dc.description.provenance", "Submitted by Quagga"),
   ]);
   item("Letter to the harbour master", "Fyr, Ada", "1911-02", [], {}, letters);
   item("Hidden lighthouse", "Fyr, Eva", "1850", [], { discoverable: false });
@@ -599,5 +600,25 @@ it("has the links of the search", async () => {
   });
   expect((await server.ask("/api/discover/search")).json()).toMatchObject({
     _links: { objects: { href: `${server.url}${base}` } },
+  });
+});
+
+describe("§2, §16 who did what to an object", () => {
+  it.each([
+    "query=quagga",
+    "query=%22Submitted%20by%20Quagga%22",
+    "query=dc.description.provenance:quagga",
+    "query=dc.description.provenance:*",
+  ])("is found by nobody: %s", async (query) => {
+    expect(await names(query)).toEqual([]);
+    expect(await names(query, user)).toEqual([]);
+  });
+
+  it("is no filter", async () => {
+    const answer = await server.as(
+      user,
+      `${base}?f.dc.description.provenance=quagga,contains`,
+    );
+    expect(answer.status, answer.text).toBe(422);
   });
 });

@@ -187,8 +187,8 @@ describe("§7 and §11: who may do what", () => {
           uriList,
         );
       },
-      // A submitter may add to the collection, which is all that a mapping does.
-      { ...here(204), S: 204 },
+      // Exports of the collection would bring what only those may read who administer the item.
+      site(204),
     ],
     [
       "§11 POST mappedCollections of somebody else",
