@@ -37,6 +37,8 @@ export interface AccessPorts {
   /** Whether the object has any policy at all for the action. */
   hasPolicy(object: number, verb: Verb): boolean;
   kind(object: number): ObjectKind | null;
+  /** Whether the object is a bundle or bitstream of an item that is withdrawn. */
+  isWithdrawn(object: number): boolean;
   /** The community or collection a group was made for; null for a group of its own. */
   ownerOfGroup(group: number): number | null;
   /** Whether a policy for one of the groups or the account lets administer any community or collection. */
@@ -126,9 +128,11 @@ export function createAccess(ports: AccessPorts) {
   /** Submits to a collection, or adds bundles to an item and bitstreams to a bundle. */
   const adds = may("ADD");
 
+  /** What a withdrawn item holds keeps its policies, but they do not count until the item is taken back. */
   const reads = (caller: Caller, object: number): boolean =>
     caller.administrator ||
-    ports.allows(judged(object), "READ", own(caller)) ||
+    (ports.allows(judged(object), "READ", own(caller)) &&
+      !ports.isWithdrawn(object)) ||
     administers(caller, object);
 
   /** Whether somebody may see a run: its owner, and administrators. */

@@ -109,8 +109,8 @@ export interface ObjectPorts {
     slice: Slice,
     scope: ReadScope | null,
   ): Promise<Ids>;
-  bundles(item: number, slice: Slice): Ids;
-  bitstreams(bundle: number, slice: Slice): Ids;
+  bundles(item: number, slice: Slice, scope: ReadScope | null): Ids;
+  bitstreams(bundle: number, slice: Slice, scope: ReadScope | null): Ids;
   /** The object a thing is directly in: parent community, owning collection, item of a bundle, bundle of a bitstream. */
   parent(kind: RecordKind, id: number): number | null;
   logo(kind: "community" | "collection", id: number): number | null;
@@ -135,6 +135,10 @@ export function createObjects(ports: ObjectPorts, access: Access) {
     if (found?.kind !== kind) throw missing(kind, uuid);
     return found.id;
   };
+
+  /** What a list of what is in an object may show; its count is of just that. */
+  const scopeIn = (caller: Caller, object: number): ReadScope | null =>
+    access.administers(caller, object) ? null : access.scope(caller);
 
   /** What the caller may see of a record. */
   const shown = <Kind extends RecordKind>(
@@ -259,7 +263,11 @@ export function createObjects(ports: ObjectPorts, access: Access) {
       // What a withdrawn item holds is as hidden as its metadata.
       if (item.withdrawn && !access.administers(caller, item.id))
         return { records: [], total: 0 };
-      const { ids, total } = ports.bundles(item.id, slice);
+      const { ids, total } = ports.bundles(
+        item.id,
+        slice,
+        scopeIn(caller, item.id),
+      );
       return load(caller, "bundle", {
         ids: ids.filter((id) => access.reads(caller, id)),
         total,
@@ -270,7 +278,11 @@ export function createObjects(ports: ObjectPorts, access: Access) {
       bundle: number,
       slice: Slice,
     ): Part<BitstreamRecord> {
-      const { ids, total } = ports.bitstreams(bundle, slice);
+      const { ids, total } = ports.bitstreams(
+        bundle,
+        slice,
+        scopeIn(caller, bundle),
+      );
       return load(caller, "bitstream", {
         ids: ids.filter((id) => access.reads(caller, id)),
         total,

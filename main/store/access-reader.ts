@@ -32,6 +32,12 @@ export function createAccessReader(
       "SELECT EXISTS (SELECT 1 FROM resource_policy WHERE object_id = ? AND action = ?)",
     )
     .pluck();
+  const isWithdrawn = database
+    .prepare<[{ id: number }], number>(
+      `SELECT EXISTS (SELECT 1 FROM bundle u JOIN item i ON i.id = u.item_id
+         WHERE u.id = coalesce((SELECT bundle_id FROM bitstream WHERE id = @id), @id) AND i.withdrawn = 1)`,
+    )
+    .pluck();
   const kind = database
     .prepare<[number], ObjectKind>("SELECT kind FROM object WHERE id = ?")
     .pluck();
@@ -83,6 +89,7 @@ export function createAccessReader(
       allows.get({ ...scopeParameters(scope), object, verb }) === 1,
     hasPolicy: (object, verb) => hasPolicy.get(object, verb) === 1,
     kind: (object) => kind.get(object) ?? null,
+    isWithdrawn: (object) => isWithdrawn.get({ id: object }) === 1,
     containers(object) {
       const found = kind.get(object);
       return (

@@ -250,10 +250,18 @@ export function createBrowseReader(
     "i.id",
     "i.sort_title",
   );
-  const bundles = list("bundle b", "b.item_id = @item", "b.id", "b.position");
+  const ownOrAdministered = `(${readable("b.id")} OR ${allowed("b.id", "'ADMIN'")})`;
+  const bundles = list(
+    "bundle b",
+    // Bundles are as readable as their items where no policy of their own says otherwise.
+    `b.item_id = @item AND (${ownOrAdministered} OR (${allowed("b.item_id", "'READ'")}
+       AND NOT EXISTS (SELECT 1 FROM resource_policy p WHERE p.object_id = b.id AND p.action = 'READ')))`,
+    "b.id",
+    "b.position",
+  );
   const bitstreams = list(
     "bitstream b",
-    "b.bundle_id = @bundle",
+    `b.bundle_id = @bundle AND ${ownOrAdministered}`,
     "b.id",
     "b.position",
   );
@@ -307,8 +315,8 @@ export function createBrowseReader(
       collections.mapped({ item }, slice, scope),
     mappedItems: (collection, slice, scope) =>
       mappedItems({ collection }, slice, scope),
-    bundles: (item, slice) => bundles({ item }, slice, null),
-    bitstreams: (bundle, slice) => bitstreams({ bundle }, slice, null),
+    bundles: (item, slice, scope) => bundles({ item }, slice, scope),
+    bitstreams: (bundle, slice, scope) => bitstreams({ bundle }, slice, scope),
     parent: (kind, id) => parents[kind].get(id) ?? null,
     logo: (kind, id) => logos[kind].get(id) ?? null,
     primary: (bundle) => primary.get(bundle) ?? null,

@@ -88,19 +88,19 @@ export async function makeApiWorld() {
     if (record === undefined) throw new Error("no such container");
     return record.uuid;
   };
-  const [bundleId] = catalog.browse.bundles(items.plan.id, {
-    skip: 0,
-    limit: 1,
-    descending: false,
-  }).ids;
+  const [bundleId] = catalog.browse.bundles(
+    items.plan.id,
+    { skip: 0, limit: 1, descending: false },
+    null,
+  ).ids;
   const [bundleRecord] = catalog.browse.records("bundle", [bundleId ?? 0]);
   const bitstreams = catalog.browse.records(
     "bitstream",
-    catalog.browse.bitstreams(bundleId ?? 0, {
-      skip: 0,
-      limit: 10,
-      descending: false,
-    }).ids,
+    catalog.browse.bitstreams(
+      bundleId ?? 0,
+      { skip: 0, limit: 10, descending: false },
+      null,
+    ).ids,
   );
   const world = {
     data,

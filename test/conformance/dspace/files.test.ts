@@ -97,6 +97,27 @@ const makeBundle = async (item = world.item, name?: string) =>
       name: name ?? `BUNDLE ${String(++count)}`,
     })
   ).uuid;
+const makeItem = async () =>
+  (
+    await ask(
+      "R",
+      "POST",
+      `/core/items?owningCollection=${world.collection}`,
+      201,
+      { inArchive: true, metadata: { "dc.title": [{ value: "Of files" }] } },
+    )
+  ).uuid;
+/** Nobody but administrators reads it any more. */
+const close = async (uuid: string) => {
+  const found = await ask(
+    "R",
+    "GET",
+    `/authz/resourcepolicies/search/resource?uuid=${uuid}`,
+    200,
+  );
+  for (const { id } of found._embedded["resourcepolicies"] ?? [])
+    await ask("R", "DELETE", `/authz/resourcepolicies/${String(id)}`, 204);
+};
 const namesIn = async (uuid: string) =>
   (await ask("R", "GET", `${bundles}/${uuid}/bitstreams`, 200))._embedded[
     "bitstreams"
@@ -324,6 +345,74 @@ describe("§12: bundles", () => {
     await move("0", "3", 422);
     await move("x", "0", 422);
     expect(await namesIn(into)).toEqual(["a", "c", "b"]);
+  });
+
+  it("counts only what the caller may read", async () => {
+    const item = await makeItem();
+    const into = await makeBundle(item);
+    const shut = await makeBundle(item);
+    await upload([file({ fileName: "open" })], 201, {}, into);
+    const closed = await upload([file({ fileName: "shut" })], 201, {}, into);
+    await close(closed.uuid);
+    for (const [role, total] of [
+      ["A", 1],
+      ["O", 1],
+      ["K", 2],
+    ] as const) {
+      const path = `${bundles}/${into}/bitstreams?size=1`;
+      const page = await ask(role, "GET", path, 200);
+      expect(page.page["totalElements"]).toBe(total);
+      expect("next" in page._links).toBe(total > 1);
+      expect(page._embedded["bitstreams"]).toHaveLength(1);
+    }
+    const admins = await ask("R", "GET", "/eperson/groups?size=100", 200);
+    const group = admins._embedded["groups"]?.find(
+      ({ name }) => name === "Administrator",
+    );
+    await ask(
+      "R",
+      "POST",
+      `/authz/resourcepolicies?resource=${shut}&group=${group?.uuid ?? ""}`,
+      201,
+      { action: "READ" },
+    );
+    for (const [role, total] of [
+      ["A", 1],
+      ["K", 2],
+    ] as const)
+      expect(
+        (await ask(role, "GET", `/core/items/${item}/bundles`, 200)).page[
+          "totalElements"
+        ],
+      ).toBe(total);
+  });
+
+  it("of a withdrawn item are for its administrators alone", async () => {
+    const item = await makeItem();
+    const into = await makeBundle(item);
+    const { uuid } = await upload([file()], 201, {}, into);
+    const { handle } = await ask("R", "GET", `/core/items/${item}`, 200);
+    const withdraw = (value: boolean) =>
+      ask("R", "PATCH", `/core/items/${item}`, 200, [
+        { op: "replace", path: "/withdrawn", value },
+      ]);
+    const paths = [
+      `${bundles}/${into}`,
+      `${bundles}/${into}/bitstreams`,
+      `${bitstreams}/${uuid}`,
+      `${bitstreams}/${uuid}/content`,
+      `${bitstreams}/search/byItemHandle?handle=${String(handle)}&filename=feuer.txt`,
+    ];
+    const statuses = (role: Role) =>
+      Promise.all(
+        paths.map(async (path) => (await world.ask(role, "GET", path)).status),
+      );
+    await withdraw(true);
+    expect(await statuses("A")).toEqual(paths.map(() => 401));
+    expect(await statuses("O")).toEqual(paths.map(() => 403));
+    expect(await statuses("K")).toEqual(paths.map(() => 200));
+    await withdraw(false);
+    expect(await statuses("A")).toEqual(paths.map(() => 200));
   });
 
   it("has one primary bitstream, of its own", async () => {

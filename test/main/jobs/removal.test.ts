@@ -93,11 +93,11 @@ async function expectGone(): Promise<void> {
     expect(catalog.objects.find(handle)).toBeNull();
     expect(catalog.objects.find(String(id))).toBeNull();
     expect(catalog.objects.kind(id)).toBeNull();
-    for (const held of catalog.browse.bundles(id, {
-      skip: 0,
-      limit: 9,
-      descending: false,
-    }).ids)
+    for (const held of catalog.browse.bundles(
+      id,
+      { skip: 0, limit: 9, descending: false },
+      null,
+    ).ids)
       expect(catalog.objects.kind(held)).toBeNull();
   }
   expect(catalog.objects.kind(doomed)).toBeNull();
