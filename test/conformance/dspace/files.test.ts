@@ -365,6 +365,7 @@ describe("§12: bundles", () => {
       expect("next" in page._links).toBe(total > 1);
       expect(page._embedded["bitstreams"]).toHaveLength(1);
     }
+    await close(shut);
     const admins = await ask("R", "GET", "/eperson/groups?size=100", 200);
     const group = admins._embedded["groups"]?.find(
       ({ name }) => name === "Administrator",
