@@ -130,10 +130,13 @@ function leaveOutCompiledParts(): Plugin {
   return {
     name: "holdall:leave-out-compiled-parts",
     enforce: "pre",
-    resolveId: (id) =>
-      id === "cpu-features" || id.endsWith("/sshcrypto.node")
-        ? { id: "holdall-leaves-out-compiled-parts", external: true }
-        : null,
+    resolveId: {
+      filter: { id: /^cpu-features$|\/sshcrypto\.node$/ },
+      handler: () => ({
+        id: "holdall-leaves-out-compiled-parts",
+        external: true,
+      }),
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { RemoteFolder, Verify } from "./remote-folder.ts";
 import {
   alreadyThere,
   arrivedChanged,
+  targetError,
   tooLittleSpace,
 } from "./target-errors.ts";
 import { temporaryName } from "./temporary-name.ts";
@@ -65,7 +66,10 @@ async function deliverFile(
 ): Promise<void> {
   const temporary = temporaryPath(file);
   const known = parcel.recall(file);
-  const partial = known === undefined ? null : await remote.size(temporary);
+  const partial =
+    known === undefined
+      ? null
+      : await (remote.settledSize ?? remote.size)(temporary);
   const taken = await remote.size(file.name);
   const arrive = (compared: readonly Comparison[]) => {
     parcel.arrived(file, {
@@ -83,7 +87,9 @@ async function deliverFile(
     throw alreadyThere(remote.name, file.name);
 
   const offset =
-    remote.resumes && partial !== null && partial <= file.size ? partial : 0;
+    remote.resumes && partial !== null && partial >= 0 && partial <= file.size
+      ? partial
+      : 0;
   if (known === undefined) parcel.remember(file, "sending");
   parcel.progressed(file, offset);
   if (offset < file.size || file.size === 0) {
@@ -100,13 +106,25 @@ async function deliverFile(
       });
     } catch (error) {
       throw content.failure() ?? error;
+    } finally {
+      // Not every library lets go of what it was reading.
+      await content.chunks.return();
     }
   }
   parcel.signal.throwIfAborted();
 
   const compared: Comparison[] = ["size"];
   const readBack = verify === "content" || (verify === "resumed" && offset > 0);
-  let right = (await remote.size(temporary)) === file.size;
+  const size = await remote.size(temporary);
+  if (remote.resumes && size !== null && size > offset && size < file.size) {
+    // Some protocols take a line that was cut for the end of the file.
+    throw targetError(
+      "target.interrupted",
+      remote.name,
+      `Only ${String(size)} of ${String(file.size)} bytes of ${file.name} arrived in ${remote.name}.`,
+    );
+  }
+  let right = size === file.size;
   if (right && readBack) {
     right = (await sha256Of(remote.read(temporary))) === file.sha256;
     compared.push("sha256");

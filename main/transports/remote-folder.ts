@@ -8,6 +8,8 @@ export interface RemoteFolder {
   readonly resumes: boolean;
   /** Bytes of a file; null when there is none. */
   size(path: string): Promise<number | null>;
+  /** The same for a file whose last writer may not have noticed yet that its line was cut; absent where that is one. */
+  settledSize?(path: string): Promise<number | null>;
   /** Makes a folder below this one, with those above it; nothing happens when it is there. */
   makeFolder(path: string): Promise<void>;
   /** Bytes that can still be written; null when nobody knows. */

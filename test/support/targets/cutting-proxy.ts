@@ -31,8 +31,8 @@ export async function startCuttingProxy(port: number, passive = false) {
           sockets.delete(socket);
           // Who was kept waiting has given up.
           if (sent >= stallAt) stallAt = Infinity;
-          client.destroy();
-          // What is already on its way to the server is to arrive, as it does on a real line.
+          // What is already on its way is to arrive, as it does on a real line.
+          client.end();
           upstream.end();
         });
       }

@@ -1,8 +1,10 @@
 import { startDownloadBench } from "./download-bench.ts";
 import { startFolderBench } from "./folder-bench.ts";
+import { startFtpBench } from "./ftp-bench.ts";
 import { startRsyncBench } from "./rsync-bench.ts";
 import { startSftpBench } from "./sftp-bench.ts";
 import type { TargetBench } from "./target-bench.ts";
+import { startWebdavBench } from "./webdav-bench.ts";
 
 /** How to start what each transport delivers to, by the transport's id. */
 export const targetBenches: Readonly<
@@ -11,5 +13,7 @@ export const targetBenches: Readonly<
   folder: startFolderBench,
   rsync: startRsyncBench,
   sftp: startSftpBench,
+  ftp: startFtpBench,
+  webdav: startWebdavBench,
   download: startDownloadBench,
 };
