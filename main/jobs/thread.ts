@@ -22,7 +22,8 @@ export function startThread(
     ],
     // Threads make much short-lived garbage; a small nursery keeps them small, and in the processor's caches.
     resourceLimits: {
-      maxOldGenerationSizeMb: 512,
+      // A job may have an item of hundreds of thousands of values in hand.
+      maxOldGenerationSizeMb: name === "job" ? 1024 : 512,
       maxYoungGenerationSizeMb: 16,
     },
   });

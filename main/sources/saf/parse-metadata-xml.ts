@@ -1,6 +1,7 @@
 import { SaxesParser } from "saxes";
 import type { MetadataDraft } from "../../domain/metadata.ts";
 import { trimBlanks } from "../../domain/saf-sidecar.ts";
+import { mostAttributes, mostValues } from "./control-file-limits.ts";
 import { decodeXml } from "./decode-text.ts";
 import { ItemRefusal, type ItemNote } from "./item-refusal.ts";
 
@@ -78,6 +79,18 @@ export function parseMetadataXml(
       "The file has a document type declaration; entities could hide anything in it, so it is never read.",
     );
   });
+  let attributes = 0;
+  parser.on("opentagstart", () => {
+    attributes = 0;
+  });
+  parser.on("attribute", () => {
+    if (++attributes > mostAttributes) {
+      refuse(
+        "xml.too-large",
+        `An element has more than ${mostAttributes} attributes.`,
+      );
+    }
+  });
   parser.on("opentag", (tag) => {
     depth++;
     if (depth > depthLimit) {
@@ -133,6 +146,8 @@ export function parseMetadataXml(
       if (value.length !== text.length) count("trimmed");
       values.push({ schema, ...field, value });
     }
+    if (values.length + relations.length > mostValues)
+      refuse("xml.too-large", `The file has more than ${mostValues} values.`);
   });
 
   parser.write(decoded.text).close();

@@ -6,6 +6,7 @@ import { foldName } from "../fold-name.ts";
 import { relativePath } from "../relative-path.ts";
 import { regularFile } from "./folder-tree.ts";
 import { ItemRefusal, type ItemReport } from "./item-refusal.ts";
+import { listLines } from "./list-lines.ts";
 import { parseContentsLine } from "./parse-contents-line.ts";
 import { isLitter, isMetadataName, type FolderFiles } from "./tree.ts";
 
@@ -52,8 +53,7 @@ export function readContents(
   const seen = new Set<string>();
   const used = new Set<string>();
   const find = createFinder(folder, report);
-  for (const [index, lineText] of text.split(/\r\n|\n|\r/u).entries()) {
-    const line = index + 1;
+  for (const { line: lineText, number: line } of listLines(text, listName)) {
     const parsed = parseContentsLine(lineText);
     if (parsed.kind === "blank") continue;
     if (parsed.kind === "malformed") {

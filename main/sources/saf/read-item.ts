@@ -9,6 +9,7 @@ import {
   type ItemSidecar,
 } from "../../domain/saf-sidecar.ts";
 import type { RefusedItem, SourceItem, SourceRelationship } from "../source.ts";
+import { controlFileLimits, mostValues } from "./control-file-limits.ts";
 import { decodeList } from "./decode-text.ts";
 import { ItemRefusal, type ItemReport } from "./item-refusal.ts";
 import { parseMetadataXml } from "./parse-metadata-xml.ts";
@@ -23,9 +24,6 @@ import { readSidecar } from "./read-sidecar.ts";
 import { restoreBundles } from "./restore-bundles.ts";
 import { restoreMetadata } from "./restore-metadata.ts";
 import { isMetadataName, type FolderFiles } from "./tree.ts";
-
-/** Most bytes of a control file: far more than any real one, far less than memory. */
-const controlFileLimit = 64 * 1024 * 1024;
 
 export interface ItemPlace {
   /** Name of the item for ever. */
@@ -148,7 +146,12 @@ function openSidecar(
 ): ItemSidecar | null {
   const ref = folder.files.get(itemSidecarName);
   if (ref === undefined) return null;
-  return readSidecar(readFile(ref, itemSidecarName), report);
+  const bytes = readFile(ref, itemSidecarName, "sidecar");
+  try {
+    return readSidecar(bytes, report);
+  } catch (error) {
+    throw new ItemRefusal({ ...refusalOf(error), file: itemSidecarName });
+  }
 }
 
 function readMetadata(
@@ -173,11 +176,18 @@ function readMetadata(
   for (const name of ["dublin_core.xml", ...names.sort()]) {
     const ref = folder.files.get(name);
     if (ref === undefined) continue;
-    const parsed = parseMetadataXml(readFile(ref, name), name);
+    const parsed = parseMetadataXml(readFile(ref, name, "metadata"), name);
     for (const note of parsed.notes) report(note);
     // Not spread into the arguments of one call: an item may have more values than a call may have arguments.
     for (const value of parsed.values) values.push(value);
     for (const relation of parsed.relations) relations.push(relation);
+    if (values.length + relations.length > mostValues) {
+      throw new ItemRefusal({
+        code: "xml.too-large",
+        file: name,
+        message: `The item has more than ${mostValues} values.`,
+      });
+    }
   }
   return { values, relations };
 }
@@ -185,7 +195,7 @@ function readMetadata(
 /** Text of a control file that is a list of lines; null when there is none. */
 function listText(
   folder: FolderFiles,
-  name: string,
+  name: "contents" | "handle" | "collections" | "relationships",
   report: ItemReport,
 ): string | null {
   const unsafe = folder.unsafe.get(name);
@@ -198,7 +208,7 @@ function listText(
   }
   const ref = folder.files.get(name);
   if (ref === undefined) return null;
-  const decoded = decodeList(readFile(ref, name));
+  const decoded = decodeList(readFile(ref, name, name));
   if (!("text" in decoded)) {
     throw new ItemRefusal({ ...decoded, code: "text.encoding", file: name });
   }
@@ -215,9 +225,13 @@ function listText(
 }
 
 /** Content of a control file; a failure names the file. */
-function readFile(ref: ContentRef, name: string): Uint8Array {
+function readFile(
+  ref: ContentRef,
+  name: string,
+  kind: keyof typeof controlFileLimits,
+): Uint8Array {
   try {
-    return readContentSync(ref, controlFileLimit);
+    return readContentSync(ref, controlFileLimits[kind]);
   } catch (error) {
     const refusal = refusalOf(error);
     throw new ItemRefusal({ ...refusal, file: name });
@@ -266,14 +280,14 @@ function withPlaces(
   sidecar: ItemSidecar | null,
   folderPrefix: string,
 ): SourceRelationship[] {
+  const known = new Map<string, SidecarRelationship>();
+  for (const one of sidecar?.relationships ?? []) {
+    if (one.side !== "left" || one.folder === null) continue;
+    const key = `${one.type}\0folderName:${folderPrefix}${one.folder}`;
+    if (!known.has(key)) known.set(key, one);
+  }
   return links.map((link) => {
-    const known = sidecar?.relationships.find(
-      ({ type, side, folder }) =>
-        side === "left" &&
-        type === link.type &&
-        folder !== null &&
-        `folderName:${folderPrefix}${folder}` === link.target,
-    );
-    return known === undefined ? link : { ...link, places: placesOf(known) };
+    const found = known.get(`${link.type}\0${link.target}`);
+    return found === undefined ? link : { ...link, places: placesOf(found) };
   });
 }

@@ -1,12 +1,16 @@
 import type { SourceRelationship } from "../source.ts";
 import type { ItemReport } from "./item-refusal.ts";
+import { listLines } from "./list-lines.ts";
+
+/** Lines that are no reference and are named one by one. */
+const namedLines = 20;
 
 /** First line of `handle`; undefined when there is none that can be one. */
 export function readHandle(
   text: string,
   report: ItemReport,
 ): string | undefined {
-  const line = text.split(/\r\n|\n|\r/u, 1)[0]?.trim() ?? "";
+  const line = (/^[^\r\n]*/u.exec(text)?.[0] ?? "").trim();
   if (/^[^\s/]+\/\S+$/u.test(line)) return line;
   report({
     severity: "warning",
@@ -21,21 +25,20 @@ export function readHandle(
 
 /** Handles and uuids in `collections`, the owner first. */
 export function readCollections(text: string, report: ItemReport): string[] {
-  const lines = text.split(/\r\n|\n|\r/u);
-  if (lines.at(-1) === "") lines.pop();
   const found = new Set<string>();
-  for (const [index, raw] of lines.entries()) {
+  let invalid = 0;
+  for (const { line: raw, number } of listLines(text, "collections")) {
     const line = raw.trim();
     const uuid =
       /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
     if (/^[^\s/]+\/\S+$/u.test(line)) found.add(line);
     else if (uuid.test(line)) found.add(line.toLowerCase());
-    else {
+    else if (++invalid <= namedLines) {
       report({
         severity: "warning",
         code: "collection.invalid",
         file: "collections",
-        line: index + 1,
+        line: number,
         message:
           line === ""
             ? "The line is blank."
@@ -43,6 +46,15 @@ export function readCollections(text: string, report: ItemReport): string[] {
         action: "The line was ignored.",
       });
     }
+  }
+  if (invalid > namedLines) {
+    report({
+      severity: "warning",
+      code: "collection.invalid",
+      file: "collections",
+      message: `${invalid - namedLines} more lines are neither a handle nor a uuid.`,
+      action: "The lines were ignored.",
+    });
   }
   return [...found];
 }
@@ -57,7 +69,7 @@ export function readRelationships(
   report: ItemReport,
 ): SourceRelationship[] {
   const found: SourceRelationship[] = [];
-  for (const [index, raw] of text.split(/\r\n|\n|\r/u).entries()) {
+  for (const { line: raw, number } of listLines(text, "relationships")) {
     const line = raw.trim();
     if (line === "") continue;
     const match = /^relation\.(\S+)\s+(.+)$/su.exec(line);
@@ -67,7 +79,7 @@ export function readRelationships(
         severity: "warning",
         code: "relationship.invalid",
         file: "relationships",
-        line: index + 1,
+        line: number,
         message: `"${line}" is not of the form relation.<name> <item>.`,
         action: "The line was ignored.",
       });

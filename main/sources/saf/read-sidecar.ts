@@ -6,15 +6,19 @@ import {
   type ItemSidecar,
 } from "../../domain/saf-sidecar.ts";
 import type { ItemReport } from "./item-refusal.ts";
+import { parseJson } from "./parse-json.ts";
 
 const validator = Compile(itemSidecar);
 
-/** What our own packages keep beside an item; null, with a warning, when it cannot be used. */
+/**
+ * What our own packages keep beside an item; null, with a warning, when it cannot be used.
+ * @throws AppError input.invalid when it has more values than are taken
+ */
 export function readSidecar(
   bytes: Uint8Array,
   report: ItemReport,
 ): ItemSidecar | null {
-  const document = parseJson(bytes);
+  const document = parseJson(bytes, itemSidecarName);
   if (validator.Check(document) && isConsistent(document)) return document;
   const otherVersion =
     typeof document === "object" &&
@@ -32,17 +36,6 @@ export function readSidecar(
     action: "The item was read without it, from the files of SAF alone.",
   });
   return null;
-}
-
-/** The value of a JSON file; undefined when it is none. */
-export function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes),
-    ) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;

@@ -10,12 +10,13 @@ import {
   type StructureDocument,
 } from "../../domain/saf-sidecar.ts";
 import type { SourceBitstream, SourceStructure } from "../source.ts";
-import { isUuid, parseJson } from "./read-sidecar.ts";
+import { controlFileLimits } from "./control-file-limits.ts";
+import { parseJson } from "./parse-json.ts";
+import { isUuid } from "./read-sidecar.ts";
 import { expectedContent } from "./restore-bundles.ts";
 import type { SafTree } from "./tree.ts";
 
 const validator = Compile(structureDocument);
-const limit = 256 * 1024 * 1024;
 
 /**
  * The communities and collections that our own packages describe beside the items; null for other packages.
@@ -42,7 +43,10 @@ export function readStructure(
   };
   let document: unknown;
   try {
-    document = parseJson(readContentSync(ref, limit));
+    document = parseJson(
+      readContentSync(ref, controlFileLimits.structure),
+      path,
+    );
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return ignore(error.message);
