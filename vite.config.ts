@@ -23,6 +23,7 @@ const programs = {
   "read-back.worker": "main/jobs/read-back.worker.ts",
   "ingest.worker": "main/jobs/ingest.worker.ts",
   "removal.worker": "main/jobs/removal.worker.ts",
+  "deliver.worker": "main/jobs/deliver.worker.ts",
 };
 
 const here = import.meta.dirname;

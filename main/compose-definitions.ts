@@ -1,17 +1,26 @@
 import { rm } from "node:fs/promises";
-import { isAbsolute, relative } from "node:path";
+import { basename, isAbsolute, relative } from "node:path";
 import type { Logger } from "pino";
 import { Value } from "typebox/value";
+import { createDefinitionTargets } from "./core/definition-targets.ts";
 import { createDefinitions } from "./core/definitions.ts";
+import { createDeliveries } from "./core/deliveries.ts";
 import type { Exports } from "./core/exports.ts";
 import { quietHoursSchema, quietUntil } from "./core/quiet-hours.ts";
 import { archivesToRemove } from "./core/retention.ts";
+import type { Runs } from "./core/runs.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
+import type { OutgoingFile } from "./domain/delivery.ts";
+import { AppError } from "./domain/errors.ts";
+import type { Run } from "./domain/run.ts";
+import { createDeliverer } from "./jobs/deliverer.ts";
 import type { ExportDefinition } from "./domain/export-definition.ts";
 import type { Runner } from "./jobs/runner.ts";
 import { createScheduler } from "./jobs/scheduler.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
+import { transports } from "./transports/index.ts";
+import type { Vault } from "./vault/vault.ts";
 
 const quietHoursKey = "quiet-hours";
 
@@ -22,8 +31,16 @@ export function composeDefinitions(
   exports: Exports,
   logger: Logger,
   exportsFolder: string,
+  vault: Vault,
 ) {
-  const { definitions: store, runs } = catalog;
+  const { definitions: store, deliveries, runs } = catalog;
+  const targets = createDefinitionTargets({
+    transports,
+    targets: deliveries.targets,
+    secret: vault.get,
+    keepSecret: vault.set,
+    forgetSecret: vault.delete,
+  });
 
   const quietHours = () => {
     const kept = catalog.objects.setting(quietHoursKey);
@@ -45,6 +62,7 @@ export function composeDefinitions(
           definition.owner,
         );
         store.addRun(definition.id, run, dueAt);
+        deliveries.prepare(run, definition.id);
         return run;
       }),
     );
@@ -74,6 +92,8 @@ export function composeDefinitions(
       store.runs(id),
       Date.now(),
     )) {
+      // What is still to be delivered, or may be tried again, has to be there.
+      if (deliveries.wanted(run)) continue;
       const result = runs.get(run)?.result ?? null;
       const path = result !== null && "path" in result ? result.path : null;
       // Only what lies in the data folder is Holdall's to remove.
@@ -92,6 +112,21 @@ export function composeDefinitions(
       logger.info({ run, definition: id, because }, "an archive was removed");
     }
   }
+
+  const deliverer = createDeliverer({
+    store: deliveries,
+    files: ({ run, definition }) =>
+      outgoingFiles(runs.get(run), store.get(definition)?.name ?? "export"),
+    async secrets({ target, transport }) {
+      return targets.keptSecrets({ id: target, transport });
+    },
+    folder: exportsFolder,
+    note: (run, level, message) =>
+      patiently(() => {
+        runs.addLog(run, level, message);
+      }),
+    log: logger,
+  });
 
   const scheduler = createScheduler({
     scheduled: store.scheduled,
@@ -118,6 +153,17 @@ export function composeDefinitions(
 
   return {
     scheduler,
+    deliverer,
+    deliveries: (seen: Pick<Runs, "get">) =>
+      createDeliveries(
+        {
+          ...deliveries,
+          again: (id) => patiently(() => deliveries.again(id)),
+          progress: deliverer.progress,
+          wake: deliverer.wake,
+        },
+        seen,
+      ),
     quietHours: {
       get: quietHours,
       set: (hours: ReturnType<typeof quietHours>) =>
@@ -131,11 +177,27 @@ export function composeDefinitions(
     definitions: createDefinitions(
       {
         ...store,
-        create: (...definition) => patiently(() => store.create(...definition)),
-        change: (...change) =>
-          patiently(() => {
-            store.change(...change);
-          }),
+        targets: deliveries.targets,
+        create: (owner, settings, drafts, now) =>
+          patiently(() =>
+            catalog.together(() => {
+              const id = store.create(owner, settings, now);
+              return { id, targets: deliveries.setTargets(id, drafts).ids };
+            }),
+          ),
+        change: (definition, settings, drafts, now) =>
+          patiently(() =>
+            catalog.together(() => {
+              store.change(definition, settings, now);
+              return {
+                id: definition.id,
+                targets:
+                  drafts === null
+                    ? deliveries.targets(definition.id).map(({ id }) => id)
+                    : deliveries.setTargets(definition.id, drafts).ids,
+              };
+            }),
+          ),
         remove: (id) => patiently(() => store.remove(id)),
         pin: (...pin) => patiently(() => store.pin(...pin)),
         startRun,
@@ -147,8 +209,53 @@ export function composeDefinitions(
         now: () => Date.now(),
       },
       exports,
+      targets,
     ),
   };
+}
+
+/**
+ * The files of a finished run under names that say of which saved export and when they are, so that no run overwrites
+ * what another has delivered.
+ * @throws AppError file.not-found
+ */
+function outgoingFiles(run: Run | null, name: string): OutgoingFile[] {
+  const result = run?.result ?? null;
+  if (run === null || result === null || !("path" in result)) {
+    throw new AppError("file.not-found", "The run has no archive any more.", {
+      remedy: "Run the saved export again.",
+    });
+  }
+  const date = new Date(run.createdAt)
+    .toISOString()
+    .slice(0, 19)
+    .replaceAll(":", "-");
+  const label = `${safeName(name)}-${date}`;
+  const volumes = result.volumes ?? [];
+  if (volumes.length === 0) {
+    const { path, size, sha256 } = result;
+    return [{ path, name: `${label}${extensionOf(path)}`, size, sha256 }];
+  }
+  return volumes.map(({ path, size, sha256 }, index) => ({
+    path,
+    name: `${label}.${String(index + 1)}${extensionOf(path)}`,
+    size,
+    sha256,
+  }));
+}
+
+function extensionOf(path: string): string {
+  return /(?:\.tar)?\.[a-z0-9]+$/.exec(basename(path))?.[0] ?? "";
+}
+
+/** A name that every target takes as one part of a path. */
+function safeName(name: string): string {
+  const safe = name
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}._-]+/gu, "_")
+    .replace(/^[._-]+|[._-]+$/g, "")
+    .slice(0, 80);
+  return safe === "" ? "export" : safe;
 }
 
 function isInside(folder: string, path: string): boolean {

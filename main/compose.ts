@@ -163,8 +163,31 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     exports,
     log.logger,
     folders.exports,
+    vault,
   );
+  events.listen("run.changed", ({ finishedAt }) => {
+    if (finishedAt === null) return;
+    saved.deliverer.wake().catch((error: unknown) => {
+      log.logger.error({ err: error }, "deliveries could not be taken up");
+    });
+  });
   const targets = createDeliveryTargets(transports);
+  const seenRuns = createRuns(
+    {
+      get: runner.get,
+      list: (limit, before, owner) =>
+        catalog.runs
+          .list(limit, before, owner)
+          .map((run) => runner.get(run.id) ?? run),
+      owner: catalog.runs.owner,
+      unfinished: () =>
+        catalog.runs.unfinished().map((run) => runner.get(run.id) ?? run),
+      problems: catalog.runs.problems,
+      cancel: runner.cancel,
+      fileSize,
+    },
+    access,
+  );
   const context: CommandContext = {
     definitions: saved.definitions,
     quietHours: saved.quietHours,
@@ -202,22 +225,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       realPath: (path) =>
         uploads.isUpload(path) ? uploads.pathOf(path) : realPath(path),
     }),
-    runs: createRuns(
-      {
-        get: runner.get,
-        list: (limit, before, owner) =>
-          catalog.runs
-            .list(limit, before, owner)
-            .map((run) => runner.get(run.id) ?? run),
-        owner: catalog.runs.owner,
-        unfinished: () =>
-          catalog.runs.unfinished().map((run) => runner.get(run.id) ?? run),
-        problems: catalog.runs.problems,
-        cancel: runner.cancel,
-        fileSize,
-      },
-      access,
-    ),
+    runs: seenRuns,
+    deliveries: saved.deliveries(seenRuns),
     catalog: {
       summary: catalog.summary.counts,
       communities: (caller) =>
@@ -333,6 +342,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     events,
     runner,
     scheduler: saved.scheduler,
+    deliverer: saved.deliverer,
     logger: log.logger,
     items: catalog.summary.items,
     /** Checks everything; see {@link examine}. */
@@ -369,6 +379,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     async close(): Promise<void> {
       uploads.close();
       await saved.scheduler.close();
+      await saved.deliverer.close();
       await runner.close();
       await removal.close();
       catalog.close();

@@ -98,6 +98,7 @@ async function start(config: Config): Promise<void> {
   powerMonitor.on("shutdown", quitNow);
   await composed.runner.recover();
   await composed.runner.wake();
+  await composed.deliverer.wake();
   composed.scheduler.start();
   powerMonitor.on("resume", () => void composed.scheduler.lookNow());
   await showWindow();

@@ -2,6 +2,11 @@ import type { Item } from "../main/domain/catalog.ts";
 import type { TargetTest } from "../main/domain/delivery.ts";
 import type { ErrorView } from "../main/domain/errors.ts";
 import type {
+  DefinitionTarget,
+  DeliveryRecord,
+  TargetInput,
+} from "../main/domain/delivery-record.ts";
+import type {
   DefinitionRun,
   ExportDefinition,
   Retention,
@@ -145,6 +150,8 @@ export interface DefinitionInput {
   /** IANA name; absent for that of the machine Holdall runs on. */
   readonly timeZone?: string;
   readonly retention: Retention;
+  /** Where its archives are delivered to; absent for nowhere. */
+  readonly targets?: readonly TargetInput[];
 }
 
 /** What changes of a saved export; what is absent stays. */
@@ -155,6 +162,8 @@ export interface DefinitionChange {
   readonly schedules?: readonly Schedule[];
   readonly timeZone?: string;
   readonly retention?: Retention;
+  /** All of its targets; those with an id stay or change, the others are new. */
+  readonly targets?: readonly TargetInput[];
   /** Version the change was made from, so that nothing of somebody else's is overwritten. */
   readonly version?: number;
 }
@@ -256,6 +265,20 @@ export interface Commands {
   "definitions.start": {
     readonly input: { readonly definition: number };
     readonly output: Run;
+  };
+  "definitions.targets": {
+    readonly input: { readonly definition: number };
+    readonly output: readonly DefinitionTarget[];
+  };
+  /** What became of a run of a saved export at each of its targets. */
+  "deliveries.list": {
+    readonly input: RunInput;
+    readonly output: readonly DeliveryRecord[];
+  };
+  /** Tries a failed delivery again. */
+  "deliveries.retry": {
+    readonly input: { readonly delivery: number };
+    readonly output: null;
   };
   "definitions.runs": {
     readonly input: { readonly definition: number };

@@ -4,7 +4,7 @@ import { localAdministrator } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ExportDefinition } from "../domain/export-definition.ts";
 import { followExport, type ExportFlags } from "./export-command.ts";
-import { table, type Output } from "./output.ts";
+import { exitCodes, table, type Output } from "./output.ts";
 import {
   readRetention,
   readSchedules,
@@ -12,8 +12,16 @@ import {
   type ScheduleFlags,
 } from "./schedule-flags.ts";
 
+import { readTarget, type TargetTestFlags } from "./target-command.ts";
+
 export type AddFlags = Omit<ExportFlags, "out" | "strict"> &
-  ScheduleFlags & { readonly name?: string; readonly timeZone?: string };
+  ScheduleFlags &
+  TargetTestFlags & {
+    readonly name?: string;
+    readonly timeZone?: string;
+    /** Type of the target it is delivered to. */
+    readonly to?: string;
+  };
 
 /** `holdall schedule add TARGET…` */
 export async function scheduleAdd(
@@ -31,6 +39,26 @@ export async function scheduleAdd(
       "usage.invalid",
       "Say what to export: a community, collection or item, --query TEXT, or --all.",
     );
+  }
+  const target =
+    flags.to === undefined
+      ? null
+      : {
+          transport: flags.to,
+          ...(await readTarget(application, flags.to, flags)),
+        };
+  if (target !== null && Object.keys(target.secrets).length > 0) {
+    const { available, reason } = await application.context.keychain();
+    if (!available) {
+      throw new AppError(
+        "keychain.unavailable",
+        `The secret of the target cannot be kept. ${reason}`,
+        {
+          remedy:
+            "Start a Secret Service (for instance gnome-keyring), or use a key file that the target's settings name.",
+        },
+      );
+    }
   }
   const definition = await runCommand(
     application.context,
@@ -56,6 +84,7 @@ export async function scheduleAdd(
       schedules: readSchedules(flags),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
       retention: readRetention(flags),
+      ...(target === null ? {} : { targets: [target] }),
     },
     localAdministrator,
   );
@@ -125,7 +154,38 @@ export async function scheduleRun(
     { definition: id },
     localAdministrator,
   );
-  return followExport(application, output, run.id, strict);
+  const code = await followExport(application, output, run.id, strict);
+  const failed = await followDeliveries(application, output, run.id);
+  if (!failed || code === exitCodes.failed) return code;
+  return strict ? exitCodes.failed : exitCodes.warnings;
+}
+
+/** Waits for the deliveries of a run and says what became of them. @returns whether one has failed */
+async function followDeliveries(
+  { context, deliverer }: Application,
+  output: Output,
+  run: number,
+): Promise<boolean> {
+  await deliverer.ended(run);
+  const deliveries = await runCommand(
+    context,
+    "deliveries.list",
+    { run },
+    localAdministrator,
+  );
+  for (const { state, summary, receipt, error } of deliveries) {
+    if (state === "done")
+      output.line(
+        `Delivered to ${summary}: ${receipt?.files.map(({ name }) => name).join(", ") ?? ""}`,
+      );
+    else if (state === "failed")
+      output.note(
+        [`Not delivered to ${summary}:`, error?.message, error?.remedy]
+          .filter(Boolean)
+          .join(" "),
+      );
+  }
+  return deliveries.some(({ state }) => state === "failed");
 }
 
 /** `holdall schedule remove NAME` */

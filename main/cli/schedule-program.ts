@@ -41,6 +41,16 @@ export function addScheduleCommands(
     )
     .option("--keep-last <number>", "keep this many archives of it")
     .option("--keep-days <number>", "keep its archives this many days")
+    .option("--to <type>", "deliver its archives to a target of this type")
+    .option(
+      "--set <name=value...>",
+      "a setting of the target (`holdall target test` tries them)",
+    )
+    .option(
+      "--secret-stdin [name]",
+      "read a secret of the target from standard input",
+    )
+    .option("--secret-file <name=path...>", "read a secret from a file")
     .option("--format <format>", "format of the package", "saf")
     .option("--packer <packer>", "how it is packed", "zip")
     .option("--migrate", "leave out what belongs to this server")

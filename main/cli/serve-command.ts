@@ -29,6 +29,7 @@ export async function serveCommand(
   try {
     const url = await server.listen();
     await runner.wake();
+    await application.deliverer.wake();
     application.scheduler.start();
     api.logger.info({ url }, "ready");
     output.result({ url, pid: process.pid });

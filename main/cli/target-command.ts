@@ -23,27 +23,10 @@ export async function targetTest(
   type: string,
   flags: TargetTestFlags,
 ): Promise<void> {
-  const kinds = await runCommand(
-    application.context,
-    "targets.kinds",
-    {},
-    localAdministrator,
-  );
-  const kind = kinds.find(({ id }) => id === type);
-  const secrets = await readSecrets(flags, kind?.secrets[0]?.name);
-  const written = readSettings(flags.set ?? []);
   const found: TargetTest = await runCommand(
     application.context,
     "targets.test",
-    {
-      type,
-      // On a command line everything is a text; the schema knows what is a number.
-      settings:
-        kind === undefined
-          ? written
-          : (Convert(kind.settings, written) as typeof written),
-      secrets,
-    },
+    { type, ...(await readTarget(application, type, flags)) },
     localAdministrator,
   );
   output.result(found);
@@ -52,6 +35,34 @@ export async function targetTest(
   if (found.hostKey !== undefined)
     output.line(`Host key: ${found.hostKey} (keep it with --set hostKey=…)`);
   output.line(`${found.target} can be delivered to.`);
+}
+
+/** Settings and secrets of a target as the options say them. @throws AppError usage.invalid, file.* */
+export async function readTarget(
+  { context }: Application,
+  type: string,
+  flags: TargetTestFlags,
+): Promise<{
+  settings: Record<string, SettingValue>;
+  secrets: Record<string, string>;
+}> {
+  const kinds = await runCommand(
+    context,
+    "targets.kinds",
+    {},
+    localAdministrator,
+  );
+  const kind = kinds.find(({ id }) => id === type);
+  const secrets = await readSecrets(flags, kind?.secrets[0]?.name);
+  const written = readSettings(flags.set ?? []);
+  return {
+    // On a command line everything is a text; the schema knows what is a number.
+    settings:
+      kind === undefined
+        ? written
+        : (Convert(kind.settings, written) as typeof written),
+    secrets,
+  };
 }
 
 function usage(message: string, remedy: string): AppError {

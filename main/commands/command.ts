@@ -3,6 +3,7 @@ import type { Access, Caller, Role } from "../core/access.ts";
 import type { Accounts } from "../core/accounts.ts";
 import type { Definitions } from "../core/definitions.ts";
 import type { DeliveryTargets } from "../core/delivery-targets.ts";
+import type { Deliveries } from "../core/deliveries.ts";
 import type { Exports } from "../core/exports.ts";
 import type { Imports } from "../core/imports.ts";
 import type { Items } from "../core/items.ts";
@@ -25,6 +26,7 @@ export interface CommandContext {
   readonly about: About;
   readonly accounts: Accounts;
   readonly definitions: Definitions;
+  readonly deliveries: Deliveries;
   readonly exports: Exports;
   readonly quietHours: {
     get(): QuietHoursView | null;

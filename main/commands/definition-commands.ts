@@ -11,6 +11,20 @@ const text = Type.String({ minLength: 1, maxLength: 4096 });
 const name = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" });
 const id = Type.Integer({ minimum: 1 });
 const closed = { additionalProperties: false };
+const targets = Type.Array(
+  Type.Object(
+    {
+      id: Type.Optional(id),
+      transport: Type.String({ minLength: 1, maxLength: 100 }),
+      settings: Type.Record(Type.String(), Type.Unknown()),
+      secrets: Type.Optional(
+        Type.Record(Type.String(), Type.String({ maxLength: 64 * 1024 })),
+      ),
+    },
+    closed,
+  ),
+  { maxItems: 20 },
+);
 const definition = Type.Object({ definition: id }, closed);
 
 /** Saved exports and their schedules. */
@@ -38,6 +52,7 @@ export const definitionCommands = {
         schedules: schedulesSchema,
         timeZone: Type.Optional(text),
         retention: retentionSchema,
+        targets: Type.Optional(targets),
       },
       closed,
     ),
@@ -54,6 +69,7 @@ export const definitionCommands = {
         schedules: Type.Optional(schedulesSchema),
         timeZone: Type.Optional(text),
         retention: Type.Optional(retentionSchema),
+        targets: Type.Optional(targets),
         version: Type.Optional(id),
       },
       closed,
@@ -74,6 +90,25 @@ export const definitionCommands = {
     input: definition,
     handler: async ({ definitions, runs }, input, caller) =>
       runs.get(caller, await definitions.start(caller, input.definition)),
+  },
+  "definitions.targets": {
+    who: "administrator",
+    input: definition,
+    handler: ({ definitions }, input, caller) =>
+      definitions.targets(caller, input.definition),
+  },
+  "deliveries.list": {
+    who: "administrator",
+    input: Type.Object({ run: id }, closed),
+    handler: ({ deliveries }, { run }, caller) => deliveries.list(caller, run),
+  },
+  "deliveries.retry": {
+    who: "administrator",
+    input: Type.Object({ delivery: id }, closed),
+    handler: async ({ deliveries }, { delivery }, caller) => {
+      await deliveries.retry(caller, delivery);
+      return null;
+    },
   },
   "definitions.runs": {
     who: "administrator",

@@ -7,23 +7,41 @@ import type {
 } from "../domain/export-definition.ts";
 import type { ExportOptions, Run } from "../domain/run.ts";
 import type { Schedule } from "../domain/schedule.ts";
+import type {
+  DefinitionTarget,
+  TargetInput,
+} from "../domain/delivery-record.ts";
 import type { Caller } from "./access.ts";
+import type {
+  CheckedTargets,
+  DefinitionTargets,
+} from "./definition-targets.ts";
 import type { Exports } from "./exports.ts";
 import { archivesToRemove } from "./retention.ts";
 import { checkTimeZone, nextTime, nextTimes } from "./schedule-times.ts";
+
+/** A definition that was kept, and the ids of its targets in their order. */
+interface Placed {
+  readonly id: number;
+  readonly targets: readonly number[];
+}
 
 /** What this file needs of others. */
 export interface DefinitionPorts {
   create(
     owner: number | null,
     settings: DefinitionSettings,
+    targets: CheckedTargets["drafts"],
     now: number,
-  ): Promise<number>;
+  ): Promise<Placed>;
   change(
     definition: ExportDefinition,
     settings: DefinitionSettings,
+    /** Null leaves them as they are. */
+    targets: CheckedTargets["drafts"] | null,
     now: number,
-  ): Promise<void>;
+  ): Promise<Placed>;
+  targets(definition: number): readonly DefinitionTarget[];
   remove(id: number): Promise<boolean>;
   get(id: number): ExportDefinition | null;
   list(): readonly ExportDefinition[];
@@ -52,6 +70,7 @@ export interface DefinitionInput {
   /** IANA name; absent for that of this machine. */
   readonly timeZone?: string | undefined;
   readonly retention: Retention;
+  readonly targets?: readonly TargetInput[] | undefined;
 }
 
 /** What changes of a definition; what is absent stays. */
@@ -61,6 +80,7 @@ export interface DefinitionChange {
   readonly schedules?: readonly Schedule[] | undefined;
   readonly timeZone?: string | undefined;
   readonly retention?: Retention | undefined;
+  readonly targets?: readonly TargetInput[] | undefined;
   /** Version the change was made from; absent: whichever it is. */
   readonly version?: number | undefined;
 }
@@ -71,6 +91,7 @@ export type Definitions = ReturnType<typeof createDefinitions>;
 export function createDefinitions(
   ports: DefinitionPorts,
   exports: Pick<Exports, "plan" | "checkOptions">,
+  targets: DefinitionTargets,
 ) {
   const ownerOf = (caller: Caller): number | null => caller.account?.id ?? null;
 
@@ -115,7 +136,8 @@ export function createDefinitions(
       input: DefinitionInput,
     ): Promise<ExportDefinition> {
       const timeZone = input.timeZone ?? ports.timeZone;
-      const id = await ports.create(
+      const checked = await targets.check(null, input.targets ?? []);
+      const placed = await ports.create(
         ownerOf(caller),
         {
           name: input.name,
@@ -125,10 +147,12 @@ export function createDefinitions(
           retention: input.retention,
           nextDue: nextDue(input.schedules, timeZone),
         },
+        checked.drafts,
         ports.now(),
       );
+      await targets.keep(checked, placed.targets, []);
       ports.scheduleChanged();
-      return get(caller, id);
+      return get(caller, placed.id);
     },
 
     /** @throws AppError definition.not-found, definition.changed, definition.name-taken, schedule.invalid */
@@ -148,7 +172,12 @@ export function createDefinitions(
       if (change.options !== undefined) exports.checkOptions(change.options);
       const schedules = change.schedules ?? before.schedules;
       const timeZone = change.timeZone ?? before.timeZone;
-      await ports.change(
+      const checked =
+        change.targets === undefined
+          ? null
+          : await targets.check(id, change.targets);
+      const targetsBefore = ports.targets(id);
+      const placed = await ports.change(
         before,
         {
           name: change.name ?? before.name,
@@ -161,8 +190,16 @@ export function createDefinitions(
           retention: change.retention ?? before.retention,
           nextDue: nextDue(schedules, timeZone),
         },
+        checked?.drafts ?? null,
         ports.now(),
       );
+      if (checked !== null) {
+        await targets.keep(
+          checked,
+          placed.targets,
+          targetsBefore.filter((target) => !placed.targets.includes(target.id)),
+        );
+      }
       ports.scheduleChanged();
       return get(caller, id);
     },
@@ -171,7 +208,9 @@ export function createDefinitions(
     async remove(caller: Caller, id: number): Promise<void> {
       const active = running(get(caller, id));
       if (active !== null) await ports.cancel(active.id);
+      const gone = ports.targets(id);
       await ports.remove(id);
+      await targets.keep({ drafts: [], secrets: [] }, [], gone);
     },
 
     /** Runs a definition now. @throws AppError definition.not-found, definition.running */
@@ -209,6 +248,10 @@ export function createDefinitions(
       checkTimeZone(zone);
       return nextTimes(schedules, zone, ports.now(), count);
     },
+
+    /** Where it is delivered to. @throws AppError definition.not-found */
+    targets: (caller: Caller, id: number): readonly DefinitionTarget[] =>
+      ports.targets(get(caller, id).id),
 
     /** Newest first. @throws AppError definition.not-found */
     runs: (caller: Caller, id: number): readonly DefinitionRun[] =>

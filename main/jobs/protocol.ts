@@ -1,3 +1,9 @@
+import type {
+  DeliveryProgress,
+  DeliveryState,
+  OutgoingFile,
+  Receipt,
+} from "../domain/delivery.ts";
 import type { RemovedKind } from "../store/object-remover.ts";
 import type { ErrorView } from "../domain/errors.ts";
 import type { RunRequest } from "../domain/run-request.ts";
@@ -70,3 +76,26 @@ export type RemovalAnswer =
     }
   /** Nothing is left to remove. */
   | { readonly type: "idle" };
+
+/** What a delivering thread starts with. */
+export interface DeliverStart {
+  readonly transport: string;
+  readonly target: {
+    readonly settings: unknown;
+    readonly secrets: Readonly<Record<string, string>>;
+  };
+  readonly files: readonly OutgoingFile[];
+  readonly resumeFrom: DeliveryState | null;
+}
+
+/** What a delivering thread tells. */
+export type DeliverMessage =
+  | { readonly type: "state"; readonly state: DeliveryState }
+  | { readonly type: "progress"; readonly progress: DeliveryProgress }
+  | {
+      readonly type: "retry";
+      readonly message: string;
+      readonly delayMs: number;
+    }
+  | { readonly type: "delivered"; readonly receipt: Receipt }
+  | { readonly type: "failed"; readonly error: ErrorView };

@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
  * bundles of the same names; both run under plain Node and Electron.
  */
 export function startThread(
-  name: "job" | "pack" | "read-back" | "ingest" | "removal",
+  name: "job" | "pack" | "read-back" | "ingest" | "removal" | "deliver",
   workerData: unknown,
 ): Worker {
   const extension = import.meta.filename.endsWith(".ts") ? "ts" : "js";

@@ -5,6 +5,7 @@ import { createContainerEditor } from "./container-editor.ts";
 import { createContainerSearch } from "./container-search.ts";
 import { createContainerGroupStore } from "./container-group-store.ts";
 import { createContainerStore } from "./container-store.ts";
+import { createDeliveryStore } from "./delivery-store.ts";
 import { createEntityTypes } from "./entity-types.ts";
 import { createEpersonStore } from "./eperson-store.ts";
 import { createFileEditor } from "./file-editor.ts";
@@ -114,6 +115,7 @@ export function createCatalog(file: string, timeout?: number) {
     remover,
     runs: createRunStore(database, objects),
     definitions: createDefinitionStore(database, objects),
+    deliveries: createDeliveryStore(database),
     processes: createProcessReader(database),
     access: createAccessReader(database, remembered),
     pages: createItemPageReader(database, finder),

@@ -282,6 +282,27 @@ CREATE TABLE definition_run (
   expired_at INTEGER
 ) STRICT;
 CREATE INDEX definition_run_definition ON definition_run(definition_id, run_id);
+CREATE TABLE definition_target (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  definition_id INTEGER NOT NULL REFERENCES definition(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  transport TEXT NOT NULL, settings TEXT NOT NULL, summary TEXT NOT NULL
+) STRICT;
+CREATE INDEX definition_target_definition ON definition_target(definition_id, position);
+CREATE TABLE delivery (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  target_id INTEGER REFERENCES definition_target(id) ON DELETE SET NULL,
+  transport TEXT NOT NULL, summary TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting','delivering','done','failed','skipped')),
+  -- what the transport needs to go on
+  resume TEXT,
+  receipt TEXT, error TEXT,
+  started_at INTEGER, finished_at INTEGER
+) STRICT;
+CREATE INDEX delivery_run ON delivery(run_id);
+CREATE INDEX delivery_target ON delivery(target_id);
+CREATE INDEX delivery_open ON delivery(state) WHERE state IN ('waiting','delivering');
 CREATE TABLE run_log (
   run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
   number INTEGER NOT NULL,

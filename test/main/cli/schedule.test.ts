@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,6 +7,7 @@ import type {
   DefinitionRun,
   ExportDefinition,
 } from "../../../main/domain/export-definition.ts";
+import type { DeliveryRecord } from "../../../main/domain/delivery-record.ts";
 import type { Run } from "../../../main/domain/run.ts";
 import {
   addAccount,
@@ -75,15 +77,15 @@ describe("holdall schedule", () => {
     [["add", "Sample", "--daily", "--at", "25:00"], 2, "no time of day"],
     [["add", "Sample", "--keep-last", "0"], 2, "--keep-last is a number"],
     [["add"], 2, "Say what to export"],
-    [["add", "Sample", "--cron", "every night"], 1, "is not a schedule"],
+    [["add", "Sample", "--cron", "every night"], 2, "is not a schedule"],
     [
       ["add", "Sample", "--daily", "--time-zone", "Mars/Base"],
-      1,
+      2,
       "no time zone",
     ],
     [["add", "Nowhere", "--daily"], 1, "Nowhere"],
     [["next", "Nobody"], 1, "no saved export"],
-    [["quiet", "22:00-22:00"], 1, "end when they begin"],
+    [["quiet", "22:00-22:00"], 2, "end when they begin"],
   ])("%s is refused with %i: %s", async (args, code, words) => {
     const finished = await holdall(data, "schedule", ...args);
     expect(finished.stderr).toContain(words);
@@ -263,5 +265,118 @@ describe("a saved export under holdall serve", () => {
     await command("definitions.remove", { definition: definition.id });
     expect(await command("definitions.list")).toEqual([]);
     expect(existsSync(archive(last?.run ?? 0))).toBe(true);
+  });
+});
+
+describe("a saved export with a target", () => {
+  let target: string;
+  const add = (name: string, path: string) =>
+    json<ExportDefinition>(
+      "schedule",
+      "add",
+      "Sample",
+      "--name",
+      name,
+      "--to",
+      "folder",
+      "--set",
+      `path=${path}`,
+    );
+  const query = <Row>(sql: string): Row[] => {
+    const catalog = new SQLite(join(data, "catalog.sqlite"));
+    try {
+      return catalog.prepare<[], Row>(sql).all();
+    } finally {
+      catalog.close();
+    }
+  };
+
+  beforeAll(async () => {
+    target = join(folder.path, "target");
+    await mkdir(target);
+  });
+
+  test("arrives there whole, each run under a name of its own", async () => {
+    await add("To the folder", target);
+    for (let run = 0; run < 2; run += 1) {
+      const finished = await holdall(data, "schedule", "run", "To the folder");
+      expect(finished.code, finished.stderr).toBe(0);
+      expect(finished.stdout).toContain(`Delivered to ${target}`);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    const names = await readdir(target);
+    expect(names).toHaveLength(2);
+    for (const name of names) {
+      expect(name).toMatch(/^To_the_folder-20[0-9T-]+\.zip$/);
+      const verified = await holdall(data, "verify", join(target, name));
+      expect(verified.code).toBe(0);
+    }
+  });
+
+  test("says why it did not arrive, keeps the archive, and can be tried again", async () => {
+    const missing = join(folder.path, "not", "there");
+    await add("Nowhere", missing);
+    const finished = await holdall(data, "schedule", "run", "Nowhere");
+    expect(finished.code).toBe(3);
+    expect(finished.stderr).toContain("Not delivered to");
+    await mkdir(missing, { recursive: true });
+    const server = await startApiServer(data);
+    try {
+      const token = await server.logIn("admin@example.org");
+      const [failed] = query<{ id: number; run: number }>(
+        "SELECT id, run_id AS run FROM delivery WHERE state = 'failed'",
+      );
+      await server.command(token, "deliveries.retry", { delivery: failed?.id });
+      const record = await until(async () => {
+        const [found] = (await server.command(token, "deliveries.list", {
+          run: failed?.run,
+        })) as DeliveryRecord[];
+        return found?.state === "done" && found;
+      });
+      expect(record.receipt?.files).toHaveLength(1);
+    } finally {
+      await server.stop();
+    }
+    expect(await readdir(missing)).toHaveLength(1);
+  });
+
+  test("goes on with what was on its way when the program died", async () => {
+    const late = join(folder.path, "late");
+    await mkdir(late);
+    await add("Late", late);
+    await holdall(data, "schedule", "run", "Late");
+    for (const name of await readdir(late)) await rm(join(late, name));
+    query(
+      "UPDATE delivery SET state = 'delivering', resume = NULL WHERE id = (SELECT max(id) FROM delivery) RETURNING id",
+    );
+    const server = await startApiServer(data);
+    try {
+      await until(async () => (await readdir(late)).length === 1);
+    } finally {
+      await server.stop();
+    }
+    expect(
+      query("SELECT state FROM delivery ORDER BY id DESC LIMIT 1"),
+    ).toEqual([{ state: "done" }]);
+  });
+
+  test.each([
+    [["--to", "pigeon"], "no kind of target"],
+    [["--to", "folder"], "path"],
+    [["--to", "folder", "--set", "path=relative"], "path"],
+  ])("%s is refused", async (args, words) => {
+    const before = query("SELECT count(*) AS number FROM definition");
+    const finished = await holdall(
+      data,
+      "schedule",
+      "add",
+      "Sample",
+      "--name",
+      "Bad",
+      ...args,
+    );
+    expect(finished.code).toBe(2);
+    expect(finished.stderr).toContain(words);
+    expect(query("SELECT count(*) AS number FROM definition")).toEqual(before);
   });
 });

@@ -1,0 +1,254 @@
+import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
+import type { Logger } from "pino";
+import type { DeliveryProgress, OutgoingFile } from "../domain/delivery.ts";
+import { AppError, toErrorView, type ErrorView } from "../domain/errors.ts";
+import type { DeliveryStore, OpenDelivery } from "../store/delivery-store.ts";
+import { patiently } from "../store/patiently.ts";
+import { takeProcessLock } from "../store/process-lock.ts";
+import type {
+  CancelMessage,
+  DeliverMessage,
+  DeliverStart,
+} from "./protocol.ts";
+import { startThread } from "./thread.ts";
+
+/** What deliveries need of others. */
+export interface DelivererDeps {
+  readonly store: DeliveryStore;
+  /** The finished files of a run, named for their target. @throws AppError file.not-found */
+  files(delivery: OpenDelivery): readonly OutgoingFile[];
+  /** The secrets of a target, by name. @throws AppError target.secret-missing */
+  secrets(delivery: OpenDelivery): Promise<Readonly<Record<string, string>>>;
+  /** Folder for lock files. */
+  readonly folder: string;
+  /** Notes something in the log of a run. */
+  note(run: number, level: "info" | "warn", message: string): Promise<void>;
+  readonly log: Logger;
+}
+
+export type Deliverer = ReturnType<typeof createDeliverer>;
+
+/** Deliveries at the same time. */
+const slots = 2;
+/** Time a delivery has to stop by itself, in milliseconds. */
+const grace = 10_000;
+
+interface Active {
+  readonly worker: Worker;
+  progress: DeliveryProgress | null;
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Brings finished archives to the targets of their definitions, each on a thread, several targets one beside the other.
+ * What was interrupted goes on where it was, also after a restart.
+ */
+export function createDeliverer(deps: DelivererDeps) {
+  const { store, log } = deps;
+  const active = new Map<number, Active>();
+  let closing = false;
+
+  async function wake(): Promise<void> {
+    await patiently(() => {
+      store.skip(Date.now());
+    });
+    for (const delivery of store.open()) {
+      if (closing || active.size >= slots) return;
+      if (!active.has(delivery.id)) await begin(delivery);
+    }
+  }
+
+  async function begin(delivery: OpenDelivery): Promise<void> {
+    // Another process with the same data folder may have it.
+    const lock = takeProcessLock(
+      join(deps.folder, `delivery-${String(delivery.id)}.lock`),
+    );
+    if (lock === null) return;
+    let start: DeliverStart;
+    try {
+      start = {
+        transport: delivery.transport,
+        target: {
+          settings: delivery.settings,
+          secrets: await deps.secrets(delivery),
+        },
+        files: deps.files(delivery),
+        resumeFrom: delivery.resume,
+      };
+      if (!(await patiently(() => store.begin(delivery.id, Date.now())))) {
+        lock.release();
+        return;
+      }
+    } catch (error) {
+      if (!(error instanceof AppError)) {
+        lock.release();
+        throw error;
+      }
+      await conclude(delivery, { error: toErrorView(error) });
+      lock.release();
+      return;
+    }
+    const worker = startThread("deliver", start);
+    let markEnded = (): void => undefined;
+    const job: Active = {
+      worker,
+      progress: null,
+      ended: new Promise((resolve) => {
+        markEnded = resolve;
+      }),
+    };
+    active.set(delivery.id, job);
+    follow(delivery, job, () => {
+      active.delete(delivery.id);
+      lock.release();
+      markEnded();
+      if (!closing)
+        wake().catch((error: unknown) => {
+          log.error({ err: error }, "deliveries could not go on");
+        });
+    });
+  }
+
+  function follow(
+    delivery: OpenDelivery,
+    job: Active,
+    onEnd: () => void,
+  ): void {
+    let outcome: Outcome | null = null;
+    let writes: Promise<unknown> = Promise.resolve();
+    const write = (action: () => unknown): void => {
+      writes = writes.then(action).catch((error: unknown) => {
+        log.error(
+          { delivery: delivery.id, err: error },
+          "the state of a delivery could not be written",
+        );
+      });
+    };
+    job.worker.on("message", (message: DeliverMessage) => {
+      switch (message.type) {
+        case "progress":
+          job.progress = message.progress;
+          break;
+        case "state":
+          write(() =>
+            patiently(() => {
+              store.saveState(delivery.id, message.state);
+            }),
+          );
+          break;
+        case "retry":
+          write(() =>
+            deps.note(
+              delivery.run,
+              "warn",
+              `${message.message} It is tried again in ${String(Math.round(message.delayMs / 1000))} s.`,
+            ),
+          );
+          break;
+        case "delivered":
+          outcome = { receipt: message.receipt };
+          break;
+        case "failed":
+          outcome = { error: message.error };
+          break;
+      }
+    });
+    job.worker.on("error", (error: Error) => {
+      log.error(
+        { delivery: delivery.id, err: error },
+        "the thread of a delivery failed",
+      );
+      outcome ??= {
+        error: { code: "internal", kind: "failed", message: error.message },
+      };
+    });
+    job.worker.on("exit", () => {
+      const ending: Outcome = outcome ?? {
+        error: {
+          code: "run.failed",
+          kind: "failed",
+          message: "The delivery ended without a result.",
+        },
+      };
+      // Stopped by the end of the program: it goes on at the next start.
+      if (!(closing && "error" in ending))
+        write(() => conclude(delivery, ending));
+      void writes.finally(onEnd);
+    });
+  }
+
+  async function conclude(
+    { id, run, transport }: OpenDelivery,
+    outcome: Outcome,
+  ): Promise<void> {
+    const delivered = "receipt" in outcome;
+    await patiently(() => {
+      store.finish(id, delivered ? "done" : "failed", outcome, Date.now());
+    });
+    if (delivered) {
+      const { files, notes, target } = outcome.receipt;
+      await deps.note(
+        run,
+        "info",
+        `Delivered to ${target}: ${files.map(({ location }) => location).join(", ")}.${notes.map((note) => ` ${note}`).join("")}`,
+      );
+    } else {
+      await deps.note(
+        run,
+        "warn",
+        [
+          "It could not be delivered:",
+          outcome.error.message,
+          outcome.error.remedy ?? "",
+        ]
+          .join(" ")
+          .trim(),
+      );
+    }
+    log.info({ run, delivery: id, transport, delivered }, "a delivery ended");
+  }
+
+  return {
+    /** Takes up what can be delivered. */
+    wake,
+    progress: (id: number): DeliveryProgress | null =>
+      active.get(id)?.progress ?? null,
+    /** Resolves when none of a run's deliveries waits or goes on. */
+    async ended(run: number): Promise<void> {
+      for (;;) {
+        const pending = store
+          .ofRun(run)
+          .filter(({ state }) => state === "waiting" || state === "delivering");
+        if (pending.length === 0 || closing) return;
+        await wake();
+        await Promise.race([
+          ...pending.flatMap(({ id }) => active.get(id)?.ended ?? []),
+          // Another process may have it; then its end shows in the catalog only.
+          new Promise((resolve) => setTimeout(resolve, 250)),
+        ]);
+      }
+    },
+    /** Stops all deliveries so that they can go on later. */
+    async close(): Promise<void> {
+      closing = true;
+      await Promise.all(
+        [...active.values()].map(async ({ worker, ended }) => {
+          worker.postMessage({ type: "cancel" } satisfies CancelMessage);
+          const timer = setTimeout(() => void worker.terminate(), grace);
+          await ended;
+          clearTimeout(timer);
+        }),
+      );
+    },
+  };
+}
+
+type Outcome =
+  | {
+      readonly receipt: Extract<
+        DeliverMessage,
+        { type: "delivered" }
+      >["receipt"];
+    }
+  | { readonly error: ErrorView };

@@ -1,0 +1,184 @@
+import type { Database } from "better-sqlite3";
+import type { DeliveryState, Receipt } from "../domain/delivery.ts";
+import type {
+  DefinitionTarget,
+  DeliveryRecord,
+  DeliveryRecordState,
+} from "../domain/delivery-record.ts";
+import type { ErrorView } from "../domain/errors.ts";
+
+export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
+
+/** A target to be kept; without an id it is new. */
+export type TargetDraft = Omit<DefinitionTarget, "id"> & {
+  readonly id: number | null;
+};
+
+/** A delivery that is to be made or gone on with. */
+export interface OpenDelivery {
+  readonly id: number;
+  readonly run: number;
+  readonly definition: number;
+  readonly target: number;
+  readonly transport: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly resume: DeliveryState | null;
+}
+
+interface RecordRow extends Omit<
+  DeliveryRecord,
+  "receipt" | "error" | "progress"
+> {
+  readonly receipt: string | null;
+  readonly error: string | null;
+}
+
+const recordColumns =
+  "id, run_id AS run, transport, summary, state, receipt, error, started_at AS startedAt, finished_at AS finishedAt";
+
+/** Where saved exports are delivered to, and what became of it. */
+export function createDeliveryStore(database: Database) {
+  const targets = database.prepare<
+    [number],
+    Omit<DefinitionTarget, "settings"> & { settings: string }
+  >(
+    "SELECT id, transport, settings, summary FROM definition_target WHERE definition_id = ? ORDER BY position",
+  );
+  const insertTarget = database.prepare(
+    "INSERT INTO definition_target (definition_id, position, transport, settings, summary) VALUES (?, ?, ?, ?, ?)",
+  );
+  const changeTarget = database.prepare(
+    "UPDATE definition_target SET position = ?, transport = ?, settings = ?, summary = ? WHERE id = ? AND definition_id = ?",
+  );
+  const removeTarget = database.prepare(
+    "DELETE FROM definition_target WHERE id = ?",
+  );
+  const prepareDeliveries = database.prepare(
+    `INSERT INTO delivery (run_id, target_id, transport, summary, state)
+     SELECT ?, id, transport, summary, 'waiting' FROM definition_target WHERE definition_id = ? ORDER BY position`,
+  );
+  const ofRun = database.prepare<[number], RecordRow>(
+    `SELECT ${recordColumns} FROM delivery WHERE run_id = ? ORDER BY id`,
+  );
+  const byId = database.prepare<[number], RecordRow>(
+    `SELECT ${recordColumns} FROM delivery WHERE id = ?`,
+  );
+  const open = database.prepare<
+    [],
+    Omit<OpenDelivery, "settings" | "resume"> & {
+      settings: string;
+      resume: string | null;
+    }
+  >(
+    `SELECT d.id, d.run_id AS run, t.definition_id AS definition, t.id AS target, t.transport, t.settings, d.resume
+     FROM delivery d JOIN definition_target t ON t.id = d.target_id JOIN run r ON r.id = d.run_id
+     WHERE d.state IN ('waiting', 'delivering') AND r.state IN ('done', 'done-with-problems') ORDER BY d.id`,
+  );
+  const skip = database.prepare(
+    `UPDATE delivery SET state = 'skipped', finished_at = ? WHERE state IN ('waiting', 'delivering')
+     AND (target_id IS NULL OR run_id IN (SELECT id FROM run WHERE state IN ('failed', 'cancelled')))`,
+  );
+  const begin = database.prepare(
+    "UPDATE delivery SET state = 'delivering', error = NULL, started_at = coalesce(started_at, ?) WHERE id = ? AND state IN ('waiting', 'delivering')",
+  );
+  const saveState = database.prepare(
+    "UPDATE delivery SET resume = ? WHERE id = ?",
+  );
+  const finish = database.prepare(
+    "UPDATE delivery SET state = ?, receipt = ?, error = ?, finished_at = ? WHERE id = ?",
+  );
+  const again = database.prepare(
+    "UPDATE delivery SET state = 'waiting', finished_at = NULL WHERE id = ? AND state = 'failed' AND target_id IS NOT NULL",
+  );
+  const unfinished = database
+    .prepare<[number], number>(
+      "SELECT EXISTS (SELECT 1 FROM delivery WHERE run_id = ? AND state IN ('waiting', 'delivering', 'failed'))",
+    )
+    .pluck();
+
+  const toRecord = (row: RecordRow): DeliveryRecord => ({
+    ...row,
+    progress: null,
+    receipt: row.receipt === null ? null : (JSON.parse(row.receipt) as Receipt),
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorView),
+  });
+  const settingsOf = (text: string) =>
+    JSON.parse(text) as Readonly<Record<string, unknown>>;
+  const list = (definition: number): DefinitionTarget[] =>
+    targets
+      .all(definition)
+      .map((row) => ({ ...row, settings: settingsOf(row.settings) }));
+
+  return {
+    targets: list,
+    /**
+     * Replaces the targets of a definition. Drafts with an id of one of its targets change it.
+     * @returns the ids of the drafts in their order, and of the targets that are gone
+     */
+    setTargets(
+      definition: number,
+      drafts: readonly TargetDraft[],
+    ): {
+      readonly ids: readonly number[];
+      readonly removed: readonly number[];
+    } {
+      const before = list(definition).map(({ id }) => id);
+      const ids = drafts.map(
+        ({ id, transport, settings, summary }, position) => {
+          const text = JSON.stringify(settings);
+          if (id === null)
+            return Number(
+              insertTarget.run(definition, position, transport, text, summary)
+                .lastInsertRowid,
+            );
+          changeTarget.run(position, transport, text, summary, id, definition);
+          return id;
+        },
+      );
+      const removed = before.filter((id) => !ids.includes(id));
+      for (const id of removed) removeTarget.run(id);
+      return { ids, removed };
+    },
+    /** Notes that a run is to be delivered to every target of its definition. */
+    prepare: (run: number, definition: number): void =>
+      void prepareDeliveries.run(run, definition),
+    ofRun: (run: number): DeliveryRecord[] => ofRun.all(run).map(toRecord),
+    get(id: number): DeliveryRecord | null {
+      const row = byId.get(id);
+      return row === undefined ? null : toRecord(row);
+    },
+    /** What can be delivered now. */
+    open: (): OpenDelivery[] =>
+      open.all().map((row) => ({
+        ...row,
+        settings: settingsOf(row.settings),
+        resume:
+          row.resume === null
+            ? null
+            : (JSON.parse(row.resume) as DeliveryState),
+      })),
+    /** Gives up deliveries of runs that have failed, and to targets that are gone. */
+    skip: (now: number): void => void skip.run(now),
+    begin: (id: number, now: number): boolean =>
+      begin.run(now, id).changes === 1,
+    saveState: (id: number, state: DeliveryState): void =>
+      void saveState.run(JSON.stringify(state), id),
+    finish: (
+      id: number,
+      state: Extract<DeliveryRecordState, "done" | "failed">,
+      outcome: { receipt?: Receipt; error?: ErrorView },
+      now: number,
+    ): void =>
+      void finish.run(
+        state,
+        outcome.receipt === undefined ? null : JSON.stringify(outcome.receipt),
+        outcome.error === undefined ? null : JSON.stringify(outcome.error),
+        now,
+        id,
+      ),
+    /** False when it has not failed, or its target is gone. */
+    again: (id: number): boolean => again.run(id).changes === 1,
+    /** Whether a run's archive is still wanted by a target. */
+    wanted: (run: number): boolean => unfinished.get(run) === 1,
+  };
+}
