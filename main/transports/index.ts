@@ -2,6 +2,7 @@ import { downloadTransport } from "./download/index.ts";
 import { folderTransport } from "./folder/index.ts";
 import { ftpTransport } from "./ftp/index.ts";
 import { rsyncTransport } from "./rsync/index.ts";
+import { s3Transport } from "./s3/index.ts";
 import { sftpTransport } from "./sftp/index.ts";
 import type { Transport } from "./transport.ts";
 import { webdavTransport } from "./webdav/index.ts";
@@ -13,5 +14,6 @@ export const transports: readonly Transport[] = [
   sftpTransport,
   ftpTransport,
   webdavTransport,
+  s3Transport,
   downloadTransport,
 ];

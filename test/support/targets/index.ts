@@ -2,6 +2,7 @@ import { startDownloadBench } from "./download-bench.ts";
 import { startFolderBench } from "./folder-bench.ts";
 import { startFtpBench } from "./ftp-bench.ts";
 import { startRsyncBench } from "./rsync-bench.ts";
+import { startS3Bench } from "./s3-bench.ts";
 import { startSftpBench } from "./sftp-bench.ts";
 import type { TargetBench } from "./target-bench.ts";
 import { startWebdavBench } from "./webdav-bench.ts";
@@ -15,5 +16,6 @@ export const targetBenches: Readonly<
   sftp: startSftpBench,
   ftp: startFtpBench,
   webdav: startWebdavBench,
+  s3: startS3Bench,
   download: startDownloadBench,
 };

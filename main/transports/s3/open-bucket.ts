@@ -1,0 +1,287 @@
+import { createHash } from "node:crypto";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { Readable } from "node:stream";
+import { createIdleWatch } from "../idle-watch.ts";
+import { trustOptions } from "../pinned-certificate.ts";
+import { below, hostOf } from "../settings.ts";
+import {
+  alreadyThere,
+  fromNetworkError,
+  targetError,
+} from "../target-errors.ts";
+import type { Patience } from "../transport.ts";
+import { answerMeaning } from "./answer-meaning.ts";
+import { childText, readXml } from "./read-xml.ts";
+import { sendRequest, type Answer } from "./send-request.ts";
+
+/** A part the service has taken. */
+export interface UploadedPart {
+  readonly number: number;
+  readonly etag: string;
+}
+
+export interface Bucket {
+  readonly name: string;
+  /** Address of an object, for people. */
+  locate(path: string): string;
+  /** Size and entity tag of an object; null when there is none. */
+  head(path: string): Promise<{ size: number; etag: string } | null>;
+  /** Writes a small object. */
+  put(path: string, content: Buffer, replace?: boolean): Promise<void>;
+  remove(path: string): Promise<void>;
+  startUpload(path: string): Promise<string>;
+  /** @param moved called whenever bytes were sent */
+  putPart(
+    path: string,
+    uploadId: string,
+    number: number,
+    part: {
+      readonly size: number;
+      readonly sha256: string;
+      readonly content: Readable;
+    },
+    moved: (bytes: number) => void,
+  ): Promise<string>;
+  /** @throws AppError target.exists */
+  completeUpload(
+    path: string,
+    uploadId: string,
+    parts: readonly UploadedPart[],
+    replace: boolean,
+  ): Promise<void>;
+  abortUpload(path: string, uploadId: string): Promise<void>;
+  close(): void;
+}
+
+interface OpenRequest {
+  readonly server: URL;
+  readonly name: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly directory: string;
+  readonly login: string;
+  readonly secretKey: string;
+  readonly sessionToken: string | undefined;
+  readonly bucketInHost?: boolean;
+  readonly certificate?: string;
+  readonly signal: AbortSignal;
+  readonly patience: Patience;
+}
+
+const sha256 = (content: Buffer | string) =>
+  createHash("sha256").update(content).digest("hex");
+
+/** Percent-encodes what S3 wants encoded; the signature counts on it. */
+const encoded = (path: string) =>
+  path
+    .split("/")
+    .map((part) =>
+      encodeURIComponent(part).replace(
+        /[!'()*]/g,
+        (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+      ),
+    )
+    .join("/");
+
+/**
+ * Opens a bucket. Nothing is asked of the service yet, but its certificate where one is known.
+ * @throws AppError target.not-trusted
+ */
+export async function openBucket(request: OpenRequest): Promise<Bucket> {
+  const { server, name, signal, patience } = request;
+  const { AwsV4Signer } = await import("aws4fetch");
+  const secure = server.protocol === "https:";
+  const trust = secure
+    ? await trustOptions({
+        name,
+        host: hostOf(server),
+        port: server.port === "" ? 443 : Number(server.port),
+        fingerprint: request.certificate,
+        signal,
+        timeoutMs: patience.connectMs,
+      })
+    : {};
+  // The host may get the bucket's name in front of it.
+  if (request.bucketInHost === true) delete trust.servername;
+  const agent = secure
+    ? new HttpsAgent({ keepAlive: true, ...trust })
+    : new HttpAgent({ keepAlive: true });
+
+  const directory = request.directory.replace(/^\/+|\/+$/g, "");
+  const address = (path: string, query: string): URL => {
+    const url = new URL(server);
+    const key = encoded(below(directory, path));
+    if (request.bucketInHost === true) {
+      url.host = `${request.bucket}.${url.host}`;
+      url.pathname = `/${key}`;
+    } else {
+      url.pathname = `/${request.bucket}/${key}`;
+    }
+    url.search = query;
+    return url;
+  };
+
+  async function ask(
+    method: string,
+    path: string,
+    query: string,
+    more: {
+      readonly body?: Buffer | Readable;
+      readonly size?: number;
+      readonly sha256?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly accept?: readonly number[];
+      watch?(moved: () => void): void;
+    } = {},
+  ): Promise<Answer> {
+    const body = more.body ?? null;
+    const signer = new AwsV4Signer({
+      method,
+      url: address(path, query).href,
+      accessKeyId: request.login,
+      secretAccessKey: request.secretKey,
+      ...(request.sessionToken === undefined
+        ? {}
+        : { sessionToken: request.sessionToken }),
+      service: "s3",
+      region: request.region,
+      headers: {
+        ...more.headers,
+        "X-Amz-Content-Sha256":
+          more.sha256 ?? sha256(Buffer.isBuffer(body) ? body : ""),
+      },
+    });
+    const signed = await signer.sign();
+    const watch = createIdleWatch(name, signal, patience.idleMs);
+    more.watch?.(watch.moved);
+    try {
+      const answer = await sendRequest({
+        method,
+        url: signed.url,
+        headers: {
+          ...Object.fromEntries(signed.headers),
+          "content-length": String(
+            more.size ?? (Buffer.isBuffer(body) ? body.length : 0),
+          ),
+        },
+        body,
+        agent,
+        signal: watch.signal,
+      });
+      if (
+        (answer.status < 200 || answer.status > 299) &&
+        more.accept?.includes(answer.status) !== true
+      )
+        throw answerMeaning(answer, name);
+      return answer;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw watch.silence() ?? fromNetworkError(error, name) ?? error;
+    } finally {
+      watch.stop();
+    }
+  }
+
+  const upload = (uploadId: string) =>
+    `uploadId=${encodeURIComponent(uploadId)}`;
+
+  return {
+    name,
+    locate: (path) => `${name}/${path}`,
+    async head(path) {
+      const answer = await ask("HEAD", path, "", { accept: [400, 403, 404] });
+      if (answer.status !== 404 && answer.status > 299) {
+        // An answer to HEAD has no body; why it is refused is in one.
+        throw answerMeaning(
+          await ask("GET", path, "", {
+            headers: { Range: "bytes=0-0" },
+            accept: [400, 403],
+          }),
+          name,
+        );
+      }
+      return answer.status === 404
+        ? null
+        : {
+            size: Number(answer.headers["content-length"] ?? -1),
+            etag: unquoted(answer.headers.etag ?? ""),
+          };
+    },
+    async put(path, content, replace = false) {
+      const answer = await ask("PUT", path, "", {
+        body: content,
+        headers: replace ? {} : { "If-None-Match": "*" },
+        accept: [412],
+      });
+      if (answer.status === 412) throw alreadyThere(name, path);
+    },
+    async remove(path) {
+      await ask("DELETE", path, "", { accept: [404] });
+    },
+    async startUpload(path) {
+      const { body } = await ask("POST", path, "uploads=");
+      const uploadId = childText(readXml(body), "UploadId");
+      if (uploadId === "") {
+        throw targetError(
+          "target.refused",
+          name,
+          `${name} does not take files in parts.`,
+        );
+      }
+      return uploadId;
+    },
+    async putPart(path, uploadId, number, part, moved) {
+      let bytes = 0;
+      const answer = await ask(
+        "PUT",
+        path,
+        `partNumber=${String(number)}&${upload(uploadId)}`,
+        {
+          body: part.content,
+          size: part.size,
+          sha256: part.sha256,
+          watch(alive) {
+            part.content.on("data", (chunk: Buffer) => {
+              alive();
+              bytes += chunk.length;
+              moved(bytes);
+            });
+            part.content.pause();
+          },
+        },
+      ).finally(() => part.content.destroy());
+      return unquoted(answer.headers.etag ?? "");
+    },
+    async completeUpload(path, uploadId, parts, replace) {
+      const list = parts
+        .map(
+          ({ number, etag }) =>
+            `<Part><PartNumber>${String(number)}</PartNumber><ETag>&quot;${etag}&quot;</ETag></Part>`,
+        )
+        .join("");
+      const answer = await ask("POST", path, upload(uploadId), {
+        body: Buffer.from(
+          `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${list}</CompleteMultipartUpload>`,
+        ),
+        headers: replace ? {} : { "If-None-Match": "*" },
+        accept: [412],
+      });
+      if (answer.status === 412) throw alreadyThere(name, path);
+      // The service may find out that it failed after it has said 200.
+      if (readXml(answer.body)?.name === "Error")
+        throw answerMeaning({ ...answer, status: 500 }, name);
+    },
+    async abortUpload(path, uploadId) {
+      // Some services forget uploads on their own only.
+      await ask("DELETE", path, upload(uploadId), { accept: [404, 405, 501] });
+    },
+    close() {
+      agent.destroy();
+    },
+  };
+}
+
+function unquoted(etag: string): string {
+  return etag.replace(/^"|"$/g, "");
+}
