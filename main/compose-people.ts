@@ -23,6 +23,7 @@ export function composePeople(
   const targets = createTargets(ports, access);
   const { epersons, groupEditor } = catalog;
   const metadata = catalog.metadata.entries;
+  const { anyAdministrator } = catalog.accounts;
   const removeGroup = (find: () => number): Promise<void> => {
     const group = find();
     return catalog.remover.isSmall("group", group)
@@ -33,12 +34,12 @@ export function composePeople(
   };
   return {
     epersons: createEpersons(
-      { ...ports, ...epersons, metadata },
+      { ...ports, ...epersons, metadata, anyAdministrator },
       access,
       targets,
     ),
     groups: createGroups(
-      { ...ports, ...groupEditor, metadata, removeGroup },
+      { ...ports, ...groupEditor, metadata, anyAdministrator, removeGroup },
       access,
       targets,
     ),

@@ -8,6 +8,10 @@ import {
 import type { Access, Caller } from "./access.ts";
 import { checkPassword, hashPassword } from "./accounts.ts";
 import { readEpersonStep, type EpersonChange } from "./eperson-change.ts";
+import {
+  requireAdministratorLeft,
+  type AdministratorPorts,
+} from "./last-administrator.ts";
 import type { MetadataMap, Part, Slice } from "./objects.ts";
 import type { TargetPorts, Targets } from "./targets.ts";
 
@@ -37,7 +41,7 @@ export interface EpersonDraft {
 }
 
 /** What this file needs of the catalog. */
-export interface EpersonPorts extends TargetPorts {
+export interface EpersonPorts extends TargetPorts, AdministratorPorts {
   eperson(id: number): EpersonRecord | null;
   epersonNamed(email: string): EpersonRecord | null;
   epersons(slice: Slice): Part<EpersonRecord>;
@@ -165,15 +169,17 @@ export function createEpersons(
           ...(hash === null ? {} : { passwordHash: hash }),
           metadata,
         });
+        if (change.canLogIn === false) requireAdministratorLeft(caller, ports);
       });
     },
-    /** @throws AppError access.unauthenticated, access.denied, object.not-found */
+    /** @throws AppError access.unauthenticated, access.denied, object.not-found, request.impossible (the last administrator) */
     remove(caller: Caller, uuid: string): Promise<void> {
       const find = (): number =>
         target(caller, "account", uuid, access.requireAdministrator);
       find();
       return ports.write(() => {
         ports.removeEperson(find());
+        requireAdministratorLeft(caller, ports);
       });
     },
   };

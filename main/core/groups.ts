@@ -4,6 +4,10 @@ import type { MetadataEntries } from "../domain/metadata-map.ts";
 import { applyPatch, type PatchOperation } from "../domain/metadata-patch.ts";
 import type { Access, Caller } from "./access.ts";
 import type { EpersonRecord } from "./epersons.ts";
+import {
+  requireAdministratorLeft,
+  type AdministratorPorts,
+} from "./last-administrator.ts";
 import type { MetadataMap, Part, Slice } from "./objects.ts";
 import type { TargetPorts, Targets } from "./targets.ts";
 
@@ -22,7 +26,7 @@ export interface GroupRecord {
 export type MemberKind = "account" | "group";
 
 /** What this file needs of the catalog. */
-export interface GroupPorts extends TargetPorts {
+export interface GroupPorts extends TargetPorts, AdministratorPorts {
   group(id: number): GroupRecord | null;
   /**
    * Groups with the text in their uuid or name; and, where `outside` is given, that could become subgroups of it: not
@@ -217,6 +221,7 @@ export function createGroups(
       return ports.write(() => {
         const group = managed(caller, uuid);
         ports.removeMember(group, kind, memberOf(kind, member));
+        requireAdministratorLeft(caller, ports);
       });
     },
   };

@@ -77,6 +77,11 @@ export function createAccountStore(
       "SELECT EXISTS (SELECT 1 FROM account WHERE can_log_in = 1)",
     )
     .pluck();
+  const anyAdministrator = database
+    .prepare<[], number>(
+      `SELECT EXISTS (SELECT 1 FROM (${selectAccount}) WHERE admin = 1 AND canLogIn = 1)`,
+    )
+    .pluck();
   const all = database.prepare<[], AccountRow>(
     `${selectAccount} ORDER BY a.email`,
   );
@@ -138,6 +143,8 @@ export function createAccountStore(
     renewSalt: (id: number): void => void renewSalt.run(id),
     /** Whether anybody can log in. */
     anyone: (): boolean => anyone.get() === 1,
+    /** Whether somebody who administers the site can log in. */
+    anyAdministrator: (): boolean => anyAdministrator.get() === 1,
     list: (): Account[] => all.all().map(toAccount),
     /** @throws AppError account.exists */
     create: (email: string, hash: string, admin: boolean): Account =>

@@ -26,7 +26,7 @@ export function createEpersonStore(
   database: Database,
   objects: ObjectStore,
   metadata: MetadataStore,
-): Omit<EpersonPorts, "find" | "write" | "metadata"> {
+): Omit<EpersonPorts, "find" | "write" | "metadata" | "anyAdministrator"> {
   const byId = database.prepare<[number], Row>(`${select} WHERE a.id = ?`);
   const byEmail = database.prepare<[string], Row>(
     `${select} WHERE a.email = ?`,

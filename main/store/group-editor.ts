@@ -18,7 +18,10 @@ export function createGroupEditor(
   objects: ObjectStore,
   metadata: MetadataStore,
   account: (id: number) => EpersonRecord | null,
-): Omit<GroupPorts, "find" | "write" | "metadata" | "removeGroup"> {
+): Omit<
+  GroupPorts,
+  "find" | "write" | "metadata" | "anyAdministrator" | "removeGroup"
+> {
   const byId = database.prepare<[number], Row>(`${select} WHERE g.id = ?`);
   const list = <Parameters extends object>(
     where: string,

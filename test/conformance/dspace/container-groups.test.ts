@@ -287,6 +287,27 @@ describe("§2: what hangs on a collection, embedded", () => {
     await ask("A", "GET", `${collections}?projection=full`, 200);
     await ask("K", "DELETE", path, 204);
   });
+
+  it("refuses nobody the whole for what is not for them inside of it", async () => {
+    for (const role of ["R", "M", "K", "S", "O", "A"] as const)
+      await ask(
+        role,
+        "GET",
+        `${collections}/${world.collection}?projection=full`,
+        200,
+      );
+    const { _embedded } = await ask(
+      "S",
+      "GET",
+      `${collections}/${world.collection}?embed=defaultAccessConditions/group`,
+      200,
+    );
+    expect(_embedded).toMatchObject({
+      defaultAccessConditions: {
+        _embedded: { resourcePolicies: [{ _embedded: { group: null } }] },
+      },
+    });
+  });
 });
 
 describe("§8: adminGroup of a community", () => {

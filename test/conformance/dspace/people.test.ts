@@ -399,6 +399,46 @@ describe("§13: groups", () => {
     expect(await asThem()).toBe(403);
   });
 
+  it("keeps the last administrator: 422", async () => {
+    const self = `${epersons}/${person("R")}`;
+    await ask(
+      "R",
+      "DELETE",
+      `${groups}/${administrators}/epersons/${person("R")}`,
+      422,
+    );
+    await ask("R", "DELETE", self, 422);
+    await ask("R", "PATCH", self, 422, [
+      { op: "replace", path: "/canLogin", value: false },
+    ]);
+    await ask("R", "GET", self, 200);
+    const email = freshEmail();
+    const other = await makePerson({ email, password, canLogIn: true });
+    await ask(
+      "R",
+      "POST",
+      `${groups}/${administrators}/epersons`,
+      204,
+      uriOf("epersons", other),
+      uriList,
+    );
+    const token = await world.server.logIn(email);
+    const path = `/api${groups}/${administrators}/epersons/${person("R")}`;
+    const leave = await world.server.as(token, path, { method: "DELETE" });
+    expect(leave.status, leave.text).toBe(204);
+    const back = await world.server.as(
+      token,
+      `/api${groups}/${administrators}/epersons`,
+      {
+        method: "POST",
+        headers: uriList,
+        body: uriOf("epersons", person("R")),
+      },
+    );
+    expect(back.status, back.text).toBe(204);
+    await ask("R", "DELETE", `${epersons}/${other}`, 204);
+  });
+
   it("renames a group, but none that is permanent or somebody's", async () => {
     const uuid = await makeGroup();
     const name = fresh("Renamed");

@@ -32,8 +32,9 @@ export function createPolicyResources(
         ["eperson", "group", "resource"],
       ),
       embeds: {
-        eperson: () => all.policyHolder(record, "account"),
-        group: () => all.policyHolder(record, "group"),
+        // Submitters see conditions whose holders are for administrators.
+        eperson: () => unlessHidden(() => all.policyHolder(record, "account")),
+        group: () => unlessHidden(() => all.policyHolder(record, "group")),
         resource: () => unlessHidden(() => all.policyResource(record)),
       },
     }),
