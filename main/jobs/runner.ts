@@ -2,25 +2,11 @@ import { mkdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
-import { AppError, type ErrorView } from "../domain/errors.ts";
-import type {
-  ExportResult,
-  ImportResult,
-  Problem,
-  Run,
-  RunProgress,
-  RunState,
-} from "../domain/run.ts";
-import { packers } from "../packers/index.ts";
+import { AppError } from "../domain/errors.ts";
+import type { Problem, Run, RunProgress } from "../domain/run.ts";
 import type { RunStore } from "../store/run-store.ts";
 import { takeProcessLock, type ProcessLock } from "../store/process-lock.ts";
-import {
-  archivePath,
-  lockFile,
-  partsBeside,
-  runFolder,
-  workFolder,
-} from "./export-paths.ts";
+import { lockFile, runFolder } from "./export-paths.ts";
 import { patiently } from "../store/patiently.ts";
 import type {
   CancelMessage,
@@ -28,6 +14,8 @@ import type {
   JobPaths,
   JobStart,
 } from "./protocol.ts";
+import { removeLeftovers } from "./run-leftovers.ts";
+import { cancelledView, stateOf, type RunOutcome } from "./run-outcome.ts";
 import { startThread } from "./thread.ts";
 
 const crashed =
@@ -145,9 +133,7 @@ export function createRunner({
     start: JobStart,
     markEnded: () => void,
   ): void {
-    let outcome:
-      { result: ExportResult | ImportResult } | { error: ErrorView } | null =
-      null;
+    let outcome: RunOutcome | null = null;
     let lastKept = 0;
     const write = (action: () => void) => {
       job.writes = job.writes
@@ -225,7 +211,7 @@ export function createRunner({
     run: Run,
     job: ActiveRun,
     start: JobStart,
-    outcome: { result: ExportResult | ImportResult } | { error: ErrorView },
+    outcome: RunOutcome,
   ): Promise<void> {
     await job.writes;
     try {
@@ -242,7 +228,7 @@ export function createRunner({
             );
           },
         );
-        const state = stateOf(outcome, job, cancelled);
+        const state = stateOf(outcome, job.problems, cancelled);
         await patiently(() => {
           runs.finish(run.id, state, {
             progress: job.progress,
@@ -275,7 +261,7 @@ export function createRunner({
   /** Ends a run that would take the program down again and again. */
   async function giveUp(run: Run): Promise<void> {
     const request = runs.request(run.id);
-    await removeLeftovers({ run, request, paths, threads }, true);
+    await removeLeftovers({ run, request, paths }, true);
     await patiently(() => {
       runs.finish(run.id, "failed", {
         progress: run.progress,
@@ -289,36 +275,6 @@ export function createRunner({
       });
     });
     log.error({ run: run.id, title: run.title }, "a run was given up");
-  }
-
-  /** Removes what a run needed only while it ran; a run that gave no archive leaves nothing. */
-  async function removeLeftovers(
-    { run, request }: JobStart,
-    failed: boolean,
-  ): Promise<void> {
-    await rm(workFolder(paths.exports, run.uuid), {
-      recursive: true,
-      force: true,
-    });
-    if (request.kind !== "export") {
-      await rm(runFolder(paths.exports, run.uuid), {
-        recursive: true,
-        force: true,
-      });
-      return;
-    }
-    if (failed || request.out !== null) {
-      const extension =
-        packers.find((packer) => packer.id === request.options.packer)
-          ?.extension ?? "";
-      const archive = archivePath(paths.exports, run.uuid, request, extension);
-      for (const part of partsBeside(archive, run.uuid))
-        await rm(part, { recursive: true, force: true });
-      await rm(runFolder(paths.exports, run.uuid), {
-        recursive: true,
-        force: true,
-      });
-    }
   }
 
   return {
@@ -414,10 +370,7 @@ export function createRunner({
           error: cancelledView,
         });
       });
-      await removeLeftovers(
-        { run, request: runs.request(id), paths, threads },
-        true,
-      );
+      await removeLeftovers({ run, request: runs.request(id), paths }, true);
       show(id);
     },
 
@@ -462,22 +415,4 @@ export function createRunner({
     await job.ended;
     clearTimeout(timer);
   }
-}
-
-const cancelledView: ErrorView = {
-  code: "run.cancelled",
-  kind: "failed",
-  message: "The run was cancelled.",
-};
-
-function stateOf(
-  outcome: { result: ExportResult | ImportResult } | { error: ErrorView },
-  job: ActiveRun,
-  cancelled: boolean,
-): RunState {
-  if (cancelled) return "cancelled";
-  if ("error" in outcome) return "failed";
-  return job.problems.error > 0 || job.problems.warning > 0
-    ? "done-with-problems"
-    : "done";
 }

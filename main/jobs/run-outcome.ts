@@ -1,0 +1,32 @@
+import type { ErrorView } from "../domain/errors.ts";
+import type {
+  ExportResult,
+  ImportResult,
+  Run,
+  RunState,
+} from "../domain/run.ts";
+
+/** What a job has come to. */
+export type RunOutcome =
+  | { readonly result: ExportResult | ImportResult }
+  | { readonly error: ErrorView };
+
+/** Why a run that was cancelled has no result. */
+export const cancelledView: ErrorView = {
+  code: "run.cancelled",
+  kind: "failed",
+  message: "The run was cancelled.",
+};
+
+/** The state a run ends in. */
+export function stateOf(
+  outcome: RunOutcome,
+  problems: Run["problems"],
+  cancelled: boolean,
+): RunState {
+  if (cancelled) return "cancelled";
+  if ("error" in outcome) return "failed";
+  return problems.error > 0 || problems.warning > 0
+    ? "done-with-problems"
+    : "done";
+}
