@@ -144,7 +144,7 @@ program
   .option("--format <format>", "format of the package", "saf")
   .option(
     "--packer <packer>",
-    "how it is packed: zip, zip_10mb, zip_2gb, tar, tar.gz or folder",
+    "how it is packed: zip, zip_10mb, zip_2gb, tar, tar.gz, tar_bz2 or folder",
     "zip",
   )
   .option(

@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
-import { pipeline, type Transform } from "node:stream";
+import { PassThrough, pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
+import unbzip2 from "unbzip2-stream";
 import { AppError, fromSystemError } from "../domain/errors.ts";
 
 /** A member of a tar archive as it goes by. */
@@ -17,18 +18,27 @@ export type TarCompression = "tar" | "tar.gz" | "tar.bz2";
 
 const readBytes = 256 * 1024;
 
-function decompressor(compression: TarCompression): Transform | null {
-  switch (compression) {
-    case "tar":
-      return null;
-    case "tar.gz":
-      return createGunzip({ chunkSize: readBytes });
-    case "tar.bz2":
-      throw new AppError(
-        "archive.not-recognised",
-        "Archives compressed with bzip2 cannot be read.",
-      );
+/** The archive's bytes before they were compressed; a failure of the source is theirs too. */
+function unpacked(source: Readable, compression: TarCompression): Readable {
+  if (compression === "tar") return source;
+  if (compression === "tar.gz") {
+    const gunzip = createGunzip({ chunkSize: readBytes });
+    return pipeline(source, gunzip, () => undefined);
   }
+  // An old kind of stream, which Node's own do not take as it is.
+  const bunzip = unbzip2();
+  const plain = new PassThrough({ highWaterMark: readBytes });
+  bunzip.on("data", (piece: Buffer) => {
+    if (!plain.write(piece)) bunzip.pause();
+  });
+  plain.on("drain", () => {
+    bunzip.resume();
+  });
+  bunzip.on("end", () => plain.end());
+  for (const stream of [source, bunzip])
+    stream.on("error", (error: Error) => plain.destroy(error));
+  source.pipe(bunzip);
+  return plain;
 }
 
 /**
@@ -43,38 +53,63 @@ export async function* tarMembers(
   if (signal?.aborted === true) throw cancelled();
   const source = createReadStream(path, { highWaterMark: readBytes });
   const members = extract();
-  const unpack = decompressor(compression);
-  const ended = (): undefined => undefined;
-  if (unpack === null) pipeline(source, members, ended);
-  else pipeline(source, unpack, members, ended);
+  pipeline(unpacked(source, compression), members, () => undefined);
   const abort = (): void => {
     source.destroy(cancelled());
   };
   signal?.addEventListener("abort", abort, { once: true });
+  const failure = (error: unknown): unknown =>
+    readFailure(error, path, compression);
   try {
-    for await (const member of members)
+    for await (const member of members) {
       yield {
         header: member.header,
-        content: member,
+        content: contentOf(member, failure),
         skip: () => void member.resume(),
       };
+    }
   } catch (error) {
-    const known = fromSystemError(error, path, "read");
-    if (known instanceof AppError) throw known;
-    throw new AppError(
-      "archive.damaged",
-      `${path} is damaged or cut off: ${error instanceof Error ? error.message : String(error)}.`,
-      {
-        object: path,
-        remedy:
-          "Make the archive again, or copy it again from where it came from.",
-        cause: error,
-      },
-    );
+    throw failure(error);
   } finally {
     signal?.removeEventListener("abort", abort);
     source.destroy();
   }
+}
+
+async function* contentOf(
+  member: AsyncIterable<unknown>,
+  failure: (error: unknown) => unknown,
+): AsyncGenerator {
+  try {
+    yield* member;
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+function readFailure(
+  error: unknown,
+  path: string,
+  compression: TarCompression,
+): unknown {
+  const known = fromSystemError(error, path, "read");
+  if (known instanceof AppError) return known;
+  return new AppError(
+    "archive.damaged",
+    `${path} is damaged or cut off: ${reasonOf(error, compression)}.`,
+    {
+      object: path,
+      remedy:
+        "Make the archive again, or copy it again from where it came from.",
+      cause: error,
+    },
+  );
+}
+
+function reasonOf(error: unknown, compression: TarCompression): string {
+  // What the reader of bzip2 says of a wrong checksum is a joke.
+  if (compression === "tar.bz2") return "its compression is broken";
+  return error instanceof Error ? error.message : String(error);
 }
 
 function cancelled(): AppError {

@@ -1,6 +1,6 @@
 import { folderPacker } from "./folder/index.ts";
 import type { Packer } from "./packer.ts";
-import { tarGzipPacker, tarPacker } from "./tar/index.ts";
+import { tarBzip2Packer, tarGzipPacker, tarPacker } from "./tar/index.ts";
 import { largeZipPacker, smallZipPacker, zipPacker } from "./zip/index.ts";
 
 /** Every packer, in the order people see them. */
@@ -10,5 +10,6 @@ export const packers: readonly Packer[] = [
   largeZipPacker,
   tarPacker,
   tarGzipPacker,
+  tarBzip2Packer,
   folderPacker,
 ];

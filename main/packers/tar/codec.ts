@@ -13,7 +13,7 @@ export interface Codec {
    * @param before what came before the piece in the same block; null when nothing did
    */
   pack(piece: Uint8Array, before: Uint8Array | null): Uint8Array;
-  /** Most bytes that content becomes. @param pieces most pieces it is cut into */
+  /** Most bytes that content becomes. @param pieces most pieces it is cut into; it may share the last with others */
   bound(size: number, pieces: number): number;
   /**
    * What the file ends with.

@@ -2,6 +2,7 @@ import type { ArchiveKind } from "../archive-kind.ts";
 import { packArchive } from "../pack-archive.ts";
 import type { Packer } from "../packer.ts";
 import { servePackThread } from "../serve-thread.ts";
+import { bzip2Codec } from "./bzip2.ts";
 import type { Codec } from "./codec.ts";
 import { plainCodec } from "./codec.ts";
 import { createTarEncoder } from "./entry-encoder.ts";
@@ -45,4 +46,11 @@ export const tarGzipPacker: Packer = createTarPacker(
   gzipCodec,
   "Tar archive, gzip",
   ".tar.gz",
+);
+
+/** One tar archive, compressed with bzip2 by as many threads as there are. */
+export const tarBzip2Packer: Packer = createTarPacker(
+  bzip2Codec,
+  "Tar archive, bzip2",
+  ".tar.bz2",
 );

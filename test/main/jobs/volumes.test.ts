@@ -86,64 +86,68 @@ function judge(packer: string, path: string): void {
 
 const limit = 400_000;
 
-describe.each(["zip", "tar", "tar.gz", "folder"])("volumes of %s", (packer) => {
-  it("keep to the limit, are packages of their own, and hold every item once", async () => {
-    const { volumes, warnings } = await exportVolumes(`each-${packer}`, {
-      packer,
-      volumeBytes: limit,
+describe.each(["zip", "tar", "tar.gz", "tar_bz2", "folder"])(
+  "volumes of %s",
+  (packer) => {
+    it("keep to the limit, are packages of their own, and hold every item once", async () => {
+      const { volumes, warnings } = await exportVolumes(`each-${packer}`, {
+        packer,
+        volumeBytes: limit,
+      });
+      const large = volumes.filter(({ size }) => size > limit);
+      expect(large).toMatchObject([{ items: 1 }]);
+      expect(warnings).toEqual([`volume.too-large ${String(large[0]?.path)}`]);
+      // Noise cannot be compressed: ten or more of its files fit, and the large one is alone.
+      expect(volumes.length).toBe(7);
+      const names = volumes.map(({ path }) => path.replace(/.*\/all/, ""));
+      const extension =
+        packer === "folder" ? "" : `.${packer.replace("_", ".")}`;
+      expect(names).toEqual(
+        volumes.map((_, index) => `.${String(index + 1)}${extension}`),
+      );
+      for (const { path, size, sha256: sum } of volumes) {
+        judge(packer, path);
+        if (packer === "folder") continue;
+        expect([statSync(path).size, sha256(path)]).toEqual([size, sum]);
+      }
+      const checked = await holdall(
+        data,
+        "verify",
+        ...volumes.map(({ path }) => path),
+      );
+      expect(checked).toMatchObject({ code: 0, stderr: "" });
+      expect(checked.stdout).toContain(
+        `${String(volumes.length)} volumes together: sound. ${String(items)} items, ${String(items)} files`,
+      );
+      if (packer.startsWith("tar")) return;
+      const other = join(folder.path, `imported-${packer}`);
+      for (const { path, items: inside } of volumes) {
+        const { result } = await importPackage(other, path);
+        expect(result).toMatchObject({ items: inside, itemsAlreadyThere: 0 });
+      }
+      const listed = await holdall(other, "list", "collections", "--json");
+      expect(JSON.parse(listed.stdout)).toMatchObject([
+        { name: "Gauges", items },
+      ]);
     });
-    const large = volumes.filter(({ size }) => size > limit);
-    expect(large).toMatchObject([{ items: 1 }]);
-    expect(warnings).toEqual([`volume.too-large ${String(large[0]?.path)}`]);
-    // Noise cannot be compressed: twelve of its files fit, or nine where the small files around them count much.
-    expect(volumes.length).toBe(packer.startsWith("tar.") ? 9 : 7);
-    const names = volumes.map(({ path }) => path.replace(/.*\/all/, ""));
-    const extension = packer === "folder" ? "" : `.${packer}`;
-    expect(names).toEqual(
-      volumes.map((_, index) => `.${String(index + 1)}${extension}`),
-    );
-    for (const { path, size, sha256: sum } of volumes) {
-      judge(packer, path);
-      if (packer === "folder") continue;
-      expect([statSync(path).size, sha256(path)]).toEqual([size, sum]);
-    }
-    const checked = await holdall(
-      data,
-      "verify",
-      ...volumes.map(({ path }) => path),
-    );
-    expect(checked).toMatchObject({ code: 0, stderr: "" });
-    expect(checked.stdout).toContain(
-      `${String(volumes.length)} volumes together: sound. ${String(items)} items, ${String(items)} files`,
-    );
-    if (packer.startsWith("tar")) return;
-    const other = join(folder.path, `imported-${packer}`);
-    for (const { path, items: inside } of volumes) {
-      const { result } = await importPackage(other, path);
-      expect(result).toMatchObject({ items: inside, itemsAlreadyThere: 0 });
-    }
-    const listed = await holdall(other, "list", "collections", "--json");
-    expect(JSON.parse(listed.stdout)).toMatchObject([
-      { name: "Gauges", items },
-    ]);
-  });
 
-  it("have the same bytes however many threads pack them", async () => {
-    const one = await exportVolumes(`one-${packer}`, {
-      packer,
-      volumeBytes: limit,
-      verify: true,
+    it("have the same bytes however many threads pack them", async () => {
+      const one = await exportVolumes(`one-${packer}`, {
+        packer,
+        volumeBytes: limit,
+        verify: true,
+      });
+      const three = await exportVolumes(
+        `three-${packer}`,
+        { packer, volumeBytes: limit },
+        3,
+      );
+      const sums = (volumes: readonly ExportVolume[]) =>
+        volumes.map((volume) => [volume.sha256, volume.size, volume.items]);
+      expect(sums(three.volumes)).toEqual(sums(one.volumes));
     });
-    const three = await exportVolumes(
-      `three-${packer}`,
-      { packer, volumeBytes: limit },
-      3,
-    );
-    const sums = (volumes: readonly ExportVolume[]) =>
-      volumes.map((volume) => [volume.sha256, volume.size, volume.items]);
-    expect(sums(three.volumes)).toEqual(sums(one.volumes));
-  });
-});
+  },
+);
 
 describe("parts by the size of what is in them", () => {
   it("are numbered even when there is only one, and need no ZIP64", async () => {

@@ -27,7 +27,7 @@ import {
   testCompression,
 } from "./tar-judges.ts";
 
-const ids = ["tar", "tar.gz"];
+const ids = ["tar", "tar.gz", "tar_bz2"];
 
 let workshop: Workshop;
 afterEach(() => {
