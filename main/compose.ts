@@ -14,6 +14,7 @@ import { createEvents } from "./core/events.ts";
 import { createExports } from "./core/exports.ts";
 import { createImports } from "./core/imports.ts";
 import { createItems } from "./core/items.ts";
+import { createKeptSessions } from "./core/kept-sessions.ts";
 import { createLogIn } from "./core/log-in.ts";
 import { createObjectExports } from "./core/object-exports.ts";
 import { createObjects } from "./core/objects.ts";
@@ -297,6 +298,29 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     logger: log.logger,
     receive: createReceiver(folders.store, () => freeBytes(config.dataDir)),
     accountOfKey: accounts.byKey,
+    anonymousSessions: config.anonymousSessions,
+    keptSessions: createKeptSessions({
+      find: catalog.keptSessions.find,
+      add: (...session) =>
+        patiently(() => {
+          catalog.keptSessions.add(...session);
+        }),
+      used: (...use) =>
+        patiently(() => {
+          catalog.keptSessions.used(...use);
+        }),
+      signIn: (...change) =>
+        patiently(() => {
+          catalog.keptSessions.signIn(...change);
+        }),
+      account(id) {
+        const account = catalog.accounts.findById(id);
+        return account === null
+          ? null
+          : { account, salt: catalog.accounts.salt(account.id) };
+      },
+      now: () => Date.now(),
+    }),
     setUp: createSetUp({ anyone: catalog.accounts.anyone, accounts }),
     logIn: createLogIn({
       find(email) {

@@ -18,6 +18,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Origins of other pages that may use the API. */
   readonly allowedOrigins: readonly string[];
+  /** Whether sessions of the easydb dialect may be opened without a password, with nobody's rights. */
+  readonly anonymousSessions: boolean;
   /** `metadata.csv` of the sample collection; null when it is not there. */
   readonly sample: string | null;
   /** Folder of the built page. */
@@ -34,8 +36,8 @@ export interface ConfigOverrides {
 }
 
 /**
- * Reads the configuration: command-line options first, then HOLDALL_DATA_DIR, HOLDALL_PORT, HOLDALL_LOG, HOLDALL_PUBLIC_URL
- * and HOLDALL_ALLOWED_ORIGINS (divided by commas), then defaults.
+ * Reads the configuration: command-line options first, then HOLDALL_DATA_DIR, HOLDALL_PORT, HOLDALL_LOG, HOLDALL_PUBLIC_URL,
+ * HOLDALL_ALLOWED_ORIGINS (divided by commas) and HOLDALL_ANONYMOUS_SESSIONS (1), then defaults.
  * @throws AppError input.invalid
  */
 export function readConfig(
@@ -64,6 +66,7 @@ export function readConfig(
     runSlots: 1,
     publicUrl: readOrigin("HOLDALL_PUBLIC_URL", environment)[0] ?? null,
     allowedOrigins: readOrigin("HOLDALL_ALLOWED_ORIGINS", environment),
+    anonymousSessions: environment["HOLDALL_ANONYMOUS_SESSIONS"] === "1",
     sample: firstThere("sample/metadata.csv", "../sample/metadata.csv"),
     page: firstThere("dist/renderer", "renderer") ?? "",
   };

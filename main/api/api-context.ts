@@ -20,6 +20,7 @@ import type { ItemEditing } from "../core/item-editing.ts";
 import type { ItemLinks } from "../core/item-links.ts";
 import type { ItemTemplates } from "../core/item-templates.ts";
 import type { Facets } from "../core/facets.ts";
+import type { KeptSessions } from "../core/kept-sessions.ts";
 import type { LogIn } from "../core/log-in.ts";
 import type { Logos } from "../core/logos.ts";
 import type { ObjectExports } from "../core/object-exports.ts";
@@ -51,6 +52,9 @@ export interface ApiCore {
   readonly itemLinks: ItemLinks;
   readonly itemTemplates: ItemTemplates;
   readonly facets: Facets;
+  readonly keptSessions: KeptSessions;
+  /** Whether sessions may be opened without a password. */
+  readonly anonymousSessions: boolean;
   readonly logIn: LogIn;
   readonly logos: Logos;
   readonly objects: Objects;

@@ -22,6 +22,7 @@ import { createItemLinkReader } from "./item-link-reader.ts";
 import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
+import { createKeptSessionStore } from "./kept-session-store.ts";
 import { createMetadataStore } from "./metadata-store.ts";
 import { createObjectRemover } from "./object-remover.ts";
 import { createObjectStore } from "./object-store.ts";
@@ -126,6 +127,7 @@ export function createCatalog(file: string, timeout?: number) {
     browse: createBrowseReader(database, objects.revision),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects, remembered),
+    keptSessions: createKeptSessionStore(database),
     imports: createImportStore(database),
     selection: createSelectionReader(database),
     summary: createSummaryReader(database),

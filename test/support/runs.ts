@@ -41,6 +41,7 @@ export async function withApplication<Result>(
     runSlots: 1,
     publicUrl: null,
     allowedOrigins: [],
+    anonymousSessions: false,
     sample: null,
     page: "",
     ...more,

@@ -87,6 +87,19 @@ CREATE TABLE account (
   -- part of the key that signs this account's session tokens: a new one ends all of them
   session_salt BLOB NOT NULL DEFAULT (randomblob(16))
 ) STRICT;
+-- Sessions that are kept: their tokens as SHA-256, and whose they are once somebody has signed in.
+CREATE TABLE kept_session (
+  token_hash BLOB PRIMARY KEY,
+  account_id INTEGER REFERENCES account(id) ON DELETE CASCADE,
+  -- how somebody has signed in; null: nobody has
+  method TEXT,
+  -- the account's session_salt then: a new one ends all of its sessions
+  salt BLOB,
+  signed_in_at INTEGER,
+  used_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_session_used ON kept_session(used_at);
+CREATE INDEX kept_session_account ON kept_session(account_id);
 CREATE TABLE api_key (
   id INTEGER PRIMARY KEY,
   account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,

@@ -1,0 +1,39 @@
+import type { ErrorView } from "../../../domain/errors.ts";
+import type { EasydbError } from "./refusal.ts";
+
+const user: Partial<Record<ErrorView["code"], string>> = {
+  "access.unauthenticated": "not_authenticated",
+  "log-in.refused": "login_failed",
+  "log-in.throttled": "login_blocked",
+  "definition.running": "export_already_running",
+};
+const api: Partial<Record<ErrorView["code"], string>> = {
+  "method.not-allowed": "invalid_request_method",
+  "route.not-found": "invalid_api",
+};
+
+/** What the rest of the program says, in the words of this dialect (easydb.md section 2). */
+export function errorBody(status: number, error: ErrorView): EasydbError {
+  const known = user[error.code];
+  if (known !== undefined)
+    return { realm: "user", code: `error.user.${known}`, parameters: {} };
+  if (status < 500) {
+    return {
+      realm: "api",
+      code: `error.api.${api[error.code] ?? (error.kind === "invalid" ? "invalid_value" : "generic")}`,
+      parameters: {},
+      description: error.message,
+    };
+  }
+  // The log knows it by the same id.
+  const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(
+    error.message,
+  )?.[0];
+  return {
+    realm: "server",
+    code: "error.server.generic",
+    parameters: {},
+    description: error.message,
+    ...(uuid === undefined ? {} : { uuid }),
+  };
+}

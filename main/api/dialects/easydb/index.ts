@@ -1,0 +1,62 @@
+import type { FastifyInstance } from "fastify";
+import type { ApiContext } from "../../api-context.ts";
+import type { Dialect } from "../../dialect.ts";
+import { errorBody } from "./error-body.ts";
+import { EasydbRefusal, apiRefusal } from "./refusal.ts";
+import { addResponseHeaders } from "./response-headers.ts";
+import { addSession } from "./session.ts";
+
+const contentType = { "Content-Type": "application/json; charset=utf-8" };
+/** Paths that are there, for telling a wrong verb from a wrong path. */
+const known =
+  /^(?:\/v1)?\/(?:session(?:\/(?:de)?authenticate)?|export(?:\/[0-9]+(?:\/(?:start|stop|zip|(?:file|zip|download)\/.*))?)?)\/?$/;
+
+/** The export API of easydb 5 (easydb.md), as far as its clients need it. */
+export const easydb: Dialect = {
+  id: "easydb",
+  prefix: "/api/v1",
+  statuses: {
+    invalid: 400,
+    unauthenticated: 403,
+    forbidden: 400,
+    "not-found": 404,
+    conflict: 400,
+    unavailable: 500,
+    failed: 500,
+  },
+  statusOf: {
+    "log-in.refused": 400,
+    "log-in.throttled": 400,
+    "media-type.unsupported": 400,
+    "method.not-allowed": 400,
+    "request.impossible": 400,
+    "request.too-large": 400,
+    "route.not-found": 400,
+  },
+  failure: ({ status, error }) => ({
+    body: errorBody(status, error),
+    headers: contentType,
+  }),
+  routes(app: FastifyInstance, context: ApiContext) {
+    addResponseHeaders(app);
+    app.setErrorHandler((error, _request, reply) => {
+      if (!(error instanceof EasydbRefusal)) throw error;
+      return reply
+        .code(error.status)
+        .headers(contentType)
+        .send(JSON.stringify(error.body));
+    });
+    // Its documentation writes some paths with the prefix doubled; clients copy it.
+    for (const prefix of ["", "/v1"]) addSession(app, context, prefix);
+    for (const path of ["/", "/*"])
+      app.all(path, { schema: { hide: true } }, (request) => {
+        const [address = ""] = request.url.split("?", 1);
+        throw known.test(address.slice("/api/v1".length))
+          ? apiRefusal(
+              "invalid_request_method",
+              `${request.method} is not possible here.`,
+            )
+          : apiRefusal("invalid_api", "There is no such call.");
+      });
+  },
+};
