@@ -11,6 +11,7 @@ import type {
 } from "../core/objects.ts";
 import { createMetadataReader } from "./metadata-reader.ts";
 import {
+  administeredCommunities,
   allowed,
   listedItem,
   readable,
@@ -213,7 +214,8 @@ export function createBrowseReader(
     };
   };
   const readableCollection = `(${readable("c.id")} OR c.id IN (SELECT value FROM json_each(@administered)))`;
-  const readableCommunity = `(${readable("c.id")} OR ${allowed("c.id", "'ADMIN'")})`;
+  const readableCommunity = `(${readable("c.id")}
+    OR c.id IN (WITH RECURSIVE ${administeredCommunities} SELECT id FROM administered))`;
   const communities = {
     any: list("community c", readableCommunity, "c.id", "c.sort_name"),
     none: list(

@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ReadScope } from "../core/access.ts";
 import type { ContainerChoice, ContainerRight } from "../core/discovery.ts";
+import { provenanceField } from "../domain/metadata.ts";
 import {
   hasInOrder,
   isAmong,
@@ -9,7 +10,12 @@ import {
   wordsIn,
   type SearchExpression,
 } from "../domain/search-query.ts";
-import { allowed, readable, scopeParameters } from "./read-scope.ts";
+import {
+  administeredCommunities,
+  allowed,
+  readable,
+  scopeParameters,
+} from "./read-scope.ts";
 
 /** A community or collection and the text it is sorted by. */
 export interface ContainerPosition {
@@ -31,16 +37,13 @@ export function createContainerSearch(
   const treeBelow = `below(id) AS (
     SELECT c.id FROM community c WHERE @within IS NOT NULL AND c.parent_id = @within
     UNION SELECT c.id FROM community c JOIN below b ON c.parent_id = b.id)`;
-  const treeAdministered = `administered(id) AS (
-    SELECT c.id FROM community c WHERE ${allowed("c.id", "'ADMIN'")}
-    UNION SELECT c.id FROM community c JOIN administered a ON c.parent_id = a.id)`;
   const everything = "@everything = 1";
   const administeredCommunity = `c.id IN (SELECT id FROM administered)`;
   const administeredCollection =
     "c.id IN (SELECT value FROM json_each(@administered))";
   const rights = {
     community: {
-      read: `(${readable("c.id")} OR ${allowed("c.id", "'ADMIN'")})`,
+      read: `(${readable("c.id")} OR ${administeredCommunity})`,
       administer: `(${everything} OR ${administeredCommunity})`,
       edit: `(${everything} OR ${administeredCommunity} OR ${allowed("c.id", "'WRITE'")})`,
       add: `(${everything} OR ${administeredCommunity} OR ${allowed("c.id", "'ADD'")})`,
@@ -60,7 +63,7 @@ export function createContainerSearch(
   const list = (kind: "community" | "collection", right: ContainerRight) =>
     database
       .prepare<[object], [id: number, key: string]>(
-        `WITH RECURSIVE ${treeBelow}, ${treeAdministered}
+        `WITH RECURSIVE ${treeBelow}, ${administeredCommunities}
          SELECT c.id, c.sort_name FROM ${kind} c WHERE ${places[kind]} AND ${rights[kind][right]}
          ORDER BY c.sort_name, c.id`,
       )
@@ -104,7 +107,9 @@ export function createContainerSearch(
       found.set(id, known);
     }
     return part.filter(({ id }) => {
-      const own = found.get(id) ?? [];
+      const own = (found.get(id) ?? []).filter(
+        ({ name }) => name !== provenanceField,
+      );
       return isFound(expression, {
         values: (fields) => own.filter(({ name }) => isAmong(fields, name)),
         hasWords: (text, prefix) => {

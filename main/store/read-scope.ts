@@ -28,6 +28,11 @@ export function allowed(object: string, action: string): string {
     AND (p.start_date IS NULL OR p.start_date <= @today) AND (p.end_date IS NULL OR p.end_date >= @today))`;
 }
 
+/** SQL, after `WITH RECURSIVE`: `administered`, the communities that are administered, those in them included. */
+export const administeredCommunities = `administered(id) AS (
+    SELECT c.id FROM community c WHERE ${allowed("c.id", "'ADMIN'")}
+    UNION SELECT c.id FROM community c JOIN administered a ON c.parent_id = a.id)`;
+
 /** SQL: an object may be read. */
 export function readable(object: string): string {
   return `(@everything = 1 OR ${allowed(object, "'READ'")})`;

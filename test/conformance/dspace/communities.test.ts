@@ -240,6 +240,44 @@ describe("§8: what becomes of it", () => {
     );
   });
 
+  it("lists what is closed to those who administer what is above it", async () => {
+    const { uuid } = await make(world.community, "Closed beacons");
+    const found = await world.ask(
+      "R",
+      "GET",
+      `/authz/resourcepolicies/search/resource?uuid=${uuid}`,
+    );
+    const { _embedded } = found.json() as {
+      _embedded: { resourcepolicies: { id: number }[] };
+    };
+    for (const { id } of _embedded.resourcepolicies)
+      await world.ask("R", "DELETE", `/authz/resourcepolicies/${String(id)}`);
+    for (const [role, listed] of [
+      ["R", true],
+      ["M", true],
+      ["K", false],
+      ["A", false],
+    ] as const) {
+      const answers = [
+        await world.ask(role, "GET", "/core/communities?size=100"),
+        await world.ask(
+          role,
+          "GET",
+          `${path(world.community)}/subcommunities?size=100`,
+        ),
+        await world.ask(
+          role,
+          "GET",
+          "/discover/search/objects?dsoType=community&query=beacons",
+        ),
+      ];
+      for (const answer of answers)
+        expect(answer.text.includes(uuid), `${role}: ${answer.text}`).toBe(
+          listed,
+        );
+    }
+  });
+
   it("removes all that is below, and keeps the handle from others", async () => {
     const outer = await make(null, "Outer");
     const inner = await make(outer.uuid, "Inner");

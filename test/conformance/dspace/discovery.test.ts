@@ -26,6 +26,7 @@ beforeAll(async () => {
     metadata: [
       value("dc.title", "Plans"),
       value("dc.description", "Drawings of lighthouses"),
+      value("dc.description.provenance", "Taken over by Quagga"),
     ],
   });
   const letters = catalog.collection("Letters", [top]);
