@@ -338,7 +338,14 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     objects,
     objectExports: createObjectExports(
       {
-        find: catalog.objects.byUuid,
+        // The template of a collection is nothing to be exported by itself.
+        find: (uuid) => {
+          const found = catalog.objects.byUuid(uuid);
+          return found?.kind === "item" &&
+            catalog.itemEditor.templateOf(found.id) !== null
+            ? null
+            : found;
+        },
         label: (kind, id) =>
           kind === "item"
             ? (catalog.summary.item(id)?.handle ?? "item")

@@ -250,7 +250,12 @@ describe("CSRF", () => {
     });
     expect(asked.status).toBe(204);
     expect(cookieOf(asked.cookies)).not.toBe("");
-    expect((await post("/api/security/csrf")).status).toBe(405);
+    const refused = await post("/api/security/csrf");
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain("CSRF token");
+    expect(cookieOf(refused.cookies)).toBe(
+      refused.headers["dspace-xsrf-token"],
+    );
   });
 
   it("refuses a browser's request without the token, and gives a new pair", async () => {

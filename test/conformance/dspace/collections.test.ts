@@ -739,6 +739,20 @@ describe("§9, §13: templates of items", () => {
     );
   });
 
+  it("are not exported by themselves", async () => {
+    const { uuid } = await make();
+    const one = await made(world.ask("R", "POST", template(uuid), titled("x")));
+    for (const where of [
+      `/core/items/${one.uuid}/exportToZip`,
+      `/category/exportToZip/${one.uuid}/exportToZip`,
+    ]) {
+      expect((await world.ask("R", "GET", where)).status).toBe(404);
+      expect((await world.ask("R", "POST", `${where}/create`)).status).toBe(
+        404,
+      );
+    }
+  });
+
   it("takes metadata and nothing else in a patch", async () => {
     const { uuid } = await make();
     const one = await made(world.ask("R", "POST", template(uuid), titled("x")));

@@ -59,7 +59,12 @@ export async function checkCsrf(
   if (cookie !== null && typeof given === "string" && isSame(given, cookie))
     return;
   renewCsrf(request, reply, context);
-  throw new AppError("csrf.invalid", "Access is denied. Invalid CSRF token.");
+  throw invalidCsrf();
+}
+
+/** The refusal that clients know by its words. */
+export function invalidCsrf(): AppError {
+  return new AppError("csrf.invalid", "Access is denied. Invalid CSRF token.");
 }
 
 function cookieOf({ headers }: FastifyRequest): string | null {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../../api-context.ts";
-import { renewCsrf } from "./csrf.ts";
+import { invalidCsrf, renewCsrf } from "./csrf.ts";
 import { sendDocument } from "./send-hal.ts";
 
 /** Endpoints by the name of their relation. */
@@ -58,4 +58,14 @@ export function addRoot(app: FastifyInstance, context: ApiContext): void {
       return reply.code(204).send();
     },
   );
+  // Clients know this path for the one that refuses a token that nobody has been given (dspace.md section 6).
+  app.route({
+    method: ["POST", "PUT", "PATCH", "DELETE"],
+    url: "/security/csrf",
+    schema: { hide: true },
+    handler(request, reply) {
+      renewCsrf(request, reply, context);
+      throw invalidCsrf();
+    },
+  });
 }
