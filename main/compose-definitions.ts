@@ -63,6 +63,7 @@ export function composeDefinitions(
         );
         store.addRun(definition.id, run, dueAt);
         deliveries.prepare(run, definition.id);
+        catalog.easydbExports.started(definition.id, run);
         return run;
       }),
     );
@@ -80,6 +81,13 @@ export function composeDefinitions(
       : null;
   }
 
+  /** Where the archive of a run is, when it lies in the data folder: only that is Holdall's to remove. */
+  function ownArchive(run: number): string | null {
+    const result = runs.get(run)?.result ?? null;
+    const path = result !== null && "path" in result ? result.path : null;
+    return path !== null && isInside(exportsFolder, path) ? path : null;
+  }
+
   /** Removes the archives that the rules of a definition give up, and says so in the logs of their runs. */
   async function tidy({
     id,
@@ -94,11 +102,8 @@ export function composeDefinitions(
     )) {
       // What is still to be delivered, or may be tried again, has to be there.
       if (deliveries.wanted(run)) continue;
-      const result = runs.get(run)?.result ?? null;
-      const path = result !== null && "path" in result ? result.path : null;
-      // Only what lies in the data folder is Holdall's to remove.
-      if (path !== null && isInside(exportsFolder, path))
-        await rm(path, { force: true });
+      const path = ownArchive(run);
+      if (path !== null) await rm(path, { recursive: true, force: true });
       await patiently(() => {
         if (!store.expire(run, Date.now())) return;
         runs.addLog(
@@ -152,6 +157,8 @@ export function composeDefinitions(
   });
 
   return {
+    startRun,
+    ownArchive,
     scheduler,
     deliverer,
     deliveries: (seen: Pick<Runs, "get">) =>

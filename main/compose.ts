@@ -1,6 +1,7 @@
 import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
 import { composeDefinitions } from "./compose-definitions.ts";
+import { composeEasydb } from "./compose-easydb.ts";
 import { composeEditing } from "./compose-editing.ts";
 import { composeFinding } from "./compose-finding.ts";
 import { composePeople } from "./compose-people.ts";
@@ -172,6 +173,14 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       log.logger.error({ err: error }, "deliveries could not be taken up");
     });
   });
+  const easydb = composeEasydb(
+    catalog,
+    runner,
+    exports,
+    access,
+    log.logger,
+    saved,
+  );
   const targets = createDeliveryTargets(transports);
   const seenRuns = createRuns(
     {
@@ -298,6 +307,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     logger: log.logger,
     receive: createReceiver(folders.store, () => freeBytes(config.dataDir)),
     accountOfKey: accounts.byKey,
+    easydbExports: easydb.easydbExports,
     anonymousSessions: config.anonymousSessions,
     keptSessions: createKeptSessions({
       find: catalog.keptSessions.find,
@@ -409,6 +419,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
     async close(): Promise<void> {
       uploads.close();
+      easydb.close();
       await saved.scheduler.close();
       await saved.deliverer.close();
       await runner.close();

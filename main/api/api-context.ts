@@ -20,6 +20,7 @@ import type { ItemEditing } from "../core/item-editing.ts";
 import type { ItemLinks } from "../core/item-links.ts";
 import type { ItemTemplates } from "../core/item-templates.ts";
 import type { Facets } from "../core/facets.ts";
+import type { EasydbExports } from "../core/easydb-exports.ts";
 import type { KeptSessions } from "../core/kept-sessions.ts";
 import type { LogIn } from "../core/log-in.ts";
 import type { Logos } from "../core/logos.ts";
@@ -52,6 +53,7 @@ export interface ApiCore {
   readonly itemLinks: ItemLinks;
   readonly itemTemplates: ItemTemplates;
   readonly facets: Facets;
+  readonly easydbExports: EasydbExports;
   readonly keptSessions: KeptSessions;
   /** Whether sessions may be opened without a password. */
   readonly anonymousSessions: boolean;

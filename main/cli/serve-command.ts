@@ -31,6 +31,7 @@ export async function serveCommand(
     await runner.wake();
     await application.deliverer.wake();
     application.scheduler.start();
+    api.easydbExports.resume();
     api.logger.info({ url }, "ready");
     output.result({ url, pid: process.pid });
     output.line(`Holdall answers at ${url} (stop it with Ctrl-C).`);

@@ -6,6 +6,7 @@ import { createContainerSearch } from "./container-search.ts";
 import { createContainerGroupStore } from "./container-group-store.ts";
 import { createContainerStore } from "./container-store.ts";
 import { createDeliveryStore } from "./delivery-store.ts";
+import { createEasydbExportStore } from "./easydb-export-store.ts";
 import { createEntityTypes } from "./entity-types.ts";
 import { createEpersonStore } from "./eperson-store.ts";
 import { createFileEditor } from "./file-editor.ts";
@@ -117,6 +118,7 @@ export function createCatalog(file: string, timeout?: number) {
     runs: createRunStore(database, objects),
     definitions: createDefinitionStore(database, objects),
     deliveries: createDeliveryStore(database),
+    easydbExports: createEasydbExportStore(database),
     processes: createProcessReader(database),
     access: createAccessReader(database, remembered),
     pages: createItemPageReader(database, finder),

@@ -295,6 +295,25 @@ CREATE TABLE definition_run (
   expired_at INTEGER
 ) STRICT;
 CREATE INDEX definition_run_definition ON definition_run(definition_id, run_id);
+-- Definitions that are exports of the easydb dialect, with what that alone says of them.
+CREATE TABLE easydb_export (
+  definition_id INTEGER PRIMARY KEY REFERENCES definition(id) ON DELETE CASCADE,
+  type TEXT NOT NULL, search TEXT NOT NULL, settings TEXT NOT NULL,
+  -- whether its owner has given it a name
+  named INTEGER NOT NULL,
+  version INTEGER NOT NULL, passkey TEXT NOT NULL, updated_at INTEGER NOT NULL,
+  -- the run it shows; null: none since it was made or changed
+  run_id INTEGER,
+  -- whether nobody has asked for that run
+  automatic INTEGER NOT NULL DEFAULT 0,
+  -- when it is to run by itself, once
+  launch_at INTEGER
+) STRICT;
+-- Which version of an export a run was of.
+CREATE TABLE easydb_run (
+  run_id INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL
+) STRICT;
 CREATE TABLE definition_target (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   definition_id INTEGER NOT NULL REFERENCES definition(id) ON DELETE CASCADE,

@@ -14,6 +14,18 @@ const api: Partial<Record<ErrorView["code"], string>> = {
 
 /** What the rest of the program says, in the words of this dialect (easydb.md section 2). */
 export function errorBody(status: number, error: ErrorView): EasydbError {
+  if (error.code === "definition.not-found")
+    return {
+      realm: "user",
+      code: "error.user.export_not_found",
+      parameters: { id: error.object ?? "" },
+    };
+  if (error.code === "definition.name-taken")
+    return {
+      realm: "user",
+      code: "error.user.integrity_constraint_violation",
+      parameters: { constraint: "export_name" },
+    };
   const known = user[error.code];
   if (known !== undefined)
     return { realm: "user", code: `error.user.${known}`, parameters: {} };

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../../api-context.ts";
 import type { Dialect } from "../../dialect.ts";
 import { errorBody } from "./error-body.ts";
+import { addExports } from "./exports.ts";
 import { EasydbRefusal, apiRefusal } from "./refusal.ts";
 import { addResponseHeaders } from "./response-headers.ts";
 import { addSession } from "./session.ts";
@@ -47,7 +48,10 @@ export const easydb: Dialect = {
         .send(JSON.stringify(error.body));
     });
     // Its documentation writes some paths with the prefix doubled; clients copy it.
-    for (const prefix of ["", "/v1"]) addSession(app, context, prefix);
+    for (const prefix of ["", "/v1"]) {
+      addSession(app, context, prefix);
+      addExports(app, context, prefix);
+    }
     for (const path of ["/", "/*"])
       app.all(path, { schema: { hide: true } }, (request) => {
         const [address = ""] = request.url.split("?", 1);

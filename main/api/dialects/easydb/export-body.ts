@@ -1,0 +1,160 @@
+import type { FastifyRequest } from "fastify";
+import {
+  easydbTypes,
+  type EasydbDraft,
+  type EasydbExport,
+} from "../../../core/easydb-exports.ts";
+import { textOf as bodyText } from "../../request-body.ts";
+import { apiRefusal, userRefusal } from "./refusal.ts";
+import { readSchedules } from "./schedules-body.ts";
+import { readSearch } from "./search-body.ts";
+import {
+  checkSettings,
+  isSetting,
+  readSetting,
+  takesFiles,
+} from "./settings-body.ts";
+import {
+  arrayOf,
+  integerOf,
+  objectOf,
+  onlyMembers,
+  textOf,
+  type Members,
+} from "./values.ts";
+
+const readOnly = [
+  "_basetype",
+  "_date_created",
+  "_last_updated_date",
+  "_state",
+  "_files",
+  "_downloads",
+  "_log",
+];
+const longestName = 200;
+
+/**
+ * The JSON of a body, whatever type it says it has.
+ * @throws EasydbRefusal error.api.invalid_content, error.api.type_mismatch
+ */
+export function bodyOf(request: FastifyRequest): Members {
+  let body: unknown;
+  try {
+    body = JSON.parse(bodyText(request));
+  } catch {
+    throw apiRefusal("invalid_content", "The body is not JSON.");
+  }
+  return objectOf(body, "body");
+}
+
+/**
+ * What a body asks for (easydb.md sections 4 and 10).
+ * @param before the export it changes; null for a new one
+ * @throws EasydbRefusal
+ */
+export function readExport(
+  body: Members,
+  before: EasydbExport | null,
+): EasydbDraft {
+  onlyMembers(body, [...readOnly, "_schedules", "_transports", "export"], "");
+  const basetype = body["_basetype"] ?? "export";
+  if (basetype !== "export")
+    throw apiRefusal("invalid_value", "`_basetype` has to be export.");
+  const given = body["export"] ?? null;
+  if (given === null && before === null)
+    throw apiRefusal("attribute_expected", "`export` is missing.");
+  const members = given === null ? {} : objectOf(given, "export");
+  checkIdentity(members, before);
+
+  const settings: Record<string, unknown> = { ...before?.settings };
+  for (const [name, value] of Object.entries(members)) {
+    if (isSetting(name)) settings[name] = readSetting(name, value);
+    else
+      onlyMembers(
+        { [name]: value },
+        ["_id", "_version", "type", "name", "search"],
+        "export",
+      );
+  }
+  checkSettings(settings);
+  const search = members["search"] ?? before?.search ?? null;
+  if (search === null)
+    throw apiRefusal("attribute_expected", "`export.search` is missing.");
+  const found = readSearch(search);
+  const transports = body["_transports"] ?? null;
+  if (transports !== null && arrayOf(transports, "_transports").length > 0)
+    throw apiRefusal("invalid_value", "`_transports` have to be empty here.");
+  const schedules =
+    "_schedules" in body
+      ? readSchedules(body["_schedules"])
+      : (before?.schedules ?? []);
+  const name = nameOf(members, before);
+  if (schedules.length > 0 && name === null)
+    throw userRefusal("export_name_required");
+  return {
+    type: typeOf(members, before),
+    name,
+    search: objectOf(search, "export.search"),
+    settings,
+    schedules,
+    plan: {
+      ...found,
+      options: {
+        format: "saf",
+        packer: "folder",
+        migrate: false,
+        bitstreams: takesFiles(settings),
+        withdrawn: false,
+        verify: false,
+      },
+    },
+  };
+}
+
+/** @throws EasydbRefusal error.user.version_mismatch, error.api.attribute_not_accepted, error.api.invalid_value */
+function checkIdentity(members: Members, before: EasydbExport | null): void {
+  const id = members["_id"] ?? null;
+  if (id !== null && before === null)
+    throw apiRefusal("attribute_not_accepted", "`export._id` is not accepted.");
+  if (id !== null && integerOf(id, "export._id", 1) !== before?.definition)
+    throw apiRefusal("invalid_value", "`export._id` is that of another one.");
+  const version = members["_version"] ?? null;
+  if (version === null) return;
+  const provided = integerOf(version, "export._version", 0);
+  const expected = (before?.version ?? 0) + 1;
+  if (provided !== expected)
+    throw userRefusal("version_mismatch", {
+      provided: String(provided),
+      expected: String(expected),
+    });
+}
+
+function typeOf(
+  members: Members,
+  before: EasydbExport | null,
+): EasydbDraft["type"] {
+  const value = members["type"] ?? null;
+  if (value === null)
+    return "type" in members ? "export" : (before?.type ?? "export");
+  const text = textOf(value, "export.type");
+  const type = easydbTypes.find((one) => one === text);
+  if (type !== "export")
+    throw apiRefusal("invalid_value", "`export.type` cannot be that here.");
+  return type;
+}
+
+function nameOf(members: Members, before: EasydbExport | null): string | null {
+  if (!("name" in members)) return before?.named === true ? before.name : null;
+  const value = members["name"] ?? null;
+  if (value === null) return null;
+  const name = textOf(value, "export.name");
+  // What was generated and comes back was not chosen.
+  if (before?.named === false && name === before.name) return null;
+  if (!/\S/.test(name) || name.length > longestName)
+    throw apiRefusal(
+      "invalid_value",
+      "`export.name` has to be a name of at most 200 characters.",
+    );
+  return name;
+}

@@ -1,0 +1,107 @@
+import type { EasydbExport, EasydbRun } from "../../../core/easydb-exports.ts";
+import type { Run } from "../../../domain/run.ts";
+import { errorBody } from "./error-body.ts";
+import { schedulesObject } from "./schedules-body.ts";
+import { userObject } from "./session-object.ts";
+import { defaultSettings, withoutEffect } from "./settings-body.ts";
+import { timestamp } from "./timestamp.ts";
+
+/** An export as lists show it (easydb.md section 9). */
+export function listedExport(one: EasydbExport): object {
+  return {
+    _basetype: "export",
+    _date_created: timestamp(one.createdAt),
+    _last_updated_date: timestamp(one.updatedAt),
+    _state: one.state,
+    export: {
+      _id: one.definition,
+      _version: one.version,
+      type: one.type,
+      name: one.name,
+      search: one.search,
+      ...defaultSettings,
+      ...one.settings,
+    },
+  };
+}
+
+/** An export with all there is of it (easydb.md section 4). */
+export function exportObject(
+  one: EasydbExport,
+  login: string,
+  runs: Iterable<EasydbRun>,
+): object {
+  return {
+    ...listedExport(one),
+    _schedules: schedulesObject(one.schedules),
+    _transports: [],
+    _files: [],
+    _downloads: [],
+    _log: eventsOf(one, login, runs),
+  };
+}
+
+/** The events of section 7. Their ids follow from those of the export and its runs, and grow with them. */
+function eventsOf(
+  one: EasydbExport,
+  login: string,
+  runs: Iterable<EasydbRun>,
+): object[] {
+  const user = userObject({ id: one.owner, email: login });
+  const event = (
+    of: number,
+    step: number,
+    type: string,
+    at: number,
+    version: number,
+    info: object,
+  ) => ({
+    _basetype: "event",
+    event: {
+      _id: of * 4 + step,
+      type,
+      timestamp: timestamp(at),
+      schema: "BASE",
+      basetype: "export",
+      object_id: one.definition,
+      object_version: version,
+      info,
+    },
+    _user: user,
+  });
+  const events = [
+    event(one.definition, 0, "EXPORT_INSERT", one.createdAt, 1, {}),
+  ];
+  for (const { run, version, lines } of runs) {
+    if (run.startedAt !== null)
+      events.push(event(run.id, 1, "EXPORT_START", run.startedAt, version, {}));
+    if (run.finishedAt === null) continue;
+    const protocol =
+      version === one.version
+        ? [...lines, ...withoutEffect(one.settings)]
+        : lines;
+    events.push(
+      event(
+        run.id,
+        2,
+        endings[run.state] ?? "EXPORT_FAILED",
+        run.finishedAt,
+        version,
+        run.state === "cancelled"
+          ? { state: "failed", protocol }
+          : {
+              state: run.state === "failed" ? "failed" : "done",
+              exception: run.error === null ? null : errorBody(500, run.error),
+              protocol,
+            },
+      ),
+    );
+  }
+  return events;
+}
+
+const endings: Partial<Record<Run["state"], string>> = {
+  done: "EXPORT_FINISH",
+  "done-with-problems": "EXPORT_FINISH",
+  cancelled: "EXPORT_STOPPED",
+};

@@ -1,0 +1,157 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { AccountView } from "../../../core/accounts.ts";
+import type { EasydbExport } from "../../../core/easydb-exports.ts";
+import { AppError } from "../../../domain/errors.ts";
+import type { ApiContext } from "../../api-context.ts";
+import { textOf } from "../../request-body.ts";
+import { signedInAccount } from "./asked.ts";
+import { bodyOf, readExport } from "./export-body.ts";
+import { exportObject, listedExport } from "./export-object.ts";
+import { readListQuery } from "./list-query.ts";
+import { apiRefusal, userRefusal } from "./refusal.ts";
+import { sendObject } from "./send-object.ts";
+
+/** A list shows at most so many at a time. */
+const mostListed = 1000;
+
+/** Exports: list, make, change, remove, start, stop (easydb.md sections 8 to 10). Everybody sees only their own. */
+export function addExports(
+  app: FastifyInstance,
+  context: ApiContext,
+  prefix: string,
+): void {
+  const { easydbExports } = context;
+  const schema = (summary: string) => ({
+    schema: { summary, tags: ["easydb"] },
+  });
+  const one = `${prefix}/export/:id(^[0-9]+$)`;
+
+  const send = (reply: FastifyReply, found: EasydbExport, owner: AccountView) =>
+    sendObject(
+      reply,
+      exportObject(found, owner.email, easydbExports.history(found.definition)),
+    );
+
+  /** Who asks for which export, which is theirs. */
+  async function asked(
+    request: FastifyRequest,
+  ): Promise<{ owner: AccountView; id: number }> {
+    const text = (request.params as Partial<Record<string, string>>)["id"];
+    if (text === undefined || !/^[1-9][0-9]{0,14}$/.test(text))
+      throw apiRefusal("invalid_value", "The id has to be a positive integer.");
+    const owner = await signedInAccount(context, request);
+    easydbExports.get(owner.id, Number(text));
+    return { owner, id: Number(text) };
+  }
+
+  app.get(
+    `${prefix}/export`,
+    schema("The exports of whoever asks"),
+    async (request, reply) => {
+      const owner = await signedInAccount(context, request);
+      const { limit, offset, matches } = readListQuery(request);
+      const objects: object[] = [];
+      let count = 0;
+      for (const found of easydbExports.list(owner.id)) {
+        if (!matches(found)) continue;
+        count++;
+        if (
+          count > offset &&
+          objects.length < Math.min(limit ?? mostListed, mostListed)
+        )
+          objects.push(listedExport(found));
+      }
+      return sendObject(reply, { limit, offset, count, objects });
+    },
+  );
+
+  app.put(
+    `${prefix}/export`,
+    schema("Make an export"),
+    async (request, reply) => {
+      const owner = await signedInAccount(context, request);
+      const draft = readExport(bodyOf(request), null);
+      return send(
+        reply,
+        await refusingSearches(easydbExports.create(owner.id, draft)),
+        owner,
+      );
+    },
+  );
+
+  app.get(one, schema("An export"), async (request, reply) => {
+    const { owner, id } = await asked(request);
+    return send(reply, easydbExports.get(owner.id, id), owner);
+  });
+
+  app.post(one, schema("Change an export"), async (request, reply) => {
+    const { owner, id } = await asked(request);
+    const body = bodyOf(request);
+    return send(
+      reply,
+      await refusingSearches(
+        easydbExports.change(owner.id, id, (before) =>
+          readExport(body, before),
+        ),
+      ),
+      owner,
+    );
+  });
+
+  app.delete(one, schema("Remove an export"), async (request, reply) => {
+    const { owner, id } = await asked(request);
+    await easydbExports.remove(owner.id, id);
+    return sendObject(reply, {});
+  });
+
+  app.post(
+    `${one}/start`,
+    schema("Start an export"),
+    async (request, reply) => {
+      const { owner, id } = await asked(request);
+      requireEmpty(request);
+      return send(
+        reply,
+        await refusingSearches(easydbExports.start(owner.id, id)),
+        owner,
+      );
+    },
+  );
+
+  app.post(`${one}/stop`, schema("Stop an export"), async (request, reply) => {
+    const { owner, id } = await asked(request);
+    requireEmpty(request);
+    return send(
+      reply,
+      await easydbExports.stop(owner.id, id).catch((error: unknown) => {
+        throw error instanceof AppError && error.code === "run.not-running"
+          ? userRefusal("export_not_running", { id: String(id) }, 404)
+          : error;
+      }),
+      owner,
+    );
+  });
+}
+
+/** @throws EasydbRefusal error.api.invalid_content */
+function requireEmpty(request: FastifyRequest): void {
+  if (!/^\s*(?:\{\s*\})?\s*$/.test(textOf(request)))
+    throw apiRefusal("invalid_content", "The body has to be empty.");
+}
+
+/** What a search names and does not exist makes the search wrong, not the export unknown. */
+async function refusingSearches<Result>(
+  work: Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (
+      error instanceof AppError &&
+      error.code.endsWith(".not-found") &&
+      error.code !== "definition.not-found"
+    )
+      throw apiRefusal("invalid_value", `\`export.search\`: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+import { rm } from "node:fs/promises";
+import type { Logger } from "pino";
+import type { composeDefinitions } from "./compose-definitions.ts";
+import type { Access } from "./core/access.ts";
+import { createEasydbExports } from "./core/easydb-exports.ts";
+import type { Exports } from "./core/exports.ts";
+import { localTimeZone } from "./core/schedule-times.ts";
+import type { Runner } from "./jobs/runner.ts";
+import type { Catalog } from "./store/catalog.ts";
+import { patiently } from "./store/patiently.ts";
+
+/** Problems of a run that its protocol names. */
+const mostProblems = 1000;
+
+/** Exports of the easydb dialect, put together with what they run on. */
+export function composeEasydb(
+  catalog: Catalog,
+  runner: Runner,
+  exports: Exports,
+  access: Access,
+  logger: Logger,
+  saved: ReturnType<typeof composeDefinitions>,
+) {
+  const { easydbExports: store, definitions, runs, accounts } = catalog;
+  const timers = new Set<NodeJS.Timeout>();
+
+  /** Removes the folders that earlier runs of a definition have made. */
+  async function wipe(definition: number): Promise<void> {
+    for (const { run, expiredAt, finishedAt } of definitions.runs(definition)) {
+      if (expiredAt !== null || finishedAt === null) continue;
+      const path = saved.ownArchive(run);
+      if (path !== null) await rm(path, { recursive: true, force: true });
+      await patiently(() => definitions.expire(run, Date.now()));
+    }
+  }
+
+  const easydbExports = createEasydbExports(
+    {
+      create: (owner, settings, draft, nameOf, passkey, launchAt) =>
+        patiently(() =>
+          catalog.together(() => {
+            const now = Date.now();
+            const id = definitions.create(owner, settings, now);
+            store.add(id, draft, nameOf(id), passkey, now, launchAt);
+            return id;
+          }),
+        ),
+      change: (definition, settings, draft) =>
+        patiently(() =>
+          catalog.together(() => {
+            const now = Date.now();
+            definitions.change(definition, settings, now);
+            store.change(definition.id, draft, now);
+          }),
+        ),
+      remove: async (id) => {
+        await patiently(() => definitions.remove(id));
+      },
+      get: store.get,
+      definition: definitions.get,
+      ofOwner: store.ofOwner,
+      toLaunch: store.toLaunch,
+      setAutomatic: (...change) =>
+        patiently(() => {
+          store.setAutomatic(...change);
+        }),
+      runs: definitions.runs,
+      run: runs.get,
+      versionOf: store.versionOf,
+      lines: (run) => [
+        ...runs.log(run).map(({ message }) => message),
+        ...[...runs.problems(run, mostProblems)].map(
+          ({ severity, object, message, action }) =>
+            `${severity === "warning" ? "Warning" : severity}: ${object}: ${message} ${action}`,
+        ),
+      ],
+      plan: exports.plan,
+      async start(definition) {
+        await saved.startRun(definition, null);
+        await runner.wake();
+      },
+      cancel: runner.cancel,
+      wipe,
+      callerOf(id) {
+        const account = accounts.findById(id);
+        return account?.canLogIn === true ? access.callerOf(account) : null;
+      },
+      scheduleChanged: () => void saved.scheduler.lookNow(),
+      later(milliseconds, work) {
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          work().catch((error: unknown) => {
+            logger.error({ err: error }, "an export could not run by itself");
+          });
+        }, milliseconds);
+        timer.unref();
+        timers.add(timer);
+      },
+      timeZone: localTimeZone(),
+      now: () => Date.now(),
+    },
+    access,
+  );
+  return {
+    easydbExports,
+    close(): void {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}

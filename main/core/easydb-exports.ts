@@ -1,0 +1,382 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { AppError } from "../domain/errors.ts";
+import type {
+  DefinitionRun,
+  DefinitionSettings,
+  ExportDefinition,
+  ExportPlan,
+} from "../domain/export-definition.ts";
+import type { Run } from "../domain/run.ts";
+import type { Schedule } from "../domain/schedule.ts";
+import type { Access, Caller } from "./access.ts";
+import type { ExportInput } from "./exports.ts";
+import { nextTime } from "./schedule-times.ts";
+
+export const easydbTypes = [
+  "export",
+  "export_incremental",
+  "download",
+] as const;
+export type EasydbType = (typeof easydbTypes)[number];
+export const easydbStates = [
+  "new",
+  "pending",
+  "processing",
+  "failed",
+  "done",
+  "expired",
+] as const;
+export type EasydbState = (typeof easydbStates)[number];
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An export as its owner says it. */
+export interface EasydbDraft {
+  readonly type: EasydbType;
+  /** Null when the owner has given it none. */
+  readonly name: string | null;
+  /** As it was given, to be given back. */
+  readonly search: Json;
+  readonly settings: Json;
+  readonly schedules: readonly Schedule[];
+  /** What is exported, and how. */
+  readonly plan: Omit<ExportInput, "out">;
+}
+
+/** What is kept of an export beside its definition. */
+export interface EasydbRecord {
+  readonly definition: number;
+  readonly type: EasydbType;
+  readonly search: Json;
+  readonly settings: Json;
+  readonly named: boolean;
+  readonly version: number;
+  readonly passkey: string;
+  readonly updatedAt: number;
+  readonly run: number | null;
+  readonly automatic: boolean;
+  readonly launchAt: number | null;
+}
+
+/** An export as it stands. */
+export interface EasydbExport extends EasydbRecord {
+  readonly owner: number;
+  readonly name: string;
+  readonly schedules: readonly Schedule[];
+  readonly createdAt: number;
+  readonly state: EasydbState;
+}
+
+/** A run of an export, with the version it was of. */
+export interface EasydbRun {
+  readonly run: Run;
+  readonly version: number;
+  /** What its log says. */
+  readonly lines: readonly string[];
+}
+
+/** What this file needs of others. */
+export interface EasydbPorts {
+  /** All of it or nothing: the definition, and what is kept beside it. `nameOf` makes the name of its id. */
+  create(
+    owner: number,
+    settings: DefinitionSettings,
+    draft: EasydbDraft,
+    nameOf: (id: number) => string,
+    passkey: string,
+    launchAt: number | null,
+  ): Promise<number>;
+  change(
+    definition: ExportDefinition,
+    settings: DefinitionSettings,
+    draft: EasydbDraft,
+  ): Promise<void>;
+  remove(definition: number): Promise<void>;
+  get(definition: number): EasydbRecord | null;
+  definition(id: number): ExportDefinition | null;
+  ofOwner(owner: number): readonly number[];
+  toLaunch(): readonly number[];
+  setAutomatic(definition: number, automatic: boolean): Promise<void>;
+  /** Newest first. */
+  runs(definition: number): readonly DefinitionRun[];
+  run(id: number): Run | null;
+  versionOf(run: number): number | null;
+  lines(run: number): readonly string[];
+  plan(input: Omit<ExportInput, "out">): ExportPlan;
+  /** Queues a run, notes that it is the one the export shows, and has it taken up. */
+  start(definition: ExportDefinition): Promise<void>;
+  /** Stops a run and waits until it has stopped. @throws AppError run.not-running */
+  cancel(run: number): Promise<void>;
+  /** Removes what earlier runs have made. */
+  wipe(definition: number): Promise<void>;
+  /** Who an account is today. */
+  callerOf(account: number): Caller | null;
+  scheduleChanged(): void;
+  /** Has something done later. */
+  later(milliseconds: number, work: () => Promise<void>): void;
+  readonly timeZone: string;
+  now(): number;
+}
+
+export type EasydbExports = ReturnType<typeof createEasydbExports>;
+
+/** An export without schedules runs by itself this long after it was made (easydb.md section 8). */
+const launchDelay = 1000;
+
+/** Exports with the states, the rights and the runs of easydb.md sections 8 and 10, over saved exports. */
+export function createEasydbExports(ports: EasydbPorts, access: Access) {
+  const turns = new Map<number, Promise<unknown>>();
+
+  /** What changes one export happens one after the other. */
+  async function inTurn<Result>(
+    id: number,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const before = turns.get(id) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    turns.set(id, turn);
+    try {
+      return await turn;
+    } finally {
+      if (turns.get(id) === turn) turns.delete(id);
+    }
+  }
+
+  function stateOf({ definition, run: id }: EasydbRecord): EasydbState {
+    if (id === null) return "new";
+    switch (ports.run(id)?.state) {
+      case "queued":
+        return "pending";
+      case "processing":
+        return "processing";
+      case "done":
+      case "done-with-problems":
+        return ports.runs(definition).find(({ run }) => run === id)
+          ?.expiredAt === null
+          ? "done"
+          : "expired";
+      default:
+        return "failed";
+    }
+  }
+
+  function find(owner: number, id: number): EasydbExport | null {
+    const record = ports.get(id);
+    const definition = ports.definition(id);
+    if (record === null || definition?.owner !== owner) return null;
+    return {
+      ...record,
+      owner,
+      name: definition.name,
+      schedules: definition.schedules,
+      createdAt: definition.createdAt,
+      state: stateOf(record),
+    };
+  }
+
+  /** @throws AppError definition.not-found, to everybody but the owner */
+  function get(owner: number, id: number): EasydbExport {
+    const found = find(owner, id);
+    if (found === null) throw notFound(id);
+    return found;
+  }
+
+  function definitionOf(id: number): ExportDefinition {
+    const definition = ports.definition(id);
+    if (definition === null) throw notFound(id);
+    return definition;
+  }
+
+  /**
+   * Packages hold all there is of an item, so only who administers it can have them.
+   * @throws AppError input.invalid
+   */
+  function requireRights(owner: number, { selection }: ExportPlan): void {
+    const caller = ports.callerOf(owner);
+    const allowed =
+      caller !== null &&
+      (selection.kind === "site" || selection.kind === "query"
+        ? caller.administrator
+        : (selection.kind === "items" ? selection.ids : [selection.id]).every(
+            (id) => access.administers(caller, id),
+          ));
+    if (!allowed)
+      throw new AppError(
+        "input.invalid",
+        "The search asks for more than the owner of the export may have.",
+      );
+  }
+
+  function settingsOf(
+    owner: number,
+    draft: EasydbDraft,
+    name: string,
+  ): DefinitionSettings {
+    const plan = ports.plan(draft.plan);
+    requireRights(owner, plan);
+    return {
+      name,
+      plan,
+      schedules: draft.schedules,
+      timeZone: ports.timeZone,
+      // A run takes the place of the one before.
+      retention: { keepLast: 1, keepDays: null },
+      nextDue: nextTime(draft.schedules, ports.timeZone, ports.now()),
+    };
+  }
+
+  const isRunning = ({ state }: EasydbExport): boolean =>
+    state === "pending" || state === "processing";
+
+  /** Stops the run an export shows; false when it had ended before. */
+  async function stopRun({ run }: EasydbExport): Promise<boolean> {
+    if (run === null) return false;
+    try {
+      await ports.cancel(run);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === "run.not-running")
+        return false;
+      throw error;
+    }
+  }
+
+  async function run(owner: number, id: number): Promise<void> {
+    const definition = definitionOf(id);
+    requireRights(owner, definition.plan);
+    await ports.wipe(id);
+    await ports.start(definition);
+  }
+
+  /** Runs an export that was to run by itself, unless somebody was faster. */
+  const launch = (id: number): Promise<void> =>
+    inTurn(id, async () => {
+      const owner = ports.definition(id)?.owner ?? null;
+      if (owner === null || ports.get(id)?.launchAt === null) return;
+      await run(owner, id);
+      await ports.setAutomatic(id, true);
+    });
+
+  return {
+    get,
+    find,
+    /** Newest first, one by one. */
+    *list(owner: number): Iterable<EasydbExport> {
+      for (const id of ports.ofOwner(owner)) {
+        const found = find(owner, id);
+        if (found !== null) yield found;
+      }
+    },
+    /** All its runs, oldest first. */
+    *history(id: number): Iterable<EasydbRun> {
+      for (const { run: number } of ports.runs(id).toReversed()) {
+        const found = ports.run(number);
+        if (found !== null)
+          yield {
+            run: found,
+            version: ports.versionOf(number) ?? 1,
+            lines: ports.lines(number),
+          };
+      }
+    },
+
+    /** @throws AppError definition.name-taken, input.invalid; what planning an export throws */
+    async create(owner: number, draft: EasydbDraft): Promise<EasydbExport> {
+      const launches = draft.schedules.length === 0;
+      const id = await ports.create(
+        owner,
+        // Nobody is called that; the name it is to have may need its id.
+        settingsOf(owner, draft, draft.name ?? randomUUID()),
+        draft,
+        (made) => draft.name ?? generatedName(draft.type, made),
+        randomBytes(24).toString("base64url"),
+        launches ? ports.now() + launchDelay : null,
+      );
+      if (launches) ports.later(launchDelay, () => launch(id));
+      ports.scheduleChanged();
+      return get(owner, id);
+    },
+
+    /**
+     * Stops what runs, removes what was made, and makes it new again.
+     * @throws AppError as {@link create}; definition.not-found
+     */
+    change: (
+      owner: number,
+      id: number,
+      draftOf: (before: EasydbExport) => EasydbDraft,
+    ): Promise<EasydbExport> =>
+      inTurn(id, async () => {
+        const before = get(owner, id);
+        const draft = draftOf(before);
+        const settings = settingsOf(
+          owner,
+          draft,
+          draft.name ?? generatedName(draft.type, id),
+        );
+        // All that can be refused is refused before anything is stopped, a name that is taken too.
+        const running = isRunning(before) ? before : null;
+        await ports.change(definitionOf(id), settings, draft);
+        if (running !== null) await stopRun(running);
+        await ports.wipe(id);
+        ports.scheduleChanged();
+        return get(owner, id);
+      }),
+
+    /** @throws AppError definition.not-found */
+    remove: (owner: number, id: number): Promise<void> =>
+      inTurn(id, async () => {
+        const before = get(owner, id);
+        if (isRunning(before)) await stopRun(before);
+        await ports.wipe(id);
+        await ports.remove(id);
+      }),
+
+    /** @throws AppError definition.not-found, definition.running */
+    start: (owner: number, id: number): Promise<EasydbExport> =>
+      inTurn(id, async () => {
+        const before = get(owner, id);
+        if (before.state === "pending" && before.automatic) {
+          await ports.setAutomatic(id, false);
+          return get(owner, id);
+        }
+        if (isRunning(before))
+          throw new AppError(
+            "definition.running",
+            "The export is running already.",
+            { object: String(id) },
+          );
+        await run(owner, id);
+        return get(owner, id);
+      }),
+
+    /** @throws AppError definition.not-found, run.not-running */
+    stop: (owner: number, id: number): Promise<EasydbExport> =>
+      inTurn(id, async () => {
+        const before = get(owner, id);
+        if (!isRunning(before) || !(await stopRun(before)))
+          throw new AppError("run.not-running", "The export is not running.", {
+            object: String(id),
+          });
+        return get(owner, id);
+      }),
+
+    /** Takes up what was to run by itself when the program ended. */
+    resume(): void {
+      for (const id of ports.toLaunch())
+        ports.later(launchDelay, () => launch(id));
+    },
+  };
+}
+
+export function generatedName(type: EasydbType, id: number): string {
+  return `easydb-${type}-${String(id)}`;
+}
+
+function notFound(id: number): AppError {
+  return new AppError(
+    "definition.not-found",
+    `There is no export ${String(id)}.`,
+    { object: String(id) },
+  );
+}
