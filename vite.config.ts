@@ -125,17 +125,25 @@ function rebuildMainWhileServing(): Plugin {
 
 /**
  * ssh2 looks for parts that somebody may have compiled on this machine, and does the same in JavaScript without them. A
- * bundle must be the same wherever it is made, so it looks for something that is nowhere.
+ * bundle must be the same wherever it is made, so it looks for something that is nowhere. Two of its files ask for their own
+ * folder, which a module does not know: one for what it has in itself, one for a program of Windows that is not used here.
  */
-function leaveOutCompiledParts(): Plugin {
+function bundleSsh(): Plugin {
   return {
-    name: "holdall:leave-out-compiled-parts",
+    name: "holdall:bundle-ssh",
     enforce: "pre",
     resolveId: {
       filter: { id: /^cpu-features$|\/sshcrypto\.node$/ },
       handler: () => ({
         id: "holdall-leaves-out-compiled-parts",
         external: true,
+      }),
+    },
+    transform: {
+      filter: { id: /\/ssh2\/lib\/(agent|protocol\/crypto\/poly1305)\.js$/ },
+      handler: (code) => ({
+        code: code.replaceAll("__dirname", '""'),
+        map: { mappings: "" },
       }),
     },
   };
@@ -146,12 +154,7 @@ export default defineConfig({
   base: "./",
   // Replaced by the server of the page in each reply: main/page/page-policy.ts.
   html: { cspNonce: "__HOLDALL_NONCE__" },
-  plugins: [
-    vue(),
-    vuetify(),
-    leaveOutCompiledParts(),
-    rebuildMainWhileServing(),
-  ],
+  plugins: [vue(), vuetify(), bundleSsh(), rebuildMainWhileServing()],
   define: {
     __VUE_OPTIONS_API__: "false",
     __VUE_PROD_DEVTOOLS__: "false",

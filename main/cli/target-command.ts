@@ -43,7 +43,7 @@ export async function readTarget(
   type: string,
   flags: TargetTestFlags,
 ): Promise<{
-  settings: Record<string, SettingValue>;
+  settings: Record<string, unknown>;
   secrets: Record<string, string>;
 }> {
   const kinds = await runCommand(
@@ -54,15 +54,30 @@ export async function readTarget(
   );
   const kind = kinds.find(({ id }) => id === type);
   const secrets = await readSecrets(flags, kind?.secrets[0]?.name);
-  const written = readSettings(flags.set ?? []);
+  const written: Record<string, unknown> = readSettings(flags.set ?? []);
   return {
     // On a command line everything is a text; the schema knows what is a number.
-    settings:
-      kind === undefined
-        ? written
-        : (Convert(kind.settings, written) as typeof written),
+    settings: kind === undefined ? written : typed(kind.settings, written),
     secrets,
   };
+}
+
+/** Texts as the schema wants them: numbers, yes and no, and lists of one. */
+function typed(
+  schema: object,
+  written: Record<string, unknown>,
+): Record<string, unknown> {
+  const known: unknown = "properties" in schema ? schema.properties : {};
+  const listed = Object.entries(written).map(([name, value]) => {
+    const property: unknown = (known as Record<string, unknown>)[name];
+    const isList =
+      typeof property === "object" &&
+      property !== null &&
+      "type" in property &&
+      property.type === "array";
+    return [name, isList && typeof value === "string" ? [value] : value];
+  });
+  return Convert(schema, Object.fromEntries(listed)) as Record<string, unknown>;
 }
 
 function usage(message: string, remedy: string): AppError {

@@ -1,4 +1,5 @@
 import { downloadTransport } from "./download/index.ts";
+import { emailTransport } from "./email/index.ts";
 import { folderTransport } from "./folder/index.ts";
 import { ftpTransport } from "./ftp/index.ts";
 import { rsyncTransport } from "./rsync/index.ts";
@@ -15,5 +16,6 @@ export const transports: readonly Transport[] = [
   ftpTransport,
   webdavTransport,
   s3Transport,
+  emailTransport,
   downloadTransport,
 ];

@@ -7,6 +7,7 @@ import {
   startHoldall,
   temporaryFolder,
 } from "../../support/holdall.ts";
+import { targetBenches } from "../../support/targets/index.ts";
 import { startRsyncBench } from "../../support/targets/rsync-bench.ts";
 import type { TargetBench } from "../../support/targets/target-bench.ts";
 
@@ -74,6 +75,34 @@ describe("holdall target test", () => {
     expect(wrong.stderr).toContain("refused the login");
     expect(wrong.stdout + wrong.stderr).not.toContain("never-tell-this");
   });
+
+  it.each(Object.keys(targetBenches))(
+    "brings what a target of type %s needs",
+    async (type) => {
+      const place = await temporaryFolder();
+      const there = await targetBenches[type]?.(place.path);
+      if (there === undefined) throw new Error("listed above");
+      try {
+        const flags: string[] = [];
+        const settings = there.target.settings as Record<string, unknown>;
+        for (const [name, value] of Object.entries(settings)) {
+          for (const one of Array.isArray(value) ? value : [value])
+            flags.push("--set", `${name}=${String(one)}`);
+        }
+        for (const [name, secret] of Object.entries(there.target.secrets)) {
+          const file = join(place.path, name);
+          await writeFile(file, secret);
+          flags.push("--secret-file", `${name}=${file}`);
+        }
+        expect(
+          await holdallJson(data, "target", "test", type, ...flags),
+        ).toMatchObject({ transport: type });
+      } finally {
+        await there.close();
+        await place.remove();
+      }
+    },
+  );
 
   it.each([
     [["carrier-pigeon"], 2, "no kind of target"],

@@ -145,7 +145,9 @@ describe.each(transports)("$id", (transport) => {
     const failure = await failureOf(transport.deliver(first.delivery));
     expect(failure.code).toBe("target.interrupted");
     const state = first.saved();
-    expect(state?.files[files[0]?.name ?? ""]?.arrived).toBeDefined();
+    // One mail brings all files, or none.
+    if (transport.id !== "email")
+      expect(state?.files[files[0]?.name ?? ""]?.arrived).toBeDefined();
     expect(await bench.received(files[1]?.name ?? "")).toBeNull();
 
     const before = line.sent();

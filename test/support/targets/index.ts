@@ -1,4 +1,5 @@
 import { startDownloadBench } from "./download-bench.ts";
+import { startEmailBench } from "./email-bench.ts";
 import { startFolderBench } from "./folder-bench.ts";
 import { startFtpBench } from "./ftp-bench.ts";
 import { startRsyncBench } from "./rsync-bench.ts";
@@ -17,5 +18,6 @@ export const targetBenches: Readonly<
   ftp: startFtpBench,
   webdav: startWebdavBench,
   s3: startS3Bench,
+  email: startEmailBench,
   download: startDownloadBench,
 };
