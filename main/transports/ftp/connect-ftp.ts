@@ -1,4 +1,4 @@
-import { TLSSocket } from "node:tls";
+import { TLSSocket, type ConnectionOptions } from "node:tls";
 import type { Client } from "basic-ftp";
 import type { AppError } from "../../domain/errors.ts";
 import { trustOnly, trustOptions } from "../pinned-certificate.ts";
@@ -40,9 +40,11 @@ export async function connectFtp(
   const client = new Client(patience.idleMs, {
     allowSeparateTransferHost: false,
   });
+  const probe = new Client(patience.connectMs);
   const close = () => {
     signal.removeEventListener("abort", close);
     client.close();
+    probe.close();
   };
   signal.addEventListener("abort", close, { once: true });
 
@@ -55,6 +57,7 @@ export async function connectFtp(
   try {
     const tooLate = setTimeout(() => {
       client.close();
+      probe.close();
     }, patience.connectMs);
     try {
       if (secure && port === implicitPort) {
@@ -68,8 +71,11 @@ export async function connectFtp(
         });
         await client.connectImplicitTLS(host, port, options);
       } else {
+        const trust = secure
+          ? await trustFor(probe, host, port, request)
+          : null;
         await client.connect(host, port);
-        if (secure) await startTls(client, host, request);
+        if (trust !== null) await client.useTLS(trust);
       }
     } catch (error) {
       const failure = meaning(error, `${name} does not speak FTP.`);
@@ -106,25 +112,27 @@ export async function connectFtp(
   return { client, meaning, close };
 }
 
-async function startTls(
-  client: Client,
+/**
+ * What TLS is to be started with. For a known certificate the server is asked on a connection of its own: the real one must
+ * be sure of it from its beginning, since those for data take up its session.
+ */
+async function trustFor(
+  probe: Client,
   host: string,
+  port: number,
   { certificate, name }: ConnectRequest,
-): Promise<void> {
-  if (certificate === undefined) {
-    await client.useTLS({ host });
-    return;
+): Promise<ConnectionOptions> {
+  if (certificate === undefined) return { host };
+  try {
+    await probe.connect(host, port);
+    await probe.useTLS({ host, rejectUnauthorized: false });
+    const { socket } = probe.ftp;
+    if (!(socket instanceof TLSSocket))
+      throw new Error("a connection over TLS has a socket for TLS");
+    return { host, ...trustOnly(socket, certificate, name) };
+  } finally {
+    probe.close();
   }
-  await client.useTLS({ host, rejectUnauthorized: false });
-  const { socket } = client.ftp;
-  if (!(socket instanceof TLSSocket))
-    throw new Error("a connection over TLS has a socket for TLS");
-  // Connections for data are checked against it by TLS itself.
-  client.ftp.tlsOptions = {
-    ...client.ftp.tlsOptions,
-    ...trustOnly(socket, certificate, name),
-    rejectUnauthorized: true,
-  };
 }
 
 /** Code of the server's reply; 0 when it is none. */

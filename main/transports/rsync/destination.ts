@@ -16,7 +16,12 @@ export function isDaemon(destination: string): boolean {
 
 /** Whether rsync is started on another machine over SSH. */
 export function isRemoteShell(destination: string): boolean {
-  return !isDaemon(destination) && remoteShell.test(destination);
+  return (
+    !isDaemon(destination) &&
+    // What begins like an address and is none must not be taken for a host of that name.
+    !destination.includes("://") &&
+    remoteShell.test(destination)
+  );
 }
 
 /**
@@ -28,7 +33,7 @@ export function checkDestination(destination: string): void {
   if (
     destination.startsWith("-") ||
     /\p{Cc}/u.test(destination) ||
-    destination.split("/").includes("..") ||
+    destination.split(/[/:]/).includes("..") ||
     (local && systemFolders.test(normalize(destination))) ||
     (!local && !isDaemon(destination) && !isRemoteShell(destination))
   ) {

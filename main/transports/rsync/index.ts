@@ -57,7 +57,7 @@ function isMissing(error: unknown): boolean {
   return (
     error instanceof Error &&
     error.cause instanceof Error &&
-    /link_stat .* failed: No such file/.test(error.cause.message)
+    /(link_stat|change_dir) .* failed: No such file/.test(error.cause.message)
   );
 }
 
