@@ -158,6 +158,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
         ? catalog.containers.collection(id)
         : catalog.containers.community(id),
     item: catalog.summary.item,
+    hasMapped: catalog.selection.hasMapped,
   });
   const saved = composeDefinitions(
     catalog,

@@ -1,8 +1,9 @@
-import type { CollectionRef } from "../domain/catalog.ts";
+import type { CollectionRef, ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ExportPlan } from "../domain/export-definition.ts";
 import type { ExportRequest, RunRequest } from "../domain/run-request.ts";
 import type { ExportOptions, Run, Selection } from "../domain/run.ts";
+import type { Caller } from "./access.ts";
 import type { References } from "./references.ts";
 
 /** What runs are kept in and processed by. */
@@ -25,6 +26,8 @@ export interface ExportPorts {
   readonly formats: readonly string[];
   readonly packers: readonly string[];
   container(kind: "community" | "collection", id: number): CollectionRef | null;
+  /** Whether items belong to a selection only because they are mapped to its collections. */
+  hasMapped(selection: Selection): boolean;
   item(id: number): {
     readonly handle: string | null;
     readonly uuid: string;
@@ -38,6 +41,8 @@ export interface ExportInput {
   /** Several items. */
   readonly items?: readonly string[] | undefined;
   readonly query?: string | undefined;
+  /** Leave out items that are only mapped to the target. */
+  readonly owned?: boolean | undefined;
   /** Absolute path of the archive; absent keeps it in the data folder. */
   readonly out?: string | undefined;
   readonly options: ExportOptions;
@@ -60,6 +65,17 @@ export function createExports(ports: ExportPorts) {
   }
 
   return {
+    /**
+     * Whether an export of an object for this caller is to leave out items that are only mapped to it; where there are
+     * none, it is all the same and anybody who administers the object may have it.
+     */
+    ownedOnly: (
+      caller: Caller,
+      object: { readonly kind: ObjectKind; readonly id: number },
+    ): boolean =>
+      (object.kind === "community" || object.kind === "collection") &&
+      (!caller.administrator ||
+        !ports.hasMapped({ kind: object.kind, id: object.id })),
     checkOptions,
     /** What an export with this input would pack. @throws AppError as {@link create} */
     plan,
@@ -104,13 +120,20 @@ export function createExports(ports: ExportPorts) {
       const id = await ports.runs.create(
         "export",
         request.title,
-        { ...request, out: null },
+        { ...request, selection: whole(request.selection), out: null },
         owner,
       );
       await ports.runs.wake();
       return id;
     },
   };
+}
+
+/** The selection with items that are mapped to it: who may ask for a run again may have all of it. */
+function whole(selection: Selection): Selection {
+  if (selection.kind !== "community" && selection.kind !== "collection")
+    return selection;
+  return { kind: selection.kind, id: selection.id };
 }
 
 function isSame(one: RunRequest, other: RunRequest): boolean {
@@ -137,7 +160,12 @@ function check(
 
 function select(
   ports: ExportPorts,
-  { target, items, query }: Pick<ExportInput, "target" | "items" | "query">,
+  {
+    target,
+    items,
+    query,
+    owned,
+  }: Pick<ExportInput, "target" | "items" | "query" | "owned">,
 ): { selection: Selection; root: string; title: string } {
   if ([target, items, query].filter((one) => one !== undefined).length > 1) {
     throw new AppError(
@@ -185,7 +213,7 @@ function select(
       object: target,
     });
   return {
-    selection: { kind, id },
+    selection: { kind, id, ...(owned === true ? { owned } : {}) },
     root: rootName(container.handle ?? container.uuid),
     title: container.name,
   };

@@ -77,10 +77,18 @@ export function createObjectExports(
     return { id: found.id, kind: found.kind };
   };
 
-  const isZip = (run: Run): boolean => {
+  /**
+   * Whether a run is one of those told here, and to this caller: packages with items that are only mapped to the object
+   * are for those who administer everything.
+   */
+  const isZip = (caller: Caller, run: Run): boolean => {
     const request = ports.request(run.id);
+    if (request.kind !== "export") return false;
+    const { selection } = request;
     return (
-      request.kind === "export" &&
+      (caller.administrator ||
+        selection.kind === "items" ||
+        ("owned" in selection && selection.owned)) &&
       request.options.format === "saf" &&
       request.options.packer === "zip" &&
       (request.options.volumeBytes ?? null) === null
@@ -108,9 +116,13 @@ export function createObjectExports(
     };
   };
 
-  const zipAt = (object: number, second: number): Run | null => {
+  const zipAt = (
+    caller: Caller,
+    object: number,
+    second: number,
+  ): Run | null => {
     const run = ports.exportAt(object, second);
-    return run !== null && isZip(run) ? run : null;
+    return run !== null && isZip(caller, run) ? run : null;
   };
 
   return {
@@ -130,7 +142,7 @@ export function createObjectExports(
       const object = target(caller, kind, uuid);
       return ports
         .exportsOf(object.id)
-        .filter(({ run }) => isZip(run))
+        .filter(({ run }) => isZip(caller, run))
         .map(({ run, second }) => describe(object.kind, uuid, second, run));
     },
 
@@ -149,13 +161,17 @@ export function createObjectExports(
       if (reuse) {
         const running = ports
           .exportsOf(object.id)
-          .filter(({ run }) => isZip(run))
+          .filter(({ run }) => isZip(caller, run))
           .map(({ run, second }) => describe(object.kind, uuid, second, run))
           .find(({ state }) => state === "in-progress");
         if (running !== undefined) return running;
       }
       const id = await exports.create(
-        { target: String(object.id), options },
+        {
+          target: String(object.id),
+          owned: exports.ownedOnly(caller, object),
+          options,
+        },
         caller.account?.id ?? null,
       );
       const second = ports.second(id);
@@ -178,7 +194,12 @@ export function createObjectExports(
       second: number,
     ): ObjectExport {
       const object = target(caller, kind, uuid);
-      return describe(object.kind, uuid, second, zipAt(object.id, second));
+      return describe(
+        object.kind,
+        uuid,
+        second,
+        zipAt(caller, object.id, second),
+      );
     },
 
     /**
@@ -192,7 +213,7 @@ export function createObjectExports(
       second: number,
     ): ArchiveFile {
       const object = target(caller, kind, uuid);
-      const run = zipAt(object.id, second);
+      const run = zipAt(caller, object.id, second);
       const { state } = describe(object.kind, uuid, second, run);
       if (state === "in-progress") {
         throw new AppError(

@@ -272,6 +272,7 @@ export function createProcesses(
       const id = await exports.create(
         {
           target: String(found.id),
+          owned: exports.ownedOnly(caller, found),
           options: {
             format: "saf",
             packer: "zip",

@@ -9,8 +9,11 @@ const smallestVolume = 65_536;
 export const selectionSchema = Type.Unsafe<Selection>(
   Type.Union([
     Type.Object({ kind: Type.Literal("site") }),
-    Type.Object({ kind: Type.Literal("community"), id }),
-    Type.Object({ kind: Type.Literal("collection"), id }),
+    Type.Object({
+      kind: Type.Union([Type.Literal("community"), Type.Literal("collection")]),
+      id,
+      owned: Type.Optional(Type.Boolean()),
+    }),
     Type.Object({ kind: Type.Literal("items"), ids: Type.Array(id) }),
     Type.Object({ kind: Type.Literal("query"), query: Type.String() }),
   ]),

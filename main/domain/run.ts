@@ -69,8 +69,15 @@ export const noProgress: RunProgress = {
 /** What to export. Exactly one kind of thing. */
 export type Selection =
   | { readonly kind: "site" }
-  | { readonly kind: "community"; readonly id: number }
-  | { readonly kind: "collection"; readonly id: number }
+  | {
+      readonly kind: "community" | "collection";
+      readonly id: number;
+      /**
+       * True: only items whose owning collection it is or has. Whoever administers a collection has no say over items
+       * that are mapped to it.
+       */
+      readonly owned?: boolean;
+    }
   | { readonly kind: "items"; readonly ids: readonly number[] }
   | { readonly kind: "query"; readonly query: string };
 

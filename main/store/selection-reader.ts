@@ -25,12 +25,20 @@ export function createSelectionReader(database: Database) {
       case "site":
         return { sql: "1 = ?", parameter: 1 };
       case "community":
+        if (selection.owned === true)
+          return {
+            sql: `i.collection_id IN (SELECT cc.collection_id FROM collection_community cc
+              WHERE cc.community_id IN (${communityTree} SELECT id FROM tree))`,
+            parameter: selection.id,
+          };
         return {
           sql: `i.id IN (SELECT ci.item_id FROM collection_item ci JOIN collection_community cc
             ON cc.collection_id = ci.collection_id WHERE cc.community_id IN (${communityTree} SELECT id FROM tree))`,
           parameter: selection.id,
         };
       case "collection":
+        if (selection.owned === true)
+          return { sql: "i.collection_id = ?", parameter: selection.id };
         return {
           sql: "i.id IN (SELECT item_id FROM collection_item WHERE collection_id = ?)",
           parameter: selection.id,
@@ -67,6 +75,21 @@ export function createSelectionReader(database: Database) {
       return ids(
         `SELECT i.id FROM item i WHERE ${sql} AND ${archived} ${withWithdrawn ? "" : "AND i.withdrawn = 0"} ORDER BY i.id`,
         parameter,
+      );
+    },
+
+    /** Whether items belong to a selection only because they are mapped to its collections. */
+    hasMapped(selection: Selection): boolean {
+      const all = condition(selection);
+      const owned = condition({ ...selection, owned: true } as Selection);
+      return (
+        database
+          .prepare<unknown[], number>(
+            `SELECT EXISTS (SELECT 1 FROM collection_item m JOIN item i ON i.id = m.item_id
+               WHERE m.owning = 0 AND ${all.sql} AND NOT (${owned.sql}))`,
+          )
+          .pluck()
+          .get(all.parameter, owned.parameter) === 1
       );
     },
 

@@ -317,3 +317,31 @@ describe("rights", () => {
     expect(bare.status).toBe(401);
   });
 });
+
+it("gives who administers a collection nothing of items that are only mapped to it", async () => {
+  const mine = `/api/core/collections/${world.collections.curated}/exportToZip`;
+  const packed = async (token: string) => {
+    const started = (
+      await server.as(token, `${mine}/create`, { method: "POST" })
+    ).json() as Entry;
+    await ended(started);
+    const done = (
+      await server.as(token, path(started._links["self"]?.href))
+    ).json() as Entry;
+    const { body } = await server.as(token, path(done._links["content"]?.href));
+    const file = join(world.data, "packed.zip");
+    await writeFile(file, body);
+    const { stdout } = await run("unzip", ["-p", file, "*/dublin_core.xml"]);
+    return { date: done.date, metadata: stdout };
+  };
+  const whole = await packed(admin);
+  expect(whole.metadata).toContain("Plan of the tower");
+  const own = await packed(curator);
+  expect(own.metadata).toContain("Only for the curator");
+  expect(own.metadata).not.toContain("Plan of the tower");
+  const seen = (
+    (await server.as(curator, mine)).json() as List
+  )._embedded.exportToZip.map(({ date }) => date);
+  expect(seen).toContain(own.date);
+  expect(seen).not.toContain(whole.date);
+});
