@@ -5,6 +5,7 @@ import type { Access } from "./core/access.ts";
 import { createEasydbExports } from "./core/easydb-exports.ts";
 import type { Exports } from "./core/exports.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
+import { listFolder } from "./jobs/list-folder.ts";
 import type { Runner } from "./jobs/runner.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
@@ -67,6 +68,10 @@ export function composeEasydb(
       runs: definitions.runs,
       run: runs.get,
       versionOf: store.versionOf,
+      async *files(run) {
+        const path = saved.ownArchive(run);
+        if (path !== null) yield* listFolder(path);
+      },
       lines: (run) => [
         ...runs.log(run).map(({ message }) => message),
         ...[...runs.problems(run, mostProblems)].map(

@@ -14,6 +14,8 @@ export interface OfferedFile {
   readonly tag: string;
   /** Milliseconds since 1970; null when unknown. */
   readonly lastModified: number | null;
+  /** How it is to be offered; null says nothing of it, absent is what is safe. */
+  readonly disposition?: "inline" | "attachment" | null;
 }
 
 /** Types a browser may show itself: nothing in them can act. */
@@ -52,12 +54,15 @@ export async function sendFile(
   if (changed !== null) reply.header("Last-Modified", changed.toUTCString());
   if (isKnown(request, tag, changed)) return reply.code(304).send();
 
-  reply
-    .header("Content-Type", withCharset(mimeType))
-    .header(
-      "Content-Disposition",
-      disposition(harmless.test(mimeType) ? "inline" : "attachment", file.name),
-    );
+  reply.header("Content-Type", withCharset(mimeType));
+  const kind =
+    file.disposition === undefined
+      ? harmless.test(mimeType)
+        ? "inline"
+        : "attachment"
+      : file.disposition;
+  if (kind !== null)
+    reply.header("Content-Disposition", disposition(kind, file.name));
   const piece = pieceOf(request, file, tag, changed);
   if (piece === "impossible") {
     return reply

@@ -1,4 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import {
+  createHash,
+  randomBytes,
+  randomUUID,
+  timingSafeEqual,
+} from "node:crypto";
 import { AppError } from "../domain/errors.ts";
 import type {
   DefinitionRun,
@@ -75,6 +80,17 @@ export interface EasydbRun {
   readonly lines: readonly string[];
 }
 
+/** A file of a finished export. */
+export interface EasydbFile {
+  /** Relative, parts divided by `/`. */
+  readonly path: string;
+  /** Where it lies on this machine. */
+  readonly at: string;
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+}
+
 /** What this file needs of others. */
 export interface EasydbPorts {
   /** All of it or nothing: the definition, and what is kept beside it. `nameOf` makes the name of its id. */
@@ -101,6 +117,8 @@ export interface EasydbPorts {
   runs(definition: number): readonly DefinitionRun[];
   run(id: number): Run | null;
   versionOf(run: number): number | null;
+  /** The files of a finished run. */
+  files(run: number): AsyncIterable<EasydbFile>;
   lines(run: number): readonly string[];
   plan(input: Omit<ExportInput, "out">): ExportPlan;
   /** Queues a run, notes that it is the one the export shows, and has it taken up. */
@@ -266,6 +284,23 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
         const found = find(owner, id);
         if (found !== null) yield found;
       }
+    },
+    /** Its files; none unless it is done. */
+    async *files({
+      state,
+      run: made,
+    }: EasydbExport): AsyncIterable<EasydbFile> {
+      if (state === "done" && made !== null) yield* ports.files(made);
+    },
+    /** Whose ever it is: the export with this id and passkey. */
+    byPasskey(id: number, passkey: string): EasydbExport | null {
+      const owner = ports.definition(id)?.owner ?? null;
+      const found = owner === null ? null : find(owner, id);
+      const hash = (text: string) => createHash("sha256").update(text).digest();
+      return timingSafeEqual(hash(passkey), hash(found?.passkey ?? "")) &&
+        found !== null
+        ? found
+        : null;
     },
     /** All its runs, oldest first. */
     *history(id: number): Iterable<EasydbRun> {

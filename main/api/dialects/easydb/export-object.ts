@@ -29,13 +29,14 @@ export function listedExport(one: EasydbExport): object {
 export function exportObject(
   one: EasydbExport,
   login: string,
+  files: readonly object[],
   runs: Iterable<EasydbRun>,
 ): object {
   return {
     ...listedExport(one),
     _schedules: schedulesObject(one.schedules),
     _transports: [],
-    _files: [],
+    _files: files,
     _downloads: [],
     _log: eventsOf(one, login, runs),
   };

@@ -4,6 +4,7 @@ import type { EasydbExport } from "../../../core/easydb-exports.ts";
 import { AppError } from "../../../domain/errors.ts";
 import type { ApiContext } from "../../api-context.ts";
 import { textOf } from "../../request-body.ts";
+import { askedExport } from "./asked-export.ts";
 import { signedInAccount } from "./asked.ts";
 import { bodyOf, readExport } from "./export-body.ts";
 import { exportObject, listedExport } from "./export-object.ts";
@@ -26,22 +27,23 @@ export function addExports(
   });
   const one = `${prefix}/export/:id(^[0-9]+$)`;
 
-  const send = (reply: FastifyReply, found: EasydbExport, owner: AccountView) =>
-    sendObject(
+  async function send(
+    reply: FastifyReply,
+    found: EasydbExport,
+    owner: AccountView,
+  ): Promise<FastifyReply> {
+    const files: object[] = [];
+    for await (const { path, size } of easydbExports.files(found))
+      files.push({ path, size });
+    return sendObject(
       reply,
-      exportObject(found, owner.email, easydbExports.history(found.definition)),
+      exportObject(
+        found,
+        owner.email,
+        files,
+        easydbExports.history(found.definition),
+      ),
     );
-
-  /** Who asks for which export, which is theirs. */
-  async function asked(
-    request: FastifyRequest,
-  ): Promise<{ owner: AccountView; id: number }> {
-    const text = (request.params as Partial<Record<string, string>>)["id"];
-    if (text === undefined || !/^[1-9][0-9]{0,14}$/.test(text))
-      throw apiRefusal("invalid_value", "The id has to be a positive integer.");
-    const owner = await signedInAccount(context, request);
-    easydbExports.get(owner.id, Number(text));
-    return { owner, id: Number(text) };
   }
 
   app.get(
@@ -80,12 +82,12 @@ export function addExports(
   );
 
   app.get(one, schema("An export"), async (request, reply) => {
-    const { owner, id } = await asked(request);
+    const { owner, id } = await askedExport(context, request);
     return send(reply, easydbExports.get(owner.id, id), owner);
   });
 
   app.post(one, schema("Change an export"), async (request, reply) => {
-    const { owner, id } = await asked(request);
+    const { owner, id } = await askedExport(context, request);
     const body = bodyOf(request);
     return send(
       reply,
@@ -99,7 +101,7 @@ export function addExports(
   });
 
   app.delete(one, schema("Remove an export"), async (request, reply) => {
-    const { owner, id } = await asked(request);
+    const { owner, id } = await askedExport(context, request);
     await easydbExports.remove(owner.id, id);
     return sendObject(reply, {});
   });
@@ -108,7 +110,7 @@ export function addExports(
     `${one}/start`,
     schema("Start an export"),
     async (request, reply) => {
-      const { owner, id } = await asked(request);
+      const { owner, id } = await askedExport(context, request);
       requireEmpty(request);
       return send(
         reply,
@@ -119,7 +121,7 @@ export function addExports(
   );
 
   app.post(`${one}/stop`, schema("Stop an export"), async (request, reply) => {
-    const { owner, id } = await asked(request);
+    const { owner, id } = await askedExport(context, request);
     requireEmpty(request);
     return send(
       reply,

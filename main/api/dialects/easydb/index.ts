@@ -3,6 +3,7 @@ import type { ApiContext } from "../../api-context.ts";
 import type { Dialect } from "../../dialect.ts";
 import { errorBody } from "./error-body.ts";
 import { addExports } from "./exports.ts";
+import { addFiles } from "./files.ts";
 import { EasydbRefusal, apiRefusal } from "./refusal.ts";
 import { addResponseHeaders } from "./response-headers.ts";
 import { addSession } from "./session.ts";
@@ -10,7 +11,7 @@ import { addSession } from "./session.ts";
 const contentType = { "Content-Type": "application/json; charset=utf-8" };
 /** Paths that are there, for telling a wrong verb from a wrong path. */
 const known =
-  /^(?:\/v1)?\/(?:session(?:\/(?:de)?authenticate)?|export(?:\/[0-9]+(?:\/(?:start|stop|zip|(?:file|zip|download)\/.*))?)?)\/?$/;
+  /^(?:\/v1)?\/(?:session(?:\/(?:de)?authenticate)?|export(?:\/[0-9]+(?:\/(?:start|stop|file(?:\/.*)?|download\/.*))?)?)\/?$/;
 
 /** The export API of easydb 5 (easydb.md), as far as its clients need it. */
 export const easydb: Dialect = {
@@ -51,6 +52,7 @@ export const easydb: Dialect = {
     for (const prefix of ["", "/v1"]) {
       addSession(app, context, prefix);
       addExports(app, context, prefix);
+      addFiles(app, context, prefix);
     }
     for (const path of ["/", "/*"])
       app.all(path, { schema: { hide: true } }, (request) => {
