@@ -20,7 +20,7 @@ export const easydb: Dialect = {
   statuses: {
     invalid: 400,
     unauthenticated: 403,
-    forbidden: 400,
+    forbidden: 403,
     "not-found": 404,
     conflict: 400,
     unavailable: 500,
