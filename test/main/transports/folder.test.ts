@@ -63,6 +63,22 @@ test.each(["refuse", "replace"] as const)(
   },
 );
 
+test("writes over no file that comes while it is sending", async () => {
+  await using folder = temporaryFolder();
+  const received = join(folder.path, "received");
+  await mkdir(received);
+  const file = outgoingFile(folder.path, "x.zip", noise(1000));
+  const { delivery } = deliveryOf(target(received), [file], {
+    saveState: () => {
+      writeFileSync(join(received, "x.zip"), "somebody else's");
+    },
+  });
+  await expect(folderTransport.deliver(delivery)).rejects.toMatchObject({
+    code: "target.exists",
+  });
+  expect(readFileSync(join(received, "x.zip"), "utf8")).toBe("somebody else's");
+});
+
 test("trusts nothing it finds half written, and sends it again", async () => {
   await using folder = temporaryFolder();
   const received = join(folder.path, "received");
