@@ -54,12 +54,12 @@ describe("holdall serve", () => {
   });
 
   it.each([
-    ["--port", "nonsense"],
-    ["--port", "70000"],
-    ["--host", "no.such.host.invalid"],
-  ])("refuses %s %s, in one line", async (...flags) => {
+    { flags: ["--port", "nonsense"], code: 2 },
+    { flags: ["--port", "70000"], code: 2 },
+    { flags: ["--host", "no.such.host.invalid"], code: 1 },
+  ])("refuses $flags with $code, in one line", async ({ flags, code }) => {
     const refused = await holdall(data, "serve", "--port", "0", ...flags);
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(code);
     expect(linesOf(refused.stderr)).toHaveLength(1);
   });
 
