@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -20,9 +21,13 @@ export default defineConfig({
     alias: {
       electron: resolve(import.meta.dirname, "test/support/electron.ts"),
     },
+    // Most tests wait for other processes: one file at a time would leave processors idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A slow machine is no failure; a test that hangs is.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Where nobody watches, a browser that came late is asked once more; by hand every failure shows.
+    retry: process.env["CI"] === undefined ? 0 : 1,
     ...reporting("test"),
   },
 });
