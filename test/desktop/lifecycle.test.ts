@@ -29,7 +29,7 @@ async function open(): Promise<{
 }
 
 /** Enough that a fast machine is still at it when the next click comes; a slow one may take its time. */
-const items = 6000;
+const items = 4000;
 vi.setConfig({ testTimeout: 240_000 });
 
 /** Starts an import that takes a moment, and waits until it is in the middle of it. */
