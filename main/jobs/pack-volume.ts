@@ -120,6 +120,9 @@ export async function packVolume(
       );
     },
   });
+  // What the threads hold is not needed beside what those hold that read the archive again.
+  if (packing.volumes === null || volume.number === packing.volumes)
+    await packing.packThreads.close();
   if (request.options.verify) {
     const archive = part;
     const problems = problemsFile;
