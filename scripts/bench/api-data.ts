@@ -20,7 +20,8 @@ export interface ApiData {
 /** Changes with the catalog's tables. */
 function tablesTag(): string {
   const hash = createHash("sha256");
-  for (const name of readdirSync(migrations).sort())
+  const files = readdirSync(migrations, { recursive: true, encoding: "utf8" });
+  for (const name of files.filter((file) => file.endsWith(".ts")).sort())
     hash.update(readFileSync(join(migrations, name)));
   return hash.digest("hex").slice(0, 8);
 }

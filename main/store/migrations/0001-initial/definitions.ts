@@ -1,0 +1,67 @@
+/** Exports that are run again and again, what they made, and where it goes. */
+export const definitionsTables = `
+-- Exports that are run again and again.
+CREATE TABLE definition (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  owner_id INTEGER REFERENCES account(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  plan TEXT NOT NULL, schedules TEXT NOT NULL, time_zone TEXT NOT NULL, retention TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  next_due INTEGER, last_due INTEGER, last_problem TEXT
+) STRICT;
+-- Null is nobody's account: the person at this machine.
+CREATE UNIQUE INDEX definition_name ON definition(coalesce(owner_id, 0), name);
+CREATE INDEX definition_due ON definition(next_due) WHERE next_due IS NOT NULL;
+-- What a definition has made; runs go on without it.
+CREATE TABLE definition_run (
+  run_id INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+  definition_id INTEGER NOT NULL REFERENCES definition(id) ON DELETE CASCADE,
+  -- the time it was due; null when it was started by hand
+  due_at INTEGER,
+  pinned INTEGER NOT NULL DEFAULT 0,
+  -- when its archive was removed by the rules of the definition
+  expired_at INTEGER
+) STRICT;
+CREATE INDEX definition_run_definition ON definition_run(definition_id, run_id);
+-- Definitions that are exports of the easydb dialect, with what that alone says of them.
+CREATE TABLE easydb_export (
+  definition_id INTEGER PRIMARY KEY REFERENCES definition(id) ON DELETE CASCADE,
+  type TEXT NOT NULL, search TEXT NOT NULL, settings TEXT NOT NULL,
+  -- whether its owner has given it a name
+  named INTEGER NOT NULL,
+  version INTEGER NOT NULL, passkey TEXT NOT NULL, updated_at INTEGER NOT NULL,
+  -- the run it shows; null: none since it was made or changed
+  run_id INTEGER,
+  -- whether nobody has asked for that run
+  automatic INTEGER NOT NULL DEFAULT 0,
+  -- when it is to run by itself, once
+  launch_at INTEGER
+) STRICT;
+-- Which version of an export a run was of.
+CREATE TABLE easydb_run (
+  run_id INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE definition_target (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  definition_id INTEGER NOT NULL REFERENCES definition(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  transport TEXT NOT NULL, settings TEXT NOT NULL, summary TEXT NOT NULL
+) STRICT;
+CREATE INDEX definition_target_definition ON definition_target(definition_id, position);
+CREATE TABLE delivery (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  target_id INTEGER REFERENCES definition_target(id) ON DELETE SET NULL,
+  transport TEXT NOT NULL, summary TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting','delivering','done','failed','skipped')),
+  -- what the transport needs to go on
+  resume TEXT,
+  receipt TEXT, error TEXT,
+  started_at INTEGER, finished_at INTEGER
+) STRICT;
+CREATE INDEX delivery_run ON delivery(run_id);
+CREATE INDEX delivery_target ON delivery(target_id);
+CREATE INDEX delivery_open ON delivery(state) WHERE state IN ('waiting','delivering');
+`;

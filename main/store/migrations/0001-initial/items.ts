@@ -1,0 +1,105 @@
+/** Items, their bundles and bitstreams, who may see them, and how they are found. */
+export const itemsTables = `
+CREATE TABLE bitstream (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  bundle_id INTEGER REFERENCES bundle(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT, description TEXT, source TEXT,
+  format_id INTEGER NOT NULL REFERENCES bitstream_format(id),
+  -- MIME type where it is more precise than the format's
+  mime_type TEXT,
+  size INTEGER NOT NULL,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  md5 BLOB NOT NULL CHECK (length(md5) = 16),
+  crc32 INTEGER NOT NULL,
+  sequence INTEGER NOT NULL
+) STRICT;
+CREATE INDEX bitstream_bundle ON bitstream(bundle_id, position);
+CREATE INDEX bitstream_content ON bitstream(sha256);
+CREATE TABLE item (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  -- null for the template item of a collection
+  collection_id INTEGER REFERENCES collection(id),
+  title TEXT NOT NULL, sort_title TEXT NOT NULL,
+  in_archive INTEGER NOT NULL, withdrawn INTEGER NOT NULL, discoverable INTEGER NOT NULL,
+  last_modified INTEGER NOT NULL,
+  submitter_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
+  -- e-mail of a submitter who has no account here
+  submitter_email TEXT
+) STRICT;
+CREATE INDEX item_collection_title ON item(collection_id, sort_title, id);
+CREATE INDEX item_collection_modified ON item(collection_id, last_modified, id);
+-- The same over the whole catalog; templates have no collection and are in no list.
+CREATE INDEX item_title ON item(sort_title, id) WHERE collection_id IS NOT NULL;
+CREATE INDEX item_modified ON item(last_modified, id) WHERE collection_id IS NOT NULL;
+CREATE INDEX item_submitter ON item(submitter_id) WHERE submitter_id IS NOT NULL;
+-- The few that a collection has but does not show.
+CREATE INDEX item_hidden ON item(collection_id) WHERE in_archive = 0 OR withdrawn = 1;
+-- Owning and mapped collections alike, so that the items of a collection are one range of one index.
+CREATE TABLE collection_item (
+  collection_id INTEGER NOT NULL REFERENCES collection(id),
+  item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  owning INTEGER NOT NULL,
+  PRIMARY KEY (collection_id, item_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX collection_item_item ON collection_item(item_id);
+CREATE TRIGGER collection_item_added AFTER INSERT ON collection_item BEGIN
+  UPDATE collection SET items = items + 1 WHERE id = new.collection_id;
+END;
+CREATE TRIGGER collection_item_removed AFTER DELETE ON collection_item BEGIN
+  UPDATE collection SET items = items - 1 WHERE id = old.collection_id;
+END;
+CREATE INDEX collection_item_mapped ON collection_item(collection_id, item_id) WHERE owning = 0;
+
+CREATE TABLE bundle (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  item_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  primary_id INTEGER REFERENCES bitstream(id) ON DELETE SET NULL
+) STRICT;
+CREATE INDEX bundle_item ON bundle(item_id, position);
+CREATE INDEX bundle_primary ON bundle(primary_id) WHERE primary_id IS NOT NULL;
+
+CREATE TABLE resource_policy (
+  id INTEGER PRIMARY KEY,
+  object_id INTEGER NOT NULL REFERENCES object(id) ON DELETE CASCADE,
+  action TEXT NOT NULL,
+  group_id INTEGER REFERENCES account_group(id) ON DELETE CASCADE,
+  account_id INTEGER REFERENCES account(id) ON DELETE CASCADE,
+  name TEXT, description TEXT, type TEXT, start_date TEXT, end_date TEXT
+) STRICT;
+CREATE INDEX resource_policy_object ON resource_policy(object_id, action, group_id);
+CREATE INDEX resource_policy_group ON resource_policy(group_id);
+CREATE INDEX resource_policy_account ON resource_policy(account_id) WHERE account_id IS NOT NULL;
+
+CREATE TABLE relationship_type (
+  id INTEGER PRIMARY KEY,
+  left_type TEXT NOT NULL, right_type TEXT NOT NULL,
+  leftward TEXT NOT NULL, rightward TEXT NOT NULL,
+  left_min INTEGER NOT NULL, left_max INTEGER, right_min INTEGER NOT NULL, right_max INTEGER,
+  copy_to_left INTEGER NOT NULL, copy_to_right INTEGER NOT NULL,
+  UNIQUE (left_type, right_type, leftward, rightward)
+) STRICT;
+CREATE TABLE relationship (
+  id INTEGER PRIMARY KEY,
+  type_id INTEGER NOT NULL REFERENCES relationship_type(id),
+  left_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  right_id INTEGER NOT NULL REFERENCES item(id) ON DELETE CASCADE,
+  left_place INTEGER NOT NULL, right_place INTEGER NOT NULL,
+  UNIQUE (type_id, left_id, right_id)
+) STRICT;
+CREATE INDEX relationship_left ON relationship(left_id, type_id, left_place);
+CREATE INDEX relationship_right ON relationship(right_id, type_id, right_place);
+
+-- Search over all metadata of an item; rowid is the item's id.
+CREATE VIRTUAL TABLE item_text USING fts5(
+  title, contributor, other,
+  content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3'
+);
+
+-- Items that are removed but whose rows are still there: they are in no list and nothing finds them any more.
+CREATE TABLE removal (
+  item_id INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE
+) STRICT;
+`;

@@ -1,0 +1,31 @@
+/** Runs: exports and imports, what they logged, what was wrong. */
+export const runsTables = `
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL CHECK (kind IN ('export','import')),
+  title TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued','processing','done','done-with-problems','failed','cancelled')),
+  owner_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
+  request TEXT NOT NULL, progress TEXT NOT NULL, result TEXT, error TEXT,
+  created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER,
+  -- An export of one object is known by that object and a whole second (since 1970) that no other export of it has.
+  target_id INTEGER REFERENCES object(id) ON DELETE SET NULL,
+  target_second INTEGER
+) STRICT;
+CREATE INDEX run_state ON run(state, id);
+CREATE INDEX run_owner ON run(owner_id, id);
+CREATE UNIQUE INDEX run_target ON run(target_id, target_second);
+CREATE TABLE run_log (
+  run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL, level TEXT NOT NULL, message TEXT NOT NULL,
+  PRIMARY KEY (run_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE run_problem (
+  run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  severity TEXT NOT NULL, code TEXT NOT NULL, object TEXT NOT NULL,
+  file TEXT, line INTEGER, message TEXT NOT NULL, action TEXT NOT NULL,
+  PRIMARY KEY (run_id, number)
+) STRICT, WITHOUT ROWID;
+`;
