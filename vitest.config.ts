@@ -16,7 +16,7 @@ export function reporting(name: string) {
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/large/**"],
+    exclude: ["test/large/**", "**/*.slow.test.ts"],
     // Electron cannot run inside a test; what Holdall uses of it is written down in one file.
     alias: {
       electron: resolve(import.meta.dirname, "test/support/electron.ts"),

@@ -1,13 +1,33 @@
 import { defineConfig } from "vitest/config";
 import { reporting } from "./vitest.config.ts";
 
-/** Corpora that take minutes: run on their own, one file at a time, so that they do not share the disk. */
+/** What takes too long for every day: tests that are thorough, and corpora that take minutes. */
 export default defineConfig({
   test: {
-    include: ["test/large/**/*.test.ts"],
-    fileParallelism: false,
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
+    retry: process.env["CI"] === undefined ? 0 : 1,
     ...reporting("large"),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "slow",
+          include: ["test/**/*.slow.test.ts"],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "large",
+          include: ["test/large/**/*.test.ts"],
+          // One file at a time, so that they do not share the disk, and measure themselves alone.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
