@@ -31,6 +31,8 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     volumeBytes: Type.Optional(
       Type.Union([Type.Integer({ minimum: smallestVolume }), Type.Null()]),
     ),
+    includeRevisionHistory: Type.Optional(Type.Boolean()),
+    maxLinkLevel: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
 );
 

@@ -99,6 +99,13 @@ export interface ExportOptions {
    * absent: as the packer does it, which for most is one file of any size.
    */
   readonly volumeBytes?: number | null;
+  /** Take along the older versions of the items; absent: only those that are current. */
+  readonly includeRevisionHistory?: boolean;
+  /**
+   * How many steps the selection grows along the relationships of its items, in either direction; 0 when absent. Only
+   * items that are chosen one by one, or found by a query, have anything to add: it is not asked for the whole catalog.
+   */
+  readonly maxLinkLevel?: number;
 }
 
 /** One of several files that an export is cut into. */
