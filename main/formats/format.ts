@@ -6,6 +6,7 @@ import type {
 } from "../domain/catalog.ts";
 import type { Entry } from "../domain/package-entry.ts";
 import type { ExportOptions, Problem } from "../domain/run.ts";
+import type { FormatRules } from "./package-check.ts";
 
 /** A bitstream and where it will be in the package. */
 export interface PlannedFile {
@@ -37,6 +38,34 @@ export interface FormatContext {
   readonly handlePrefix: string;
   /** Folder name (without root) of another item of the same package by its id; null when it is not in it. */
   folderOf(itemId: number): string | null;
+  /** Title of any item of the catalog; null when there is no such item. */
+  titleOf(itemId: number): string | null;
+  /** The communities above a collection, from the top down; of several parents the first made counts. */
+  communitiesAbove(collectionId: number): readonly ContainerName[];
+  /** What the registry says a field (`dc.title`) is for; null when it says nothing. */
+  scopeNote(field: string): string | null;
+}
+
+/** A community or collection as links show it. */
+export interface ContainerName {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** An item of a package that is being closed, with its metadata. */
+export interface PackagedItem {
+  readonly item: Item;
+  readonly planned: PlannedItem;
+}
+
+/** An item that was asked for and that an export leaves out. */
+export interface ItemLeftOut {
+  readonly id: number;
+  readonly uuid: string;
+  readonly handle: string | null;
+  readonly title: string;
+  readonly collection: ContainerName;
+  readonly reason: "withdrawn" | "unfinished";
 }
 
 /** What is known about the whole package when its items are written. */
@@ -66,6 +95,12 @@ export interface PackageFacts {
   readonly manifestFile: string;
   /** File with one JSON problem a line, in the order of the items. */
   readonly problemsFile: string;
+  /** What the items were made with. */
+  readonly context: FormatContext;
+  /** The items of the package once more, in its order, read anew a few at a time. */
+  packagedItems(): AsyncIterable<PackagedItem>;
+  /** The items that were left out of all packages of the export together, ascending by id. */
+  leftOut(): Iterable<ItemLeftOut>;
 }
 
 export interface CommunityRecord extends Community {
@@ -84,9 +119,16 @@ export interface CollectionRecord extends Collection {
 export interface Format {
   readonly id: string;
   readonly title: string;
+  /** The rules by which packages of it are checked. */
+  readonly rules: FormatRules;
+  /** Name of the file that every item has in its folder; null when there is none. */
+  readonly itemFile: string | null;
+  /** Whether {@link Format.planItem} needs to know the item's metadata; planning takes longer then. */
+  readonly plansWithMetadata: boolean;
   /**
-   * Where the item's files will be. Called for every item before packing begins, with metadata left empty, and again
-   * while packing, so it must depend on the item's bundles, uuid and position only.
+   * Where the item's files will be. Called for every item before packing begins, with metadata, policies and
+   * relationships left empty unless the format plans with them, and again while packing: it must not depend on what it
+   * was not given the first time.
    * @param position number of the item in the package, from 1
    */
   planItem(item: Item, position: number, context: FormatContext): PlannedItem;
@@ -105,4 +147,9 @@ export interface Format {
   };
   /** The entries after the items. They are packed one by one as they are yielded. */
   closingEntries(facts: PackageFacts): AsyncIterable<Entry>;
+  /**
+   * Most bytes that an item adds to the closing entries besides its lines in the manifest; absent when it adds nothing.
+   * Volumes are cut by it.
+   */
+  closingShare?(item: Item, planned: PlannedItem): number;
 }

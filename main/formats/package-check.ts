@@ -19,6 +19,8 @@ export const nothingFound: Inspection = { faults: [], facts: [] };
 /** Follows a package entry by entry, in the order of its directory. Memory must not grow with the package. */
 export interface PackageCheck {
   entry(path: string, facts: readonly string[]): void;
+  /** Whether what has gone by can only be a package of this format. */
+  recognised(): boolean;
   /** To be called once after the last entry. */
   end(report: (fault: Fault) => void): {
     readonly items: number;

@@ -61,6 +61,8 @@ export async function cutOf(input: CutInput): Promise<PlanCut | null> {
     const facts = closingFacts({
       snapshot,
       request,
+      format,
+      planned: null,
       totals: { ...none, lastModified: 0 },
       counts: { ...none, entries: 0 },
       volume: { number: 1, of: 1 },

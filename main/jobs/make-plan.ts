@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ExportRequest } from "../domain/run-request.ts";
-import type { FormatContext, Format } from "../formats/format.ts";
+import type { Format } from "../formats/format.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
 import type { VolumeMeasure } from "../packers/packer.ts";
 import type { ExportPlan, PlanTotals } from "./export-plan.ts";
+import { formatContext } from "./format-context.ts";
 import { roomOfItem, type VolumeCutter } from "./volume-room.ts";
 
 const chunk = 500;
@@ -30,16 +31,12 @@ export async function makePlan(
   onProgress: (items: number) => void,
 ): Promise<PlanTotals> {
   const writer = plan.write();
-  const context: FormatContext = {
-    root: request.root,
-    options: request.options,
-    handlePrefix: snapshot.handlePrefix,
-    folderOf: () => null,
-  };
+  const context = formatContext(request, snapshot, () => null);
   const add = (ids: readonly number[]) => {
     writer.begin();
     // How large an item becomes is known only with its metadata.
-    for (const item of snapshot.items.load(ids, cut !== null)) {
+    const withMetadata = cut !== null || format.plansWithMetadata;
+    for (const item of snapshot.items.load(ids, withMetadata)) {
       const planned = format.planItem(item, writer.next(), context);
       if (cut !== null) {
         const room = roomOfItem(item, planned, format, context, cut.measure);

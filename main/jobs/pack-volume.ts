@@ -107,6 +107,8 @@ export async function packVolume(
         closingFacts({
           snapshot: packing.snapshot,
           request,
+          format,
+          planned: { plan, volume },
           totals: volume,
           counts,
           volume:
@@ -127,7 +129,7 @@ export async function packVolume(
     const archive = part;
     const problems = problemsFile;
     await verifyAgainstPlan(
-      { archive, plan, volume, problems, request, threads, signal },
+      { archive, plan, volume, problems, request, format, threads, signal },
       (items, files, bytes) => {
         advance("verifying", items, files, bytes);
       },

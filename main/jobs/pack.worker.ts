@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { FormatContext } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import { packers } from "../packers/index.ts";
 import type { BlockProducer } from "../packers/packer.ts";
 import { createBitstreamStore } from "../store/bitstream-store.ts";
 import { openSnapshot } from "../store/catalog.ts";
 import { openExportPlan, type ExportPlan } from "./export-plan.ts";
+import { formatContext } from "./format-context.ts";
 import { produceBlock } from "./produce-block.ts";
 import type { PackOrder, PackThreadData } from "./pack-threads.ts";
 
@@ -32,12 +32,9 @@ const openPlan = () => (plan ??= openExportPlan(planFile, { readonly: true }));
 function serve({ start, volume }: PackOrder): void {
   if (format === undefined || packer === undefined)
     throw new Error("unreachable");
-  const context: FormatContext = {
-    root: request.root,
-    options: request.options,
-    handlePrefix: snapshot.handlePrefix,
-    folderOf: (itemId) => openPlan().folderOf(itemId, volume),
-  };
+  const context = formatContext(request, snapshot, (itemId) =>
+    openPlan().folderOf(itemId, volume),
+  );
   const produce: BlockProducer = (block, check) =>
     produceBlock(
       { plan: openPlan(), items: snapshot.items, format, context },

@@ -1,6 +1,7 @@
 import type { ReadBackEntry } from "../archives/read-back.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
+import type { Format } from "../formats/format.ts";
 import type { Fault } from "../formats/package-check.ts";
 import type { ExportPlan, PlannedVolume } from "./export-plan.ts";
 import { readProblems } from "./read-problems.ts";
@@ -14,6 +15,7 @@ export interface PlanCheck {
   /** Problems of the run; the files it had to leave out are among them. */
   readonly problems: string;
   readonly request: ExportRequest;
+  readonly format: Format;
   readonly threads: number;
   readonly signal: AbortSignal;
 }
@@ -24,7 +26,16 @@ export interface PlanCheck {
  * @throws AppError verification.failed naming the first differences
  */
 export async function verifyAgainstPlan(
-  { archive, plan, volume, problems, request, threads, signal }: PlanCheck,
+  {
+    archive,
+    plan,
+    volume,
+    problems,
+    request,
+    format,
+    threads,
+    signal,
+  }: PlanCheck,
   onProgress: (items: number, files: number, bytes: number) => void,
 ): Promise<void> {
   const omitted = new Set<string>();
@@ -32,12 +43,19 @@ export async function verifyAgainstPlan(
     if (code === "bitstream.missing" || code === "bitstream.damaged")
       omitted.add(`${request.root}/${object}`);
   });
-  const witness = createPlanWitness(plan, volume, request.root, omitted);
+  const witness = createPlanWitness(
+    plan,
+    volume,
+    request.root,
+    format.itemFile,
+    omitted,
+  );
   const result = await verifyArchive(archive, {
     threads,
     signal,
     witness,
     root: request.root,
+    format,
     onProgress: (_entries, bytes) => {
       onProgress(witness.items(), witness.files(), bytes);
     },
@@ -63,6 +81,7 @@ function createPlanWitness(
   plan: ExportPlan,
   volume: PlannedVolume,
   root: string,
+  itemFile: string | null,
   omitted: ReadonlySet<string>,
 ) {
   const expectedFiles = plan.files(volume);
@@ -78,8 +97,9 @@ function createPlanWitness(
     }
   };
   const nextItem = () => {
+    if (itemFile === null) return null;
     const next = expectedFolders.next();
-    return next.done === true ? null : `${root}/${next.value}/dublin_core.xml`;
+    return next.done === true ? null : `${root}/${next.value}/${itemFile}`;
   };
   let file = nextFile();
   let item = nextItem();

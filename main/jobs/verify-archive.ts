@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import type { ReadBackEntry } from "../archives/read-back.ts";
 import { readPackageBack } from "../archives/read-package-back.ts";
 import { manifestName } from "../domain/saf-sidecar.ts";
-import type { Fault, FormatRules } from "../formats/package-check.ts";
-import { safRules } from "../formats/saf/rules.ts";
+import type { Format } from "../formats/format.ts";
+import { formats } from "../formats/index.ts";
+import type { Fault, PackageCheck } from "../formats/package-check.ts";
 import { compareWithManifest } from "./compare-with-manifest.ts";
+import { inspectEntry } from "./inspect-entry.ts";
 import { startThread } from "./thread.ts";
 
 /** Faults that are kept; more are counted. */
@@ -37,6 +39,8 @@ export interface VerifyOptions {
   readonly witness?: EntryWitness;
   /** Name a folder stands for in the paths of its entries; its own name when it is absent. */
   readonly root?: string;
+  /** What it is a package of; found out when it is absent. */
+  readonly format?: Format;
   /** @param bytes unpacked bytes read so far */
   readonly onProgress?: (entries: number, bytes: number) => void;
 }
@@ -50,7 +54,6 @@ export async function verifyArchive(
   archive: string,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const rules: FormatRules = safRules;
   const faults: Fault[] = [];
   const counts = { error: 0, warning: 0 };
   const report = (fault: Fault) => {
@@ -61,12 +64,12 @@ export async function verifyArchive(
     threads: options.threads,
     signal: options.signal,
     spawn: () => startThread("read-back", {}),
-    inspect: rules.inspect,
+    inspect: inspectEntry,
     root: options.root,
     orderFile: manifestName,
   };
 
-  const check = rules.startCheck();
+  const check = startCheck(options.format);
   const manifest = createManifestWitness();
   const opened = await readPackageBack(archive, {
     ...reading,
@@ -119,6 +122,29 @@ export async function verifyArchive(
     warnings: counts.warning,
     faults,
     faultsMore: counts.error + counts.warning - faults.length,
+  };
+}
+
+/**
+ * Follows a package by the rules of its format. Which one that is shows while it goes by, so all of them follow it, and
+ * the first that has recognised it is asked in the end.
+ */
+function startCheck(format: Format | undefined): PackageCheck {
+  if (format !== undefined) return format.rules.startCheck();
+  const checks = formats.map(({ rules }) => rules.startCheck());
+  // Plain SAF, the first of them, has nothing that only it can have.
+  const found = () =>
+    checks.slice(1).find((check) => check.recognised()) ?? checks[0];
+  return {
+    entry(path, facts) {
+      for (const check of checks) check.entry(path, facts);
+    },
+    recognised: () => checks.some((check) => check.recognised()),
+    end(report) {
+      const check = found();
+      if (check === undefined) throw new Error("there is no format");
+      return check.end(report);
+    },
   };
 }
 

@@ -19,7 +19,7 @@ export interface VolumeLimits {
 }
 
 /** Longer than the name of any folder a format makes for an item. */
-const longestFolder = `item_${"0".repeat(16)}`;
+const longestFolder = `item_${"0".repeat(96)}`;
 /** Counts in the report have more digits than in the empty one that was measured. */
 const digits = 2048;
 /** What a compressed list may be longer than the list itself: less than this part of it. */
@@ -74,7 +74,9 @@ export function roomOfItem(
     ...context,
     folderOf: () => longestFolder,
   });
-  let bytes = roomOfProblems(inside.problems);
+  let bytes =
+    roomOfProblems(inside.problems) +
+    inList(format.closingShare?.(item, planned) ?? 0);
   for (const entry of inside.entries)
     bytes += roomOfEntry(entry, context.root, measure);
   if (item.relationships.length > 0) {

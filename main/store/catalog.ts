@@ -25,6 +25,7 @@ import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
 import { createKeptSessionStore } from "./kept-session-store.ts";
 import { createMetadataStore } from "./metadata-store.ts";
+import { createNameReader } from "./name-reader.ts";
 import { createObjectRemover } from "./object-remover.ts";
 import { createObjectStore } from "./object-store.ts";
 import { isBusy } from "./patiently.ts";
@@ -188,6 +189,7 @@ export function openSnapshot(file: string) {
     items,
     selection: createSelectionReader(database),
     structure: createStructureReader(database, items),
+    names: createNameReader(database),
     summary: createSummaryReader(database),
     close(): void {
       database.close();

@@ -10,6 +10,17 @@ export interface StructureIds {
   readonly collections: readonly number[];
 }
 
+/** An item that belongs to a selection and that an export leaves out. */
+export interface LeftOutRow {
+  readonly id: number;
+  readonly uuid: string;
+  readonly handle: string | null;
+  readonly title: string;
+  readonly collectionId: number;
+  readonly collection: string;
+  readonly withdrawn: number;
+}
+
 interface Condition {
   readonly sql: string;
   readonly parameter: string | number;
@@ -123,6 +134,23 @@ export function createSelectionReader(database: Database) {
           )
           .get(parameter) ?? { count: 0, first: null }
       );
+    },
+
+    /** Items that {@link SelectionReader.items} passes over, ascending by id. */
+    leftOut(
+      selection: Selection,
+      withWithdrawn: boolean,
+    ): Iterable<LeftOutRow> {
+      const { sql, parameter } = condition(selection);
+      return database
+        .prepare<unknown[], LeftOutRow>(
+          `SELECT i.id, o.uuid, h.handle, i.title, i.collection_id AS collectionId, c.name AS collection, i.withdrawn
+           FROM item i JOIN object o ON o.id = i.id JOIN collection c ON c.id = i.collection_id
+           LEFT JOIN handle h ON h.object_id = i.id
+           WHERE ${sql} AND ((i.in_archive = 0 AND i.withdrawn = 0) ${withWithdrawn ? "" : "OR i.withdrawn = 1"})
+           ORDER BY i.id`,
+        )
+        .iterate(parameter);
     },
 
     /** The selected community or collection with all below, the collections of all selected items, and everything above them. */

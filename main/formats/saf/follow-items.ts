@@ -121,6 +121,7 @@ export function followItems(): PackageCheck {
       open.seen.add(open.path === "" ? path : path.slice(open.path.length + 1));
       if (name === "contents" && open.path === folder) open.listed = facts;
     },
+    recognised: () => items > 0,
     end(report) {
       leave();
       for (const [file, folder] of missing) {

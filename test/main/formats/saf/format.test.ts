@@ -8,15 +8,14 @@ import type { Problem } from "../../../../main/domain/run.ts";
 import { formats } from "../../../../main/formats/index.ts";
 import { saf } from "../../../../main/formats/saf/index.ts";
 import { publicRead, value } from "../../../support/catalog.ts";
+import {
+  formatContext,
+  nothingPackaged,
+} from "../../../support/format-context.ts";
 import { exactOptions } from "../../../support/runs.ts";
 import { temporaryFolder } from "../../../support/package-files.ts";
 
-const context = {
-  root: "r",
-  options: exactOptions,
-  handlePrefix: "123456789",
-  folderOf: () => null,
-};
+const context = formatContext();
 
 const bitstream = (id: number, name: string): Bitstream => ({
   id,
@@ -83,13 +82,14 @@ function textsOf(one: Item, omitted = new Map<number, never>()) {
 describe.each(formats.map((format) => [format.id, format] as const))(
   "the format %s",
   (_id, format) => {
-    it("says the same of the same item twice, and plans it without its metadata", () => {
+    it("says the same of the same item twice, and plans it without its metadata unless it needs them", () => {
       const planned = format.planItem(item, 7, context);
       expect(format.planItem(structuredClone(item), 7, context)).toEqual(
         planned,
       );
       const whole = { ...item, metadata: withPlaces([value("dc.title", "t")]) };
-      expect(format.planItem(whole, 7, context)).toEqual(planned);
+      if (!format.plansWithMetadata)
+        expect(format.planItem(whole, 7, context)).toEqual(planned);
       const [one, two] = [item, structuredClone(item)].map((each) =>
         format.itemEntries(each, planned, new Map(), context),
       );
@@ -180,6 +180,7 @@ describe("SAF", () => {
         workFolder: folder.path,
         manifestFile: problemsFile,
         problemsFile,
+        ...nothingPackaged,
       })) {
         if (path === "r/report.json" && source.kind === "file")
           return JSON.parse(await readFile(source.file, "utf8")) as {

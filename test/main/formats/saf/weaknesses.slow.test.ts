@@ -13,6 +13,7 @@ import type {
 import { saf } from "../../../../main/formats/saf/index.ts";
 import { openSnapshot } from "../../../../main/store/catalog.ts";
 import { openTestCatalog, value } from "../../../support/catalog.ts";
+import { formatContext } from "../../../support/format-context.ts";
 import {
   lineNames,
   pathNames,
@@ -130,12 +131,7 @@ describe("of what DSpace's exporter does wrong with metadata", () => {
     // The catalog holds no lone surrogates: SQLite's text is UTF-8. The format does not rely on that.
     const [item] = loadItems([packages.made.items.plain.id]);
     if (item === undefined) throw new Error("the item is gone");
-    const context = {
-      root: "r",
-      options: { ...packageOptions },
-      handlePrefix: "123456789",
-      folderOf: () => null,
-    };
+    const context = formatContext({ options: { ...packageOptions } });
     const broken = {
       ...item,
       metadata: withPlaces([value("dc.title", "a\ud800b")]),

@@ -20,6 +20,10 @@ import type { PackageFacts } from "../../../../main/formats/format.ts";
 import { saf } from "../../../../main/formats/saf/index.ts";
 import { safSource } from "../../../../main/sources/saf/index.ts";
 import type { SourceItem } from "../../../../main/sources/source.ts";
+import {
+  formatContext,
+  nothingPackaged,
+} from "../../../support/format-context.ts";
 import { temporaryFolder } from "../../../support/package-files.ts";
 import {
   at,
@@ -131,12 +135,11 @@ const options = {
 
 /** Writes an item with our own exporter. */
 function write(folder: string, item: Item, position = 1): void {
-  const context = {
+  const context = formatContext({
     root: "pack",
     options,
-    handlePrefix: "123456789",
     folderOf: (id: number) => (id < 10 ? `item_0000${id}` : null),
-  };
+  });
   const planned = saf.planItem(item, position, context);
   for (const entry of saf.itemEntries(item, planned, new Map(), context)
     .entries)
@@ -490,12 +493,10 @@ describe("our own packages", () => {
 
   it("say when bytes were left out", async () => {
     await using temporary = temporaryFolder();
-    const context = {
+    const context = formatContext({
       root: "pack",
       options: { ...options, bitstreams: false },
-      handlePrefix: "123456789",
-      folderOf: () => null,
-    };
+    });
     const planned = saf.planItem(plain, 1, context);
     for (const entry of saf.itemEntries(plain, planned, new Map(), context)
       .entries)
@@ -587,6 +588,7 @@ describe("collection.json", () => {
     workFolder: "",
     manifestFile: "",
     problemsFile: "",
+    ...nothingPackaged,
   };
 
   async function writePackage(folder: string, item?: Item): Promise<void> {

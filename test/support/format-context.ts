@@ -1,0 +1,27 @@
+import type { FormatContext } from "../../main/formats/format.ts";
+import { exactOptions } from "./runs.ts";
+
+/** What a format makes entries with when there is nothing around the item. */
+export function formatContext(
+  given: Partial<FormatContext> = {},
+): FormatContext {
+  return {
+    root: "r",
+    options: exactOptions,
+    handlePrefix: "123456789",
+    folderOf: () => null,
+    titleOf: () => null,
+    communitiesAbove: () => [],
+    scopeNote: () => null,
+    ...given,
+  };
+}
+
+/** What a package without items is closed with. */
+export const nothingPackaged = {
+  context: formatContext(),
+  async *packagedItems() {
+    // Nothing.
+  },
+  leftOut: () => [],
+};
