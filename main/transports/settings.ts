@@ -64,6 +64,40 @@ export function serverName(url: URL): string {
   return `${url.protocol}//${url.host}`;
 }
 
+/** Which folder, login and server a target is; for people. */
+export function folderOnServer(
+  server: URL,
+  login: string | undefined,
+  directory: string | undefined,
+): string {
+  return below(
+    serverName(server).replace(
+      "//",
+      login === undefined ? "//" : `//${login}@`,
+    ),
+    (directory ?? "").replace(/^\/+/, ""),
+  ).replace(/\/$/, "");
+}
+
+/**
+ * Checks that an address is that of a server only, without a path.
+ * @param path what the path is to be instead, in words
+ * @throws AppError target.settings-invalid
+ */
+export function checkNoPath(server: URL, path: string): void {
+  if (server.pathname !== "" && server.pathname !== "/") {
+    throw invalidSettings(
+      "server",
+      `The address of the server must end with its host or port; the ${path} is a setting of its own.`,
+    );
+  }
+}
+
+/** What is said of a connection that others can listen to. */
+export function plainConnection(name: string): string {
+  return `The connection to ${name} is not encrypted: the password and the files can be read on the way.`;
+}
+
 /**
  * Checks a directory on a target.
  * @throws AppError target.settings-invalid

@@ -1,12 +1,6 @@
 import { isAbsolute, normalize } from "node:path";
 import { Type, type Static } from "typebox";
-import { defineTransport } from "../define-transport.ts";
-import {
-  deliverToFolder,
-  discardFromFolder,
-  probeFolder,
-} from "../deliver-to-folder.ts";
-import type { Place } from "../member.ts";
+import { defineFolderTransport } from "../define-folder-transport.ts";
 import { verifySetting } from "../remote-folder.ts";
 import { invalidSettings } from "../settings.ts";
 import { openFolder } from "./open-folder.ts";
@@ -34,11 +28,8 @@ type Settings = Static<typeof settings>;
 /** What the system keeps there are no files: a name in it may be a whole disk. */
 const systemFolders = /^\/(dev|proc|sys)(\/|$)/;
 
-const open = ({ settings, signal }: Place<Settings, never>) =>
-  openFolder(normalize(settings.path), settings.create === true, signal);
-
 /** Copies files to a folder of this machine: a local or external disk, or a network drive. */
-export const folderTransport = defineTransport({
+export const folderTransport = defineFolderTransport({
   id: "folder",
   title: "Folder",
   settings,
@@ -56,13 +47,10 @@ export const folderTransport = defineTransport({
       );
     }
   },
-  async deliver(parcel) {
-    await deliverToFolder(await open(parcel), parcel, parcel.settings.verify);
-  },
-  async test(place, checked) {
-    await probeFolder(await open(place), checked);
-  },
-  async discard(parcel) {
-    await discardFromFolder(await open(parcel), parcel);
+  async open({ settings, signal }) {
+    const create = settings.create === true;
+    return {
+      remote: await openFolder(normalize(settings.path), create, signal),
+    };
   },
 });

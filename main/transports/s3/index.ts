@@ -6,6 +6,7 @@ import { certificateSetting } from "../pinned-certificate.ts";
 import {
   below,
   checkDirectory,
+  checkNoPath,
   invalidSettings,
   readServer,
 } from "../settings.ts";
@@ -124,13 +125,7 @@ export const s3Transport = defineTransport({
   },
   summary,
   check(checked, secrets) {
-    const url = readServer(checked.server, protocols);
-    if (url.pathname !== "/") {
-      throw invalidSettings(
-        "server",
-        "The address of the service must end with its host or port; the bucket is a setting of its own.",
-      );
-    }
+    checkNoPath(readServer(checked.server, protocols), "bucket");
     checkDirectory(checked.directory ?? "");
     if (secrets.password === undefined) {
       throw invalidSettings(

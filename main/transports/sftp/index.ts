@@ -1,18 +1,12 @@
 import { Type, type Static } from "typebox";
-import { defineTransport } from "../define-transport.ts";
+import { defineFolderTransport, openedOn } from "../define-folder-transport.ts";
+import { verifySetting } from "../remote-folder.ts";
 import {
-  deliverToFolder,
-  discardFromFolder,
-  probeFolder,
-} from "../deliver-to-folder.ts";
-import type { Place } from "../member.ts";
-import { verifySetting, type RemoteFolder } from "../remote-folder.ts";
-import {
-  below,
   checkDirectory,
+  checkNoPath,
+  folderOnServer,
   invalidSettings,
   readServer,
-  serverName,
 } from "../settings.ts";
 import { connectSftp } from "./connect-sftp.ts";
 import { openSftpFolder } from "./open-sftp-folder.ts";
@@ -55,55 +49,14 @@ const settings = Type.Object(
 );
 
 type Settings = Static<typeof settings>;
-type SftpPlace = Place<Settings, "password" | "privateKey" | "passphrase">;
 
-async function withFolder(
-  place: SftpPlace,
-  work: (remote: RemoteFolder) => Promise<void>,
-): Promise<void> {
-  const { settings, secrets, signal, patience } = place;
-  const name = summary(settings);
-  const connection = await connectSftp({
-    server: readServer(settings.server, ["sftp:"]),
-    name,
-    login: settings.login,
-    secrets,
-    signal,
-    patience,
-    acceptHostKey(fingerprint) {
-      const expected =
-        settings.hostKey?.replace(/=$/, "") ?? place.knownHostKey;
-      if (expected !== undefined && expected !== fingerprint) return false;
-      if (expected === undefined && settings.trustFirstHostKey !== true)
-        return false;
-      if (settings.hostKey === undefined) {
-        place.note(
-          `The host key of ${name} was not known and is trusted from now on: ${fingerprint}.`,
-        );
-      }
-      place.showHostKey(fingerprint);
-      return true;
-    },
-  });
-  try {
-    await work(
-      await openSftpFolder(connection, name, settings.directory ?? "", signal),
-    );
-  } finally {
-    connection.close();
-  }
-}
+const protocols = ["sftp:"];
 
-function summary({ server, login, directory }: Settings): string {
-  const url = readServer(server, ["sftp:"]);
-  return below(
-    serverName(url).replace("//", `//${login}@`),
-    (directory ?? "").replace(/^\/+/, ""),
-  ).replace(/\/$/, "");
-}
+const summary = ({ server, login, directory }: Settings): string =>
+  folderOnServer(readServer(server, protocols), login, directory);
 
 /** Sends files over SSH. */
-export const sftpTransport = defineTransport({
+export const sftpTransport = defineFolderTransport({
   id: "sftp",
   title: "SFTP",
   settings,
@@ -114,13 +67,7 @@ export const sftpTransport = defineTransport({
   },
   summary,
   check(checked, secrets) {
-    const url = readServer(checked.server, ["sftp:"]);
-    if (url.pathname !== "" && url.pathname !== "/") {
-      throw invalidSettings(
-        "server",
-        "The address of the server must end with its host or port; the folder is a setting of its own.",
-      );
-    }
+    checkNoPath(readServer(checked.server, protocols), "folder");
     checkDirectory(checked.directory ?? "");
     if (secrets.password === undefined && secrets.privateKey === undefined) {
       throw invalidSettings(
@@ -129,15 +76,33 @@ export const sftpTransport = defineTransport({
       );
     }
   },
-  deliver: (parcel) =>
-    withFolder(parcel, (remote) =>
-      deliverToFolder(remote, parcel, parcel.settings.verify),
-    ),
-  test: (place, checked) =>
-    withFolder(place, (remote) => {
-      checked(`The login to ${summary(place.settings)} worked.`);
-      return probeFolder(remote, checked);
-    }),
-  discard: (parcel) =>
-    withFolder(parcel, (remote) => discardFromFolder(remote, parcel)),
+  async open(place) {
+    const { settings, secrets, signal, patience } = place;
+    const name = summary(settings);
+    const connection = await connectSftp({
+      server: readServer(settings.server, protocols),
+      name,
+      login: settings.login,
+      secrets,
+      signal,
+      patience,
+      acceptHostKey(fingerprint) {
+        const expected =
+          settings.hostKey?.replace(/=$/, "") ?? place.knownHostKey;
+        if (expected !== undefined && expected !== fingerprint) return false;
+        if (expected === undefined && settings.trustFirstHostKey !== true)
+          return false;
+        if (settings.hostKey === undefined) {
+          place.note(
+            `The host key of ${name} was not known and is trusted from now on: ${fingerprint}.`,
+          );
+        }
+        place.showHostKey(fingerprint);
+        return true;
+      },
+    });
+    return openedOn(connection, (opened) =>
+      openSftpFolder(opened, name, settings.directory ?? "", signal),
+    );
+  },
 });
