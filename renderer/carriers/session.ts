@@ -109,17 +109,20 @@ export function createSession() {
         await renew();
         if (state.value !== "unknown") return;
       }
+      const asked = token;
       try {
         const response = await ask(address, { headers: headers() });
         const reply = (await bodyOf(response)) as {
           needsFirstAccount?: boolean;
         } | null;
+        // Whoever has signed in meanwhile is in, whatever was true when this was asked.
+        if (token !== asked) return;
         if (!response.ok && response.status !== 401)
           throw failureOf(response.status, reply);
         state.value =
           reply?.needsFirstAccount === true ? "first-account" : "signed-out";
       } catch {
-        state.value = "unreachable";
+        if (token === asked) state.value = "unreachable";
       }
     },
 

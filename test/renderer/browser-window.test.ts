@@ -137,6 +137,61 @@ describe.skipIf(chromiumPath === undefined)("the window in a browser", () => {
     forgive(/401/u);
   });
 
+  test("leaves the focus where somebody is typing, however late the page is", async () => {
+    const { page } = await open({ items: 54 });
+    // A busy machine tells late what has come into sight, and runs late what was put off.
+    await page.addInitScript(() => {
+      const Observer = window.IntersectionObserver;
+      window.IntersectionObserver = class extends Observer {
+        constructor(
+          callback: IntersectionObserverCallback,
+          options?: IntersectionObserverInit,
+        ) {
+          super((entries, observer) => {
+            setTimeout(callback, 300, entries, observer);
+          }, options);
+        }
+      };
+    });
+    await page.reload();
+    await page.getByLabel("Password").click();
+    await page.waitForTimeout(600);
+    expect(
+      await page.evaluate(() => document.activeElement?.getAttribute("name")),
+    ).toBe("password");
+  });
+
+  test("stays in when an answer from before the sign-in comes after it", async () => {
+    const { page, server } = await open({ items: 54 });
+    await signIn(page);
+    await keeper(page).waitFor();
+    const late = Promise.withResolvers<undefined>();
+    await page.route("**/api/holdall/session", async (route) => {
+      if (route.request().method() === "GET") await late.promise;
+      await route.continue();
+    });
+    server.endSessions();
+    await page.getByText("Tide readings").click();
+    await page.getByText("Your session has ended.").waitFor();
+    await signIn(page);
+    await page
+      .getByRole("heading", { level: 1, name: "Tide readings" })
+      .waitFor();
+    const answered = page.waitForResponse(
+      (response) =>
+        response.request().method() === "GET" &&
+        response.url().endsWith("/api/holdall/session"),
+    );
+    late.resolve(undefined);
+    await (await answered).finished();
+    await page.getByText("Keepers’ letters").first().click();
+    await page
+      .getByRole("heading", { level: 1, name: "Keepers’ letters" })
+      .waitFor();
+    expect(await page.getByRole("navigation").count()).toBe(1);
+    forgive(/401/u);
+  });
+
   test("renews its token before it ends", async () => {
     server = await startStubServer({ items: 54 });
     const page = await windows.open(null, { server: server.url });
