@@ -60,6 +60,9 @@ export function composeDefinitions(
           definition.name,
           { kind: "export", ...definition.plan, out: null },
           definition.owner,
+          catalog.easydbExports.get(definition.id) === null
+            ? "holdall"
+            : "easydb",
         );
         store.addRun(definition.id, run, dueAt);
         deliveries.prepare(run, definition.id);

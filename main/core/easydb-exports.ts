@@ -215,8 +215,8 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
       caller !== null &&
       (selection.kind === "site" || selection.kind === "query"
         ? caller.administrator
-        : (selection.kind === "items" ? selection.ids : [selection.id]).every(
-            (id) => access.administers(caller, id),
+        : ("ids" in selection ? selection.ids : [selection.id]).every((id) =>
+            access.administers(caller, id),
           ));
     if (!allowed)
       throw new AppError(

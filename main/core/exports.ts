@@ -2,7 +2,12 @@ import type { CollectionRef, ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ExportPlan } from "../domain/export-definition.ts";
 import type { ExportRequest, RunRequest } from "../domain/run-request.ts";
-import type { ExportOptions, Run, Selection } from "../domain/run.ts";
+import type {
+  ExportOptions,
+  Run,
+  RunOrigin,
+  Selection,
+} from "../domain/run.ts";
 import type { Caller } from "./access.ts";
 import type { References } from "./references.ts";
 
@@ -13,6 +18,7 @@ export interface RunPorts {
     title: string,
     request: RunRequest,
     owner: number | null,
+    origin?: RunOrigin,
   ): Promise<number>;
   unfinished(): readonly Run[];
   request(id: number): RunRequest;
@@ -86,6 +92,7 @@ export function createExports(ports: ExportPorts) {
     async create(
       input: ExportInput,
       owner: number | null = null,
+      origin: RunOrigin = "holdall",
     ): Promise<number> {
       const request: ExportRequest = {
         kind: "export",
@@ -101,7 +108,13 @@ export function createExports(ports: ExportPorts) {
         );
       const id =
         same?.id ??
-        (await ports.runs.create("export", request.title, request, owner));
+        (await ports.runs.create(
+          "export",
+          request.title,
+          request,
+          owner,
+          origin,
+        ));
       await ports.runs.wake();
       return id;
     },

@@ -1,5 +1,6 @@
 import { AppError } from "../domain/errors.ts";
 import type { ImportRequest } from "../domain/run-request.ts";
+import type { RunOrigin } from "../domain/run.ts";
 import type { RunPorts } from "./exports.ts";
 import type { References } from "./references.ts";
 
@@ -39,6 +40,7 @@ export function createImports(ports: ImportPorts) {
     async create(
       input: ImportInput,
       owner: number | null = null,
+      origin: RunOrigin = "holdall",
     ): Promise<number> {
       const path = await ports.realPath(input.path);
       const source = await sourceOf(ports, path);
@@ -69,7 +71,8 @@ export function createImports(ports: ImportPorts) {
             JSON.stringify(ports.runs.request(run.id)) === wanted,
         );
       const id =
-        same?.id ?? (await ports.runs.create("import", path, request, owner));
+        same?.id ??
+        (await ports.runs.create("import", path, request, owner, origin));
       await ports.runs.wake();
       return id;
     },

@@ -173,6 +173,7 @@ export function createObjectExports(
           options,
         },
         caller.account?.id ?? null,
+        "dspace",
       );
       const second = ports.second(id);
       if (second === null)

@@ -284,6 +284,7 @@ export function createProcesses(
           },
         },
         caller.account?.id ?? null,
+        "dspace",
       );
       return describe(runOf(caller, id));
     },
@@ -326,6 +327,7 @@ export function createProcesses(
           newIdentifiers: false,
         },
         caller.account?.id ?? null,
+        "dspace",
       );
       const run = runOf(caller, id);
       ports.useUpload(path, run);

@@ -15,6 +15,7 @@ export const selectionSchema = Type.Unsafe<Selection>(
       owned: Type.Optional(Type.Boolean()),
     }),
     Type.Object({ kind: Type.Literal("items"), ids: Type.Array(id) }),
+    Type.Object({ kind: Type.Literal("objects"), ids: Type.Array(id) }),
     Type.Object({ kind: Type.Literal("query"), query: Type.String() }),
   ]),
 );
@@ -36,6 +37,26 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
   }),
 );
 
+/** Who asked for an export, and in which words: for the manifests of formats that tell it. */
+export const askedSchema = Type.Object({
+  /** E-mail of the account. */
+  by: Type.String(),
+  /** Milliseconds since 1970. */
+  at: Type.Integer(),
+  /** Address of the server that was asked, without a slash at the end. */
+  server: Type.String(),
+  scope: Type.Union([
+    Type.Literal("user"),
+    Type.Literal("group"),
+    Type.Literal("selection"),
+  ]),
+  /** Ids as they were given; empty unless they were chosen one by one. */
+  selections: Type.Array(Type.String()),
+  /** Those of them that do not exist or may not be read, so that nothing of them is in the package. */
+  skipped: Type.Array(Type.String()),
+});
+export type Asked = Static<typeof askedSchema>;
+
 /** What an export run was asked to do; kept with the run so that it can go on after a crash. */
 export const exportRequestSchema = Type.Object({
   kind: Type.Literal("export"),
@@ -46,6 +67,8 @@ export const exportRequestSchema = Type.Object({
   /** Name of the one root folder of the package. */
   root: Type.String(),
   title: Type.String(),
+  /** Absent unless the door through which it came says so. */
+  asked: Type.Optional(askedSchema),
 });
 export type ExportRequest = Static<typeof exportRequestSchema>;
 

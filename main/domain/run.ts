@@ -24,6 +24,9 @@ export type Report = (problem: Problem) => void;
 
 export type RunKind = "export" | "import";
 
+/** The door through which a run was asked for: the window and the command line, or a dialect of the API. */
+export type RunOrigin = "holdall" | "dspace" | "easydb" | "rspace";
+
 /**
  * queued -> processing -> done | done-with-problems | failed | cancelled.
  * A run found `processing` whose process has died goes back to `queued`.
@@ -79,6 +82,11 @@ export type Selection =
       readonly owned?: boolean;
     }
   | { readonly kind: "items"; readonly ids: readonly number[] }
+  /**
+   * Communities and collections with all below them, items, and bitstreams, mixed. Of an item that is there for its
+   * bitstreams alone, only these are taken.
+   */
+  | { readonly kind: "objects"; readonly ids: readonly number[] }
   | { readonly kind: "query"; readonly query: string };
 
 export interface ExportOptions {
@@ -160,6 +168,7 @@ export interface Run {
   readonly id: number;
   readonly uuid: string;
   readonly kind: RunKind;
+  readonly origin: RunOrigin;
   readonly title: string;
   readonly state: RunState;
   readonly progress: RunProgress;

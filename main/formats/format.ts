@@ -5,6 +5,7 @@ import type {
   Item,
 } from "../domain/catalog.ts";
 import type { Entry } from "../domain/package-entry.ts";
+import type { Asked } from "../domain/run-request.ts";
 import type { ExportOptions, Problem } from "../domain/run.ts";
 import type { FormatRules } from "./package-check.ts";
 
@@ -74,6 +75,8 @@ export interface PackageFacts {
   readonly options: ExportOptions;
   /** Title of what was exported, in words. */
   readonly title: string;
+  /** Who asked for it, and in which words; null when nobody has said so. */
+  readonly asked: Asked | null;
   /** Which of several packages it is that an export is cut into; null when it is the only one. */
   readonly volume: { readonly number: number; readonly of: number } | null;
   readonly items: number;

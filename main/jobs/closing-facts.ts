@@ -55,6 +55,7 @@ export function closingFacts(input: ClosingInput): PackageFacts {
     root: request.root,
     options: request.options,
     title: request.title,
+    asked: request.asked ?? null,
     volume: input.volume,
     items: counts.items,
     itemsPlanned: totals.items,

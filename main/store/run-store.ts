@@ -9,6 +9,7 @@ import {
   type Problem,
   type Run,
   type RunKind,
+  type RunOrigin,
   type RunProgress,
   type RunState,
 } from "../domain/run.ts";
@@ -26,6 +27,7 @@ interface RunRow {
   readonly id: number;
   readonly uuid: string;
   readonly kind: RunKind;
+  readonly origin: RunOrigin;
   readonly title: string;
   readonly state: RunState;
   readonly progress: string;
@@ -41,14 +43,14 @@ interface ProblemRow extends Omit<Problem, "file" | "line"> {
   readonly line: number | null;
 }
 
-const columns = `r.id, o.uuid, r.kind, r.title, r.state, r.progress, r.result, r.error,
+const columns = `r.id, o.uuid, r.kind, r.origin, r.title, r.state, r.progress, r.result, r.error,
   r.created_at AS createdAt, r.started_at AS startedAt, r.finished_at AS finishedAt`;
 
 /** Runs with their state, log and problems. Only the runner changes a run's state. */
 export function createRunStore(database: Database, objects: ObjectStore) {
   const insert = database.prepare(
-    `INSERT INTO run (id, kind, title, state, owner_id, request, progress, created_at, target_id, target_second)
-     VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO run (id, kind, origin, title, state, owner_id, request, progress, created_at, target_id, target_second)
+     VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`,
   );
   const lastSecond = database
     .prepare<[number], number | null>(
@@ -169,6 +171,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
       title: string,
       request: RunRequest,
       owner: number | null,
+      origin: RunOrigin = "holdall",
     ): number =>
       database
         .transaction(() => {
@@ -177,6 +180,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
           insert.run(
             id,
             kind,
+            origin,
             title,
             owner,
             JSON.stringify(request),

@@ -29,6 +29,16 @@ interface Condition {
 const communityTree = `WITH RECURSIVE tree(id) AS (
   SELECT id FROM community WHERE id = ? UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id)`;
 
+/** Items of objects chosen one by one, in a JSON array; with a bitstream comes its item. */
+const chosenItems = `WITH RECURSIVE chosen(id) AS (SELECT value FROM json_each(?)),
+  tree(id) AS (SELECT id FROM community WHERE id IN (SELECT id FROM chosen)
+    UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id),
+  within(id) AS (SELECT id FROM chosen
+    UNION SELECT collection_id FROM collection_community WHERE community_id IN (SELECT id FROM tree))
+  SELECT id FROM chosen
+  UNION SELECT item_id FROM collection_item WHERE collection_id IN (SELECT id FROM within)
+  UNION SELECT u.item_id FROM bitstream b JOIN bundle u ON u.id = b.bundle_id WHERE b.id IN (SELECT id FROM chosen)`;
+
 /** Turns what is to be exported into item ids, from one snapshot. */
 export function createSelectionReader(database: Database) {
   const condition = (selection: Selection): Condition => {
@@ -57,6 +67,11 @@ export function createSelectionReader(database: Database) {
       case "items":
         return {
           sql: "i.id IN (SELECT value FROM json_each(?))",
+          parameter: JSON.stringify(selection.ids),
+        };
+      case "objects":
+        return {
+          sql: `i.id IN (${chosenItems})`,
           parameter: JSON.stringify(selection.ids),
         };
       case "query":
@@ -167,6 +182,25 @@ export function createSelectionReader(database: Database) {
       if (selection.kind === "site") {
         for (const id of ids("SELECT id FROM collection")) collections.add(id);
         for (const id of ids("SELECT id FROM community")) communities.add(id);
+      }
+      if (selection.kind === "objects") {
+        const list = JSON.stringify(selection.ids);
+        for (const id of ids(
+          `WITH RECURSIVE tree(id) AS (SELECT id FROM community WHERE id IN (SELECT value FROM json_each(?))
+             UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id) SELECT id FROM tree`,
+          list,
+        ))
+          communities.add(id);
+        for (const id of ids(
+          "SELECT id FROM collection WHERE id IN (SELECT value FROM json_each(?))",
+          list,
+        ))
+          collections.add(id);
+        for (const id of ids(
+          "SELECT DISTINCT collection_id FROM collection_community WHERE community_id IN (SELECT value FROM json_each(?))",
+          JSON.stringify([...communities]),
+        ))
+          collections.add(id);
       }
       if (selection.kind === "community") {
         for (const id of ids(

@@ -161,6 +161,7 @@ describe.skipIf(chromiumPath === undefined)("a table of a million rows", () => {
         id: 77,
         uuid: "u",
         kind: "import",
+        origin: "holdall",
         title: "x.zip",
         state: "done",
         progress: {

@@ -14,6 +14,7 @@ const base = (id: number): Run => ({
   id,
   uuid: `66666666-0000-4000-8000-${String(id).padStart(12, "0")}`,
   kind: "export",
+  origin: "holdall",
   title: "Keepers’ letters",
   state: "done",
   progress: ended,

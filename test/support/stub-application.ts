@@ -244,6 +244,7 @@ export function createStubApplication(start: StubOptions) {
       id,
       uuid: `55555555-0000-4000-8000-${String(id).padStart(12, "0")}`,
       kind,
+      origin: "holdall",
       title,
       state: "queued",
       progress: nothing,

@@ -3,6 +3,8 @@ export const runsTables = `
 CREATE TABLE run (
   id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
   kind TEXT NOT NULL CHECK (kind IN ('export','import')),
+  -- the door through which it was asked for
+  origin TEXT NOT NULL CHECK (origin IN ('holdall','dspace','easydb','rspace')),
   title TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued','processing','done','done-with-problems','failed','cancelled')),
   owner_id INTEGER REFERENCES account(id) ON DELETE SET NULL,

@@ -166,6 +166,7 @@ describe("SAF", () => {
         root: "r",
         options: exactOptions,
         title: "T",
+        asked: null,
         volume: null,
         items: 1,
         itemsPlanned: 1,

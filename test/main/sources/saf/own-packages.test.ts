@@ -552,6 +552,7 @@ describe("collection.json", () => {
     root: "pack",
     options,
     title: "All",
+    asked: null,
     volume: null,
     items: 0,
     itemsPlanned: 0,
