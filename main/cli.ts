@@ -161,6 +161,11 @@ program
   )
   .option("--no-bitstreams", "metadata only")
   .option("--withdrawn", "take withdrawn items along")
+  .option("--revisions", "take the older versions of the items along")
+  .option(
+    "--links <steps>",
+    "take items along that are linked to those chosen, this many steps away",
+  )
   .option("--no-verify", "do not read the finished archive again")
   .option("--strict", "take warnings for failures")
   .action((targets: string[], flags: ExportFlags) =>

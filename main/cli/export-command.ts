@@ -32,6 +32,8 @@ export interface ExportFlags {
   readonly withdrawn?: boolean;
   readonly verify: boolean;
   readonly strict?: boolean;
+  readonly revisions?: boolean;
+  readonly links?: string;
 }
 
 /** `holdall export TARGET…` */
@@ -72,11 +74,25 @@ export async function exportCommand(
         ...(flags.volumes === undefined
           ? {}
           : { volumeBytes: parseSize(flags.volumes) }),
+        ...(flags.revisions === true ? { includeRevisionHistory: true } : {}),
+        ...(flags.links === undefined
+          ? {}
+          : { maxLinkLevel: linkSteps(flags.links) }),
       },
     },
     localAdministrator,
   );
   return followExport(application, output, id, flags.strict === true);
+}
+
+/** @throws AppError usage.invalid */
+function linkSteps(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new AppError(
+    "usage.invalid",
+    `--links ${text} is not a number of steps.`,
+    { object: text, remedy: "Give a whole number, such as 1." },
+  );
 }
 
 /** Waits for an export and says what became of it. @returns the exit code */

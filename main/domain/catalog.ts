@@ -87,6 +87,18 @@ export interface Relationship {
   readonly rightPlace: number;
 }
 
+/** Which version of a work an item is (DSpace versioning). Each version is an item of its own. */
+export interface ItemVersion {
+  /** Names all versions of one work. */
+  readonly history: string;
+  /** From 1. */
+  readonly number: number;
+  /** What has changed with this version. */
+  readonly summary: string | null;
+  /** Milliseconds since 1970-01-01T00:00:00Z; null when it is unknown. */
+  readonly createdAt: number | null;
+}
+
 /** An item with everything that belongs to it. */
 export interface Item extends ObjectRef {
   readonly handle: string | null;
@@ -104,6 +116,12 @@ export interface Item extends ObjectRef {
   readonly bundles: readonly Bundle[];
   readonly policies: readonly Policy[];
   readonly relationships: readonly Relationship[];
+  /** Absent when the item has only ever been what it is. */
+  readonly version?: ItemVersion & {
+    /** The current version when it is another item: the one that has replaced this one. */
+    readonly replacedBy:
+      (ObjectRef & { readonly handle: string | null }) | null;
+  };
 }
 
 /** What every object has. */
@@ -164,4 +182,5 @@ export interface ItemDraft {
   readonly metadata: readonly MetadataDraft[];
   readonly bundles: readonly BundleDraft[];
   readonly policies: readonly Policy[];
+  readonly version?: ItemVersion;
 }

@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import type { ExportOptions, Selection } from "./run.ts";
+import type { ExportOptions, GrownSelection, Selection } from "./run.ts";
 
 const id = Type.Integer({ minimum: 1 });
 
@@ -71,6 +71,21 @@ export const exportRequestSchema = Type.Object({
   asked: Type.Optional(askedSchema),
 });
 export type ExportRequest = Static<typeof exportRequestSchema>;
+
+/** Everything that an export takes: its selection with what that grows by. */
+export function grownSelection({
+  selection,
+  options,
+}: Pick<ExportRequest, "selection" | "options">): GrownSelection {
+  const versions = options.includeRevisionHistory ?? false;
+  const links = options.maxLinkLevel ?? 0;
+  return versions || links > 0
+    ? {
+        ...selection,
+        growth: { versions, links, withdrawn: options.withdrawn },
+      }
+    : selection;
+}
 
 /** What an import run was asked to do. */
 export const importRequestSchema = Type.Object({

@@ -89,6 +89,16 @@ export type Selection =
   | { readonly kind: "objects"; readonly ids: readonly number[] }
   | { readonly kind: "query"; readonly query: string };
 
+/** A selection and what it grows by; see {@link ExportOptions}. */
+export type GrownSelection = Selection & {
+  readonly growth?: {
+    readonly versions: boolean;
+    readonly links: number;
+    /** Whether it also grows by withdrawn items, and from them. */
+    readonly withdrawn: boolean;
+  };
+};
+
 export interface ExportOptions {
   readonly format: string;
   readonly packer: string;
@@ -110,8 +120,7 @@ export interface ExportOptions {
   /** Take along the older versions of the items; absent: only those that are current. */
   readonly includeRevisionHistory?: boolean;
   /**
-   * How many steps the selection grows along the relationships of its items, in either direction; 0 when absent. Only
-   * items that are chosen one by one, or found by a query, have anything to add: it is not asked for the whole catalog.
+   * How many steps the selection grows along the relationships of its items, in either direction; 0 when absent.
    */
   readonly maxLinkLevel?: number;
 }

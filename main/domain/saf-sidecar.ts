@@ -1,5 +1,11 @@
 import { Type, type Static, type TSchema } from "typebox";
-import { policyActions, type Policy, type PolicyAction } from "./catalog.ts";
+import {
+  policyActions,
+  type Item,
+  type ItemVersion,
+  type Policy,
+  type PolicyAction,
+} from "./catalog.ts";
 import {
   fieldName,
   type MetadataDraft,
@@ -78,6 +84,17 @@ const collectionReference = Type.Object({
   name: Type.String(),
 });
 
+/** Which version of a work an item is. */
+const versionDocument = Type.Object({
+  history: Type.String({ minLength: 1 }),
+  number: Type.Integer({ minimum: 1 }),
+  summary: nullable(Type.String()),
+  date: nullable(Type.String()),
+  /** uuid of the current version when it is another item; for people. */
+  replacedBy: nullable(Type.String()),
+});
+type VersionDocument = Static<typeof versionDocument>;
+
 /** What SAF cannot hold of an item, beside its control files. */
 export const itemSidecar = Type.Object({
   holdall: Type.Literal(sidecarVersion),
@@ -117,6 +134,8 @@ export const itemSidecar = Type.Object({
       rightPlace: Type.Integer(),
     }),
   ),
+  /** Absent when the item has only ever been what it is. */
+  version: Type.Optional(versionDocument),
 });
 export type ItemSidecar = Static<typeof itemSidecar>;
 
@@ -215,6 +234,32 @@ export function fromMetadataDocument(
     }
   }
   return drafts;
+}
+
+/** The version of an item as a document. */
+export function toVersionDocument(
+  version: NonNullable<Item["version"]>,
+): VersionDocument {
+  const { history, number, summary, createdAt, replacedBy } = version;
+  return {
+    history,
+    number,
+    summary,
+    date: createdAt === null ? null : new Date(createdAt).toISOString(),
+    replacedBy: replacedBy?.uuid ?? null,
+  };
+}
+
+/** The reverse of {@link toVersionDocument}; a date that is none is left out. */
+export function fromVersionDocument(document: VersionDocument): ItemVersion {
+  const { history, number, summary, date } = document;
+  const createdAt = date === null ? Number.NaN : Date.parse(date);
+  return {
+    history,
+    number,
+    summary,
+    createdAt: Number.isFinite(createdAt) ? createdAt : null,
+  };
 }
 
 /** A policy with nothing but its own fields, in a fixed order. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ExportRequest } from "../domain/run-request.ts";
+import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
 import type {
   CollectionRecord,
   CommunityRecord,
@@ -35,7 +35,7 @@ export interface ClosingInput {
 /** Gathers what a format needs to close a package. */
 export function closingFacts(input: ClosingInput): PackageFacts {
   const { snapshot, request, totals, counts } = input;
-  const ids = snapshot.selection.structure(request.selection);
+  const ids = snapshot.selection.structure(grownSelection(request));
   const context = formatContext(request, snapshot, (itemId) =>
     input.planned === null
       ? null
@@ -65,7 +65,8 @@ export function closingFacts(input: ClosingInput): PackageFacts {
     withdrawnLeftOut: request.options.withdrawn
       ? 0
       : snapshot.selection.withdrawn(request.selection),
-    unfinishedLeftOut: snapshot.selection.unfinished(request.selection).count,
+    unfinishedLeftOut: snapshot.selection.unfinished(grownSelection(request))
+      .count,
     lastModified: totals.lastModified,
     communities,
     collections,
@@ -102,8 +103,9 @@ function* itemsLeftOut({
   snapshot,
   request,
 }: ClosingInput): Generator<ItemLeftOut> {
-  const { selection, options } = request;
-  for (const row of snapshot.selection.leftOut(selection, options.withdrawn)) {
+  const { withdrawn } = request.options;
+  const grown = grownSelection(request);
+  for (const row of snapshot.selection.leftOut(grown, withdrawn)) {
     yield {
       id: row.id,
       uuid: row.uuid,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AppError, fromSystemError } from "../domain/errors.ts";
-import type { ExportRequest } from "../domain/run-request.ts";
+import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
 import {
   noProgress,
   type ExportResult,
@@ -80,7 +80,7 @@ export async function runExport(
       version: planVersion,
     });
     const totals = plan.totals() ?? (await planAnew(plan));
-    const unfinished = snapshot.selection.unfinished(request.selection);
+    const unfinished = snapshot.selection.unfinished(grownSelection(request));
     refuseEmptySearch(request, totals.items, unfinished.count, snapshot);
     const volumes = plan.volumes();
     const targets = volumes.map(({ number }) =>

@@ -25,6 +25,8 @@ export function digestOf(item: SourceItem): string {
 export interface DraftContext {
   readonly collections: readonly number[];
   readonly newIdentifiers: boolean;
+  /** Names the copies of all versions of a work; only asked for with new identifiers. */
+  historyOf(history: string): string;
   /** Policies of new items and bitstreams in a collection. */
   defaultPolicies(
     collection: number,
@@ -72,6 +74,16 @@ export function toItemDraft(
     submitter: item.submitter,
     metadata: item.metadata,
     policies: policies(item.policies, "item"),
+    ...(item.version === undefined
+      ? {}
+      : {
+          version: {
+            ...item.version,
+            history: context.newIdentifiers
+              ? context.historyOf(item.version.history)
+              : item.version.history,
+          },
+        }),
     bundles: item.bundles.map((bundle) => ({
       name: bundle.name,
       ...identity(bundle.uuid),

@@ -218,6 +218,10 @@ async function importItems(
         const draft = toItemDraft(item, contents, {
           collections: collectionIds,
           newIdentifiers: request.newIdentifiers,
+          historyOf: (history) =>
+            createHash("sha256")
+              .update(JSON.stringify([sourceKey, history]))
+              .digest("hex"),
           defaultPolicies: defaults.of,
         });
         return {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ExportRequest } from "../domain/run-request.ts";
+import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
 import type { Format } from "../formats/format.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
 import type { VolumeMeasure } from "../packers/packer.ts";
@@ -58,7 +58,7 @@ export async function makePlan(
 
   let ids: number[] = [];
   for (const id of snapshot.selection.items(
-    request.selection,
+    grownSelection(request),
     request.options.withdrawn,
   )) {
     ids.push(id);

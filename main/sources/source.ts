@@ -2,6 +2,7 @@ import type {
   BitstreamDraft,
   BundleDraft,
   Content,
+  ItemVersion,
   Policy,
 } from "../domain/catalog.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
@@ -47,6 +48,7 @@ export interface SourceItem {
   readonly bundles: readonly SourceBundle[];
   readonly policies: readonly Policy[];
   readonly relationships: readonly SourceRelationship[];
+  readonly version?: ItemVersion;
 }
 
 /** An item that cannot be taken; why has been reported. */

@@ -65,6 +65,16 @@ type PolicyRow = [
   start: string | null,
   end: string | null,
 ];
+type VersionRow = [
+  item: number,
+  history: string,
+  number: number,
+  summary: string | null,
+  createdAt: number | null,
+  current: number | null,
+  uuid: string | null,
+  handle: string | null,
+];
 type RelationshipRow = [
   item: number,
   side: "left" | "right",
@@ -130,6 +140,17 @@ export function createItemReader(database: Database) {
        ORDER BY 1, 2, 3, 7, 8, 4`,
     )
     .raw();
+  const readVersions = raw<VersionRow>(
+    `SELECT v.item_id, v.history, v.number, v.summary, v.created_at, c.item_id, o.uuid, h.handle
+     FROM item_version v
+     LEFT JOIN item_version c ON c.history = v.history
+       AND c.number = (SELECT max(number) FROM item_version WHERE history = v.history) AND c.number > v.number
+     LEFT JOIN object o ON o.id = c.item_id LEFT JOIN handle h ON h.object_id = c.item_id
+     WHERE v.item_id ${among}`,
+  );
+  const hasVersions = database
+    .prepare<[], number>("SELECT 1 FROM item_version LIMIT 1")
+    .pluck();
   const hasRelationships = database
     .prepare<[], number>("SELECT 1 FROM relationship LIMIT 1")
     .pluck();
@@ -269,7 +290,7 @@ export function createItemReader(database: Database) {
 
   /**
    * Whole items in the order of `ids`; ids that are no items are left out.
-   * @param withMetadata false leaves metadata, policies and relationships empty, which is enough to plan a package
+   * @param withMetadata false leaves metadata, policies and relationships (but not versions) empty, which is enough to plan a package
    */
   const load = (ids: readonly number[], withMetadata: boolean): Item[] => {
     const list = JSON.stringify(ids);
@@ -327,6 +348,16 @@ export function createItemReader(database: Database) {
     const mapped = new Map<number, CollectionRef[]>();
     for (const [item, id] of readMapped.all(list))
       push(mapped, item, collection(id));
+    const versions = new Map<number, NonNullable<Item["version"]>>();
+    if (hasVersions.get() !== undefined) {
+      for (const row of readVersions.all(list)) {
+        const [item, history, number, summary, createdAt, id, other, handle] =
+          row;
+        const replacedBy =
+          id === null || other === null ? null : { id, uuid: other, handle };
+        versions.set(item, { history, number, summary, createdAt, replacedBy });
+      }
+    }
     const items = new Map<number, Item>();
     for (const row of readItems.all(list)) {
       const [
@@ -340,6 +371,7 @@ export function createItemReader(database: Database) {
         lastModified,
         submitter,
       ] = row;
+      const version = versions.get(id);
       items.set(id, {
         id,
         uuid,
@@ -355,6 +387,7 @@ export function createItemReader(database: Database) {
         bundles: bundles.get(id) ?? none,
         policies: policies.get(id) ?? none,
         relationships: relationships.get(id) ?? none,
+        ...(version === undefined ? {} : { version }),
       });
     }
     return ids.flatMap((id) => items.get(id) ?? []);

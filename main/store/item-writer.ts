@@ -48,6 +48,10 @@ export function createItemWriter(
     `INSERT INTO bitstream (id, bundle_id, position, name, description, source, format_id, mime_type, size, sha256, md5, crc32, sequence)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  // Two items cannot be the same version of a work; whichever came first is.
+  const insertVersion = database.prepare(
+    "INSERT OR IGNORE INTO item_version VALUES (?, ?, ?, ?, ?)",
+  );
   const insertText = database.prepare(
     "INSERT INTO item_text (rowid, title, contributor, other) VALUES (?, ?, ?, ?)",
   );
@@ -147,6 +151,10 @@ export function createItemWriter(
       writeBundle(item.id, index, bundle, sequence, fieldsAdded);
     });
     groups.addPolicies(item.id, draft.policies);
+    if (draft.version !== undefined) {
+      const { history, number, summary, createdAt } = draft.version;
+      insertVersion.run(item.id, history, number, summary, createdAt);
+    }
     const text = searchText(values);
     insertText.run(item.id, text.title, text.contributor, text.other);
     objects.bumpRevision();

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
-import type { Selection } from "../domain/run.ts";
+import type { GrownSelection, Selection } from "../domain/run.ts";
+import { createSelectionGrowth } from "./selection-growth.ts";
 
 export type SelectionReader = ReturnType<typeof createSelectionReader>;
 
@@ -21,7 +22,8 @@ export interface LeftOutRow {
   readonly withdrawn: number;
 }
 
-interface Condition {
+/** Which items `i` belong to a selection, whatever state they are in. */
+export interface SelectionCondition {
   readonly sql: string;
   readonly parameter: string | number;
 }
@@ -41,7 +43,8 @@ const chosenItems = `WITH RECURSIVE chosen(id) AS (SELECT value FROM json_each(?
 
 /** Turns what is to be exported into item ids, from one snapshot. */
 export function createSelectionReader(database: Database) {
-  const condition = (selection: Selection): Condition => {
+  const growth = createSelectionGrowth(database);
+  const condition = (selection: Selection): SelectionCondition => {
     switch (selection.kind) {
       case "site":
         return { sql: "1 = ?", parameter: 1 };
@@ -83,6 +86,23 @@ export function createSelectionReader(database: Database) {
   };
   const archived =
     "i.collection_id IS NOT NULL AND (i.in_archive = 1 OR i.withdrawn = 1)";
+  /** What an export takes of a selection, withdrawn items among it. */
+  const taken = (selection: GrownSelection): SelectionCondition => {
+    const { sql, parameter } = condition(selection);
+    return selection.growth === undefined
+      ? { sql: `${sql} AND ${archived}`, parameter }
+      : growth.reach(selection, selection.growth, { sql, parameter });
+  };
+  /** Older versions of works are not archived by their nature: only who names one of them misses it. */
+  const unfinished = ({ kind, growth: wanted }: GrownSelection): string => {
+    const named = kind === "items" || kind === "objects";
+    return `(i.in_archive = 0 AND i.withdrawn = 0 ${
+      named && wanted?.versions !== true
+        ? ""
+        : `AND NOT EXISTS (SELECT 1 FROM item_version v JOIN item_version n
+             ON n.history = v.history AND n.number > v.number WHERE v.item_id = i.id)`
+    })`;
+  };
 
   const ids = function* (
     sql: string,
@@ -96,10 +116,10 @@ export function createSelectionReader(database: Database) {
 
   return {
     /** Ids of the items, ascending: the order in which they came into the catalog. */
-    items(selection: Selection, withWithdrawn: boolean): Iterable<number> {
-      const { sql, parameter } = condition(selection);
+    items(selection: GrownSelection, withWithdrawn: boolean): Iterable<number> {
+      const { sql, parameter } = taken(selection);
       return ids(
-        `SELECT i.id FROM item i WHERE ${sql} AND ${archived} ${withWithdrawn ? "" : "AND i.withdrawn = 0"} ORDER BY i.id`,
+        `SELECT i.id FROM item i WHERE ${sql} ${withWithdrawn ? "" : "AND i.withdrawn = 0"} ORDER BY i.id`,
         parameter,
       );
     },
@@ -132,14 +152,13 @@ export function createSelectionReader(database: Database) {
     },
 
     /** Items that are neither archived nor withdrawn: work in progress, which no export takes. */
-    unfinished(selection: Selection): {
+    unfinished(selection: GrownSelection): {
       readonly count: number;
       /** uuid of one of them. */
       readonly first: string | null;
     } {
       const { sql, parameter } = condition(selection);
-      const open =
-        "i.collection_id IS NOT NULL AND i.in_archive = 0 AND i.withdrawn = 0";
+      const open = `i.collection_id IS NOT NULL AND ${unfinished(selection)}`;
       return (
         database
           .prepare<unknown[], { count: number; first: string | null }>(
@@ -153,7 +172,7 @@ export function createSelectionReader(database: Database) {
 
     /** Items that {@link SelectionReader.items} passes over, ascending by id. */
     leftOut(
-      selection: Selection,
+      selection: GrownSelection,
       withWithdrawn: boolean,
     ): Iterable<LeftOutRow> {
       const { sql, parameter } = condition(selection);
@@ -162,18 +181,18 @@ export function createSelectionReader(database: Database) {
           `SELECT i.id, o.uuid, h.handle, i.title, i.collection_id AS collectionId, c.name AS collection, i.withdrawn
            FROM item i JOIN object o ON o.id = i.id JOIN collection c ON c.id = i.collection_id
            LEFT JOIN handle h ON h.object_id = i.id
-           WHERE ${sql} AND ((i.in_archive = 0 AND i.withdrawn = 0) ${withWithdrawn ? "" : "OR i.withdrawn = 1"})
+           WHERE ${sql} AND (${unfinished(selection)} ${withWithdrawn ? "" : "OR i.withdrawn = 1"})
            ORDER BY i.id`,
         )
         .iterate(parameter);
     },
 
     /** The selected community or collection with all below, the collections of all selected items, and everything above them. */
-    structure(selection: Selection): StructureIds {
-      const { sql, parameter } = condition(selection);
+    structure(selection: GrownSelection): StructureIds {
+      const { sql, parameter } = taken(selection);
       const collections = new Set(
         ids(
-          `SELECT DISTINCT ci.collection_id FROM item i JOIN collection_item ci ON ci.item_id = i.id WHERE ${sql} AND ${archived}`,
+          `SELECT DISTINCT ci.collection_id FROM item i JOIN collection_item ci ON ci.item_id = i.id WHERE ${sql}`,
           parameter,
         ),
       );

@@ -13,7 +13,11 @@ export const saf: Format = {
   plansWithMetadata: false,
   planItem(item, position, context) {
     const number = position - 1 + (context.options.firstNumber ?? 1);
-    const folder = `${context.root}/item_${String(number).padStart(5, "0")}`;
+    const revision =
+      item.version?.replacedBy == null
+        ? ""
+        : `-rev${String(item.version.number)}`;
+    const folder = `${context.root}/item_${String(number).padStart(5, "0")}${revision}`;
     const files = context.options.bitstreams
       ? nameFiles(item.bundles).map(({ name, bitstream }) => ({
           path: `${folder}/${name}`,

@@ -4,6 +4,7 @@ import {
   sidecarVersion,
   toMetadataDocument,
   toPolicyDocument,
+  toVersionDocument,
   type ItemSidecar,
 } from "../../domain/saf-sidecar.ts";
 import type { FormatContext } from "../format.ts";
@@ -65,6 +66,9 @@ export function itemSidecar(
           leftPlace: relationship.leftPlace,
           rightPlace: relationship.rightPlace,
         })),
+    ...(item.version === undefined || context.options.migrate
+      ? {}
+      : { version: toVersionDocument(item.version) }),
   };
 }
 

@@ -4,6 +4,7 @@ import { AppError } from "../../domain/errors.ts";
 import { fieldName, type MetadataDraft } from "../../domain/metadata.ts";
 import type { Report } from "../../domain/run.ts";
 import {
+  fromVersionDocument,
   itemSidecarName,
   toPolicyDocument,
   type ItemSidecar,
@@ -137,6 +138,9 @@ function takeItem(
           )),
       ...sidecarLinks(sidecar, metadata, place.folderPrefix),
     ]),
+    ...(sidecar?.version === undefined
+      ? {}
+      : { version: fromVersionDocument(sidecar.version) }),
   };
 }
 

@@ -35,6 +35,14 @@ CREATE INDEX item_modified ON item(last_modified, id) WHERE collection_id IS NOT
 CREATE INDEX item_submitter ON item(submitter_id) WHERE submitter_id IS NOT NULL;
 -- The few that a collection has but does not show.
 CREATE INDEX item_hidden ON item(collection_id) WHERE in_archive = 0 OR withdrawn = 1;
+-- Versions of works: each is an item of its own; the one with the greatest number is current, the others are not archived.
+CREATE TABLE item_version (
+  item_id INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,
+  history TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  summary TEXT, created_at INTEGER,
+  UNIQUE (history, number)
+) STRICT;
 -- Owning and mapped collections alike, so that the items of a collection are one range of one index.
 CREATE TABLE collection_item (
   collection_id INTEGER NOT NULL REFERENCES collection(id),
