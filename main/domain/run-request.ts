@@ -34,6 +34,7 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     ),
     includeRevisionHistory: Type.Optional(Type.Boolean()),
     maxLinkLevel: Type.Optional(Type.Integer({ minimum: 0 })),
+    settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   }),
 );
 
@@ -57,6 +58,16 @@ export const askedSchema = Type.Object({
 });
 export type Asked = Static<typeof askedSchema>;
 
+/** What somebody who is no administrator may read. */
+export const readScopeSchema = Type.Object({
+  groups: Type.Array(id),
+  account: Type.Union([id, Type.Null()]),
+  /** Day for which embargoes are judged, `YYYY-MM-DD`. */
+  today: Type.String(),
+  /** Collections that are administered: everything in them can be read. */
+  collections: Type.Array(id),
+});
+
 /** What an export run was asked to do; kept with the run so that it can go on after a crash. */
 export const exportRequestSchema = Type.Object({
   kind: Type.Literal("export"),
@@ -69,6 +80,11 @@ export const exportRequestSchema = Type.Object({
   title: Type.String(),
   /** Absent unless the door through which it came says so. */
   asked: Type.Optional(askedSchema),
+  /**
+   * Whose rights the package is made with: what these may not read is left out of it. Null or absent: everything is
+   * taken.
+   */
+  scope: Type.Optional(Type.Union([readScopeSchema, Type.Null()])),
 });
 export type ExportRequest = Static<typeof exportRequestSchema>;
 

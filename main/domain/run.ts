@@ -123,6 +123,8 @@ export interface ExportOptions {
    * How many steps the selection grows along the relationships of its items, in either direction; 0 when absent.
    */
   readonly maxLinkLevel?: number;
+  /** What the format knows to ask for itself; it checks that. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** One of several files that an export is cut into. */

@@ -43,6 +43,14 @@ export interface FormatContext {
   titleOf(itemId: number): string | null;
   /** The communities above a collection, from the top down; of several parents the first made counts. */
   communitiesAbove(collectionId: number): readonly ContainerName[];
+  /**
+   * A path that nothing else of the package has: the wanted one, or one with `-2`, `-3` … before its extension. Case
+   * and Unicode composition make no difference. The same key always gets the same path: planning settles it.
+   * @param key what it is for: the id of an object, or a number of the format's own below 0
+   */
+  pathFor(wanted: string, key: number): string;
+  /** Items of the catalog, of the package or not, in the order of their ids; those that may not be read are left out. */
+  load(ids: readonly number[]): readonly Item[];
   /** What the registry says a field (`dc.title`) is for; null when it says nothing. */
   scopeNote(field: string): string | null;
 }

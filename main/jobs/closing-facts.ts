@@ -36,10 +36,14 @@ export interface ClosingInput {
 export function closingFacts(input: ClosingInput): PackageFacts {
   const { snapshot, request, totals, counts } = input;
   const ids = snapshot.selection.structure(grownSelection(request));
-  const context = formatContext(request, snapshot, (itemId) =>
-    input.planned === null
-      ? null
-      : input.planned.plan.folderOf(itemId, input.planned.volume),
+  const context = formatContext(
+    request,
+    snapshot,
+    (itemId) =>
+      input.planned === null
+        ? null
+        : input.planned.plan.folderOf(itemId, input.planned.volume),
+    (wanted, key) => input.planned?.plan.pathOf(key) ?? wanted,
   );
   const communities: CommunityRecord[] = [];
   for (const id of ids.communities) {

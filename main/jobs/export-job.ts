@@ -317,7 +317,8 @@ async function openTogether(
         planFile,
       });
       try {
-        return { snapshot: openSnapshot(paths.catalog), packThreads };
+        const scope = request.scope ?? null;
+        return { snapshot: openSnapshot(paths.catalog, scope), packThreads };
       } catch (error) {
         await packThreads.close();
         throw error;

@@ -68,7 +68,9 @@ export function openExportPlan(
       CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS volume (number INTEGER PRIMARY KEY, firstBlock INTEGER NOT NULL,
         blocks INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, firstFile INTEGER NOT NULL, items INTEGER NOT NULL,
-        files INTEGER NOT NULL, bytes INTEGER NOT NULL, lastModified INTEGER NOT NULL) STRICT;`);
+        files INTEGER NOT NULL, bytes INTEGER NOT NULL, lastModified INTEGER NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS taken (folded TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS path (key INTEGER PRIMARY KEY, path TEXT NOT NULL) STRICT;`);
   }
   const fact = database
     .prepare<[string], string>("SELECT value FROM fact WHERE key = ?")
@@ -102,6 +104,9 @@ export function openExportPlan(
   >(
     "SELECT path, size, sha256 FROM file WHERE number BETWEEN ? AND ? ORDER BY number",
   );
+  const pathOf = database
+    .prepare<[number], string>("SELECT path FROM path WHERE key = ?")
+    .pluck();
   const folders = database
     .prepare<[number, number], string>(
       "SELECT folder FROM item WHERE n BETWEEN ? AND ? ORDER BY n",
@@ -115,7 +120,7 @@ export function openExportPlan(
     /** Throws away everything and begins a new plan. */
     write() {
       database.exec(
-        "DELETE FROM fact; DELETE FROM item; DELETE FROM file; DELETE FROM block; DELETE FROM volume;",
+        "DELETE FROM fact; DELETE FROM item; DELETE FROM file; DELETE FROM block; DELETE FROM volume; DELETE FROM taken; DELETE FROM path;",
       );
       writer = createPlanWriter(database);
       return writer;
@@ -145,6 +150,8 @@ export function openExportPlan(
       const range = blockRange.get(block);
       return range === undefined ? [] : rows.all(range.first, range.last);
     },
+    /** The path that was settled for a key; null when there is none. */
+    pathOf: (key: number): string | null => pathOf.get(key) ?? null,
     /** Folder of an item; null when it is not in the volume. */
     folderOf: (itemId: number, { first, last }: ItemRange): string | null =>
       folder.get(itemId, first, last) ?? null,
@@ -174,6 +181,46 @@ function prepareSetFact(database: Database) {
   );
 }
 
+/** Settles paths that differ from each other in more than case and Unicode composition. */
+function createPathTaker(database: Database) {
+  const known = database
+    .prepare<[number], string>("SELECT path FROM path WHERE key = ?")
+    .pluck();
+  const last = database
+    .prepare<[string], number>("SELECT last FROM taken WHERE folded = ?")
+    .pluck();
+  const setLast = database.prepare(
+    "INSERT OR REPLACE INTO taken (folded, last) VALUES (?, ?)",
+  );
+  const keep = database.prepare("INSERT INTO path VALUES (?, ?)");
+  const folded = (path: string) =>
+    path.normalize("NFC").toLowerCase().normalize("NFC");
+  return {
+    take(wanted: string, key: number): string {
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const own = folded(wanted);
+      let number = last.get(own) ?? 0;
+      let path: string;
+      do {
+        number++;
+        path = number === 1 ? wanted : withNumber(wanted, number);
+      } while (number > 1 && last.get(folded(path)) !== undefined);
+      setLast.run(own, number);
+      if (number > 1) setLast.run(folded(path), 1);
+      keep.run(key, path);
+      return path;
+    },
+  };
+}
+
+/** The same path with a number before the extension of its last part. */
+function withNumber(path: string, number: number): string {
+  const dot = path.lastIndexOf(".");
+  const end = dot > path.lastIndexOf("/") + 1 ? dot : path.length;
+  return `${path.slice(0, end)}-${String(number)}${path.slice(end)}`;
+}
+
 function createPlanWriter(database: Database) {
   const addItem = database.prepare("INSERT INTO item VALUES (?, ?, ?)");
   const addFile = database.prepare(
@@ -183,6 +230,7 @@ function createPlanWriter(database: Database) {
   const addVolume = database.prepare(
     "INSERT INTO volume VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
   );
+  const paths = createPathTaker(database);
   let items = 0;
   let files = 0;
   let bytes = 0;
@@ -241,6 +289,8 @@ function createPlanWriter(database: Database) {
       }
       if (weight >= blockBytes || items - first + 1 >= blockItems) endBlock();
     },
+    /** Settles the path for a key; one that others have is numbered. */
+    pathFor: paths.take,
     /** What comes next belongs to the next volume. */
     endVolume,
     begin: (): void => void database.exec("BEGIN"),

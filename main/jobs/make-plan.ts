@@ -31,7 +31,7 @@ export async function makePlan(
   onProgress: (items: number) => void,
 ): Promise<PlanTotals> {
   const writer = plan.write();
-  const context = formatContext(request, snapshot, () => null);
+  const context = formatContext(request, snapshot, () => null, writer.pathFor);
   const add = (ids: readonly number[]) => {
     writer.begin();
     // How large an item becomes is known only with its metadata.

@@ -14,7 +14,7 @@ const port = parentPort;
 if (port === null) throw new Error("this file is a thread entry");
 
 // The snapshot is opened while nobody writes, so that all threads of a run see the same catalog.
-const snapshot = openSnapshot(paths.catalog);
+const snapshot = openSnapshot(paths.catalog, request.scope ?? null);
 const format = formats.find(
   (candidate) => candidate.id === request.options.format,
 );
@@ -32,8 +32,11 @@ const openPlan = () => (plan ??= openExportPlan(planFile, { readonly: true }));
 function serve({ start, volume }: PackOrder): void {
   if (format === undefined || packer === undefined)
     throw new Error("unreachable");
-  const context = formatContext(request, snapshot, (itemId) =>
-    openPlan().folderOf(itemId, volume),
+  const context = formatContext(
+    request,
+    snapshot,
+    (itemId) => openPlan().folderOf(itemId, volume),
+    (wanted, key) => openPlan().pathOf(key) ?? wanted,
   );
   const produce: BlockProducer = (block, check) =>
     produceBlock(

@@ -32,6 +32,8 @@ import { isBusy } from "./patiently.ts";
 import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
 import { createProcessReader } from "./process-reader.ts";
 import { createPolicyStore } from "./policy-store.ts";
+import type { ReadScope } from "../core/access.ts";
+import { createReadableItems } from "./readable-items.ts";
 import { createRegistryEditor } from "./registry-editor.ts";
 import { createRegistryStore } from "./registry-store.ts";
 import { createRemembered } from "./remembered.ts";
@@ -174,22 +176,32 @@ export function createCatalog(file: string, timeout?: number) {
 
 /**
  * A read-only view of the catalog as it is at this moment, whatever is written meanwhile.
+ * @param scope what may be read of the items; null: everything
  * @throws AppError as {@link createCatalog}
  */
-export function openSnapshot(file: string) {
+export function openSnapshot(file: string, scope: ReadScope | null = null) {
   const database = openCatalogReadOnly(file);
   database.exec("BEGIN");
   const objects = createObjectStore(database);
   // The first read is what fixes the snapshot.
   const revision = objects.revision();
   const items = createItemReader(database);
+  const names = createNameReader(database);
+  const readable =
+    scope === null ? items : createReadableItems(database, items, scope);
   return {
     revision,
     handlePrefix: objects.handlePrefix(),
-    items,
-    selection: createSelectionReader(database),
+    items: readable,
+    selection: createSelectionReader(database, scope),
     structure: createStructureReader(database, items),
-    names: createNameReader(database),
+    names: {
+      ...names,
+      titleOf: (item: number): string | null =>
+        scope === null || readable.load([item], false).length > 0
+          ? names.titleOf(item)
+          : null,
+    },
     summary: createSummaryReader(database),
     close(): void {
       database.close();

@@ -1,5 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { GrownSelection, Selection } from "../domain/run.ts";
+import type { ReadScope } from "../core/access.ts";
+import { createKeptScope } from "./kept-scope.ts";
 import { createSelectionGrowth } from "./selection-growth.ts";
 
 export type SelectionReader = ReturnType<typeof createSelectionReader>;
@@ -41,10 +43,25 @@ const chosenItems = `WITH RECURSIVE chosen(id) AS (SELECT value FROM json_each(?
   UNION SELECT item_id FROM collection_item WHERE collection_id IN (SELECT id FROM within)
   UNION SELECT u.item_id FROM bitstream b JOIN bundle u ON u.id = b.bundle_id WHERE b.id IN (SELECT id FROM chosen)`;
 
-/** Turns what is to be exported into item ids, from one snapshot. */
-export function createSelectionReader(database: Database) {
+/**
+ * Turns what is to be exported into item ids, from one snapshot.
+ * @param scope what may be read; null: everything
+ */
+export function createSelectionReader(
+  database: Database,
+  scope: ReadScope | null = null,
+) {
+  const readable = scope === null ? null : createKeptScope(database, scope);
   const growth = createSelectionGrowth(database);
+  /** Items that are asked for and may be read. */
   const condition = (selection: Selection): SelectionCondition => {
+    const { sql, parameter } = chosen(selection);
+    return {
+      sql: readable === null ? sql : `${sql} AND ${readable}`,
+      parameter,
+    };
+  };
+  const chosen = (selection: Selection): SelectionCondition => {
     switch (selection.kind) {
       case "site":
         return { sql: "1 = ?", parameter: 1 };

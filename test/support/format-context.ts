@@ -10,6 +10,8 @@ export function formatContext(
     options: exactOptions,
     handlePrefix: "123456789",
     folderOf: () => null,
+    pathFor: (wanted) => wanted,
+    load: () => [],
     titleOf: () => null,
     communitiesAbove: () => [],
     scopeNote: () => null,
