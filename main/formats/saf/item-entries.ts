@@ -20,7 +20,7 @@ import {
 } from "./contents.ts";
 import { metadataFiles } from "./dublin-core.ts";
 import { migratedMetadata } from "./migration.ts";
-import { itemSidecar } from "./sidecar.ts";
+import { itemDocument } from "../item-document.ts";
 
 /** The entries of one item: control files, sidecar, then its bitstreams (saf.md section 23). */
 export function itemEntries(
@@ -122,7 +122,7 @@ export function itemEntries(
   if (relationships !== "") add("relationships", relationships);
   add(
     itemSidecarName,
-    `${JSON.stringify(itemSidecar(item, metadata, files, context))}\n`,
+    `${JSON.stringify(itemDocument(item, metadata, files, context))}\n`,
   );
   for (const file of packed) {
     const { sha256, size, crc32, mimeType } = file.bitstream;

@@ -1,5 +1,5 @@
-import type { Bitstream, Bundle } from "../../domain/catalog.ts";
-import { itemSidecarName } from "../../domain/saf-sidecar.ts";
+import type { Bitstream, Bundle } from "../domain/catalog.ts";
+import { itemSidecarName } from "../domain/saf-sidecar.ts";
 
 /** Longest file name in UTF-8 bytes; most file systems end at 255, importers add prefixes. */
 const longestName = 200;

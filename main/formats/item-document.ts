@@ -1,20 +1,20 @@
-import type { Bitstream, CollectionRef, Item } from "../../domain/catalog.ts";
-import { fieldName, type MetadataValue } from "../../domain/metadata.ts";
+import type { Bitstream, CollectionRef, Item } from "../domain/catalog.ts";
+import { fieldName, type MetadataValue } from "../domain/metadata.ts";
 import {
   sidecarVersion,
   toMetadataDocument,
   toPolicyDocument,
   toVersionDocument,
   type ItemSidecar,
-} from "../../domain/saf-sidecar.ts";
-import type { FormatContext } from "../format.ts";
+} from "../domain/saf-sidecar.ts";
+import type { FormatContext } from "./format.ts";
 
 /**
- * The sidecar of an item: everything SAF cannot hold.
+ * Everything there is to say of an item, as a document: SAF's sidecar, and an element of JSON packages.
  * @param metadata the values that are in the package (fewer than the item's when migrating)
  * @param files name in the package of each bitstream that is packed, by id
  */
-export function itemSidecar(
+export function itemDocument(
   item: Item,
   metadata: readonly MetadataValue[],
   files: ReadonlyMap<number, string>,
