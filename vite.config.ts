@@ -24,6 +24,7 @@ const programs = {
   "ingest.worker": "main/jobs/ingest.worker.ts",
   "removal.worker": "main/jobs/removal.worker.ts",
   "deliver.worker": "main/jobs/deliver.worker.ts",
+  "preflight.worker": "main/jobs/preflight.worker.ts",
 };
 
 const here = import.meta.dirname;

@@ -166,7 +166,17 @@ program
     "--links <steps>",
     "take items along that are linked to those chosen, this many steps away",
   )
+  .option(
+    "--restricted <choice>",
+    "files that not everybody may read: leave-out, warn (packed, with a warning) or include (packed, with a note)",
+    "include",
+  )
   .option("--no-verify", "do not read the finished archive again")
+  .option(
+    "--dry-run",
+    "only say what would be packed, what it would lose, and whether there is room",
+  )
+  .option("--thorough", "with --dry-run: look at every item and file")
   .option("--strict", "take warnings for failures")
   .action((targets: string[], flags: ExportFlags) =>
     withCatalog(async (application, output) =>

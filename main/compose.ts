@@ -19,6 +19,7 @@ import { createKeptSessions } from "./core/kept-sessions.ts";
 import { createLogIn } from "./core/log-in.ts";
 import { createObjectExports } from "./core/object-exports.ts";
 import { createObjects } from "./core/objects.ts";
+import { createPreflight } from "./core/preflight.ts";
 import { createProcesses } from "./core/processes.ts";
 import { createReferences } from "./core/references.ts";
 import { createRuns } from "./core/runs.ts";
@@ -26,12 +27,14 @@ import { createSessions } from "./core/sessions.ts";
 import { createSetUp } from "./core/set-up.ts";
 import { createUploads } from "./core/uploads.ts";
 import {
+  diskOf,
   fileSize,
   freeBytes,
   prepareDataFolder,
   realPath,
 } from "./data-folder.ts";
 import { formats } from "./formats/index.ts";
+import { createPreflights } from "./jobs/preflights.ts";
 import { createRemoval } from "./jobs/removal.ts";
 import { createRunner } from "./jobs/runner.ts";
 import { openLog, type LogCopy } from "./log.ts";
@@ -183,6 +186,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     saved,
   );
   const targets = createDeliveryTargets(transports);
+  const preflights = createPreflights();
   const seenRuns = createRuns(
     {
       get: runner.get,
@@ -238,6 +242,20 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     }),
     runs: seenRuns,
     deliveries: saved.deliveries(seenRuns),
+    preflight: createPreflight(
+      {
+        look: (request, thorough) =>
+          preflights.look({ request, paths: folders, thorough }),
+        pastRuns: catalog.runs.past,
+        disk: diskOf,
+        localFolder: (id, settings) =>
+          transports.find((one) => one.id === id)?.localFolder?.(settings) ??
+          null,
+        exportsFolder: folders.exports,
+      },
+      exports,
+      saved.definitions,
+    ),
     catalog: {
       summary: catalog.summary.counts,
       communities: (caller) =>
@@ -421,6 +439,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     async close(): Promise<void> {
       uploads.close();
       easydb.close();
+      await preflights.close();
       await saved.scheduler.close();
       await saved.deliverer.close();
       await runner.close();

@@ -5,7 +5,7 @@ import {
   lstatSync,
   mkdirSync,
 } from "node:fs";
-import { realpath, statfs } from "node:fs/promises";
+import { realpath, stat, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError, fromSystemError } from "./domain/errors.ts";
 import type { JobPaths } from "./jobs/protocol.ts";
@@ -14,6 +14,14 @@ import type { JobPaths } from "./jobs/protocol.ts";
 export async function freeBytes(folder: string): Promise<number> {
   const disk = await statfs(folder);
   return disk.bavail * disk.bsize;
+}
+
+/** Bytes that may still be written to a folder's file system, and which one that is. @throws where the folder is not */
+export async function diskOf(
+  folder: string,
+): Promise<{ free: number; device: number }> {
+  const [free, { dev }] = await Promise.all([freeBytes(folder), stat(folder)]);
+  return { free, device: dev };
 }
 
 /** Size of a regular file; a link to one is not one. */

@@ -11,6 +11,7 @@ import type {
   ExportDefinition,
   Retention,
 } from "../main/domain/export-definition.ts";
+import type { Preflight } from "../main/domain/preflight.ts";
 import type { ExportOptions, Problem, Run } from "../main/domain/run.ts";
 import type { Schedule } from "../main/domain/schedule.ts";
 
@@ -205,6 +206,17 @@ export interface Commands {
       readonly bytes: number;
       readonly withdrawn: number;
     };
+  };
+  /**
+   * Everything that can be told before an export starts: counts, room, time, losses, what not everybody may read. Takes
+   * some seconds for a million items; writes nothing.
+   */
+  "exports.preflight": {
+    readonly input: (ExportInput | { readonly definition: number }) & {
+      /** Looks at every item and file, however long it takes; otherwise at a sample of many. */
+      readonly thorough?: boolean;
+    };
+    readonly output: Preflight;
   };
   "items.page": { readonly input: ItemPageInput; readonly output: ItemPage };
   "items.get": {

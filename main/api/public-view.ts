@@ -1,4 +1,5 @@
 import { basename, isAbsolute } from "node:path";
+import type { Preflight } from "../domain/preflight.ts";
 import type { ErrorView } from "../domain/errors.ts";
 import type { ExportResult, Problem, Run } from "../domain/run.ts";
 
@@ -75,5 +76,17 @@ export function publicProblem(problem: Problem): Problem {
       : { file: isAbsolute(file) ? basename(file) : file }),
     message: withoutAnyPath(withoutPath(problem.message, object)),
     action: withoutAnyPath(withoutPath(problem.action, object)),
+  };
+}
+
+/** What is told before an export, for strangers: where the data folder is stays here. */
+export function publicPreflight(preflight: Preflight): Preflight {
+  return {
+    ...preflight,
+    places: preflight.places.map((place) =>
+      place.kind === "data" ? { ...place, path: basename(place.path) } : place,
+    ),
+    hindrance:
+      preflight.hindrance === null ? null : publicError(preflight.hindrance),
   };
 }

@@ -3,7 +3,7 @@ import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
 import { localAdministrator } from "../core/access.ts";
 import { AppError, fromErrorView } from "../domain/errors.ts";
-import type { ExportResult } from "../domain/run.ts";
+import type { ExportResult, RestrictedChoice } from "../domain/run.ts";
 import {
   followRun,
   runDocument,
@@ -19,6 +19,7 @@ import {
   type Output,
 } from "./output.ts";
 import { parseSize } from "./parse-size.ts";
+import { tellPreflight } from "./tell-preflight.ts";
 
 export interface ExportFlags {
   readonly format: string;
@@ -34,6 +35,9 @@ export interface ExportFlags {
   readonly strict?: boolean;
   readonly revisions?: boolean;
   readonly links?: string;
+  readonly restricted: string;
+  readonly dryRun?: boolean;
+  readonly thorough?: boolean;
 }
 
 /** `holdall export TARGET…` */
@@ -55,31 +59,42 @@ export async function exportCommand(
   }
   if (flags.query?.trim() === "")
     throw new AppError("usage.invalid", "--query has no word to search for.");
+  const asked = {
+    ...(targets.length === 1 ? { target: targets[0] ?? "" } : {}),
+    ...(targets.length > 1 ? { items: targets } : {}),
+    ...(flags.query === undefined ? {} : { query: flags.query }),
+    ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
+    options: {
+      format: flags.format,
+      packer: flags.packer,
+      migrate: flags.migrate === true,
+      bitstreams: flags.bitstreams,
+      withdrawn: flags.withdrawn === true,
+      verify: flags.verify,
+      ...(flags.volumes === undefined
+        ? {}
+        : { volumeBytes: parseSize(flags.volumes) }),
+      ...(flags.revisions === true ? { includeRevisionHistory: true } : {}),
+      ...(flags.links === undefined
+        ? {}
+        : { maxLinkLevel: linkSteps(flags.links) }),
+      restricted: restrictedChoice(flags.restricted),
+    },
+  };
+  if (flags.dryRun === true) {
+    const found = await runCommand(
+      application.context,
+      "exports.preflight",
+      { ...asked, thorough: flags.thorough === true },
+      localAdministrator,
+    );
+    return tellPreflight(output, found, flags.strict === true);
+  }
   await takeUpInterrupted(application, output);
   const { id } = await runCommand(
     application.context,
     "exports.create",
-    {
-      ...(targets.length === 1 ? { target: targets[0] ?? "" } : {}),
-      ...(targets.length > 1 ? { items: targets } : {}),
-      ...(flags.query === undefined ? {} : { query: flags.query }),
-      ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
-      options: {
-        format: flags.format,
-        packer: flags.packer,
-        migrate: flags.migrate === true,
-        bitstreams: flags.bitstreams,
-        withdrawn: flags.withdrawn === true,
-        verify: flags.verify,
-        ...(flags.volumes === undefined
-          ? {}
-          : { volumeBytes: parseSize(flags.volumes) }),
-        ...(flags.revisions === true ? { includeRevisionHistory: true } : {}),
-        ...(flags.links === undefined
-          ? {}
-          : { maxLinkLevel: linkSteps(flags.links) }),
-      },
-    },
+    asked,
     localAdministrator,
   );
   return followExport(application, output, id, flags.strict === true);
@@ -120,7 +135,21 @@ export async function followExport(
       `${formatBytes(totalSize(result))}${result.volumes === undefined ? "" : ` in ${count(result.volumes.length, "volume")}`}${result.verified === true ? ", re-read and matched" : ""}.`,
   );
   if (result.volumes === undefined) output.line(`sha256 ${result.sha256}`);
+  if ((result.restrictedLeftOut ?? 0) > 0) {
+    output.line(
+      `Left out: ${count(result.restrictedLeftOut ?? 0, "file")} that not everybody may read; --restricted include takes them along.`,
+    );
+  }
   return runExitCode(run, strict);
+}
+
+/** @throws AppError usage.invalid */
+export function restrictedChoice(text: string): RestrictedChoice {
+  if (text === "leave-out" || text === "warn" || text === "include")
+    return text;
+  throw new AppError("usage.invalid", `--restricted cannot be ${text}.`, {
+    remedy: "It is leave-out, warn or include.",
+  });
 }
 
 function totalSize({ size, volumes }: ExportResult): number {

@@ -3,7 +3,11 @@ import type { Application } from "../compose.ts";
 import { localAdministrator } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ExportDefinition } from "../domain/export-definition.ts";
-import { followExport, type ExportFlags } from "./export-command.ts";
+import {
+  followExport,
+  restrictedChoice,
+  type ExportFlags,
+} from "./export-command.ts";
 import { exitCodes, table, type Output } from "./output.ts";
 import {
   readRetention,
@@ -13,6 +17,7 @@ import {
 } from "./schedule-flags.ts";
 
 import { readTarget, type TargetTestFlags } from "./target-command.ts";
+import { tellPreflight } from "./tell-preflight.ts";
 
 export type AddFlags = Omit<ExportFlags, "out" | "strict"> &
   ScheduleFlags &
@@ -80,6 +85,7 @@ export async function scheduleAdd(
         bitstreams: flags.bitstreams,
         withdrawn: flags.withdrawn === true,
         verify: flags.verify,
+        restricted: restrictedChoice(flags.restricted),
       },
       schedules: readSchedules(flags),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
@@ -186,6 +192,23 @@ async function followDeliveries(
       );
   }
   return deliveries.some(({ state }) => state === "failed");
+}
+
+/** `holdall schedule check NAME` */
+export async function scheduleCheck(
+  application: Application,
+  output: Output,
+  reference: string,
+  flags: { readonly strict?: boolean; readonly thorough?: boolean },
+): Promise<number> {
+  const { id } = await find(application, reference);
+  const found = await runCommand(
+    application.context,
+    "exports.preflight",
+    { definition: id, thorough: flags.thorough === true },
+    localAdministrator,
+  );
+  return tellPreflight(output, found, flags.strict === true);
 }
 
 /** `holdall schedule remove NAME` */

@@ -56,6 +56,11 @@ export function addScheduleCommands(
     .option("--migrate", "leave out what belongs to this server")
     .option("--no-bitstreams", "metadata only")
     .option("--withdrawn", "take withdrawn items along")
+    .option(
+      "--restricted <choice>",
+      "files that not everybody may read: leave-out, warn (packed, with a warning) or include (packed, with a note)",
+      "leave-out",
+    )
     .option("--no-verify", "do not read the finished archive again")
     .action((targets: string[], flags: AddFlags) =>
       withCatalog(async (application, output) => {
@@ -103,6 +108,19 @@ export function addScheduleCommands(
           name,
           flags.strict === true,
         ),
+      ),
+    );
+  schedule
+    .command("check")
+    .description(
+      "say what a saved export would pack now, what it would lose, and whether there is room",
+    )
+    .argument("<name>", "its name or number")
+    .option("--thorough", "look at every item and file")
+    .option("--strict", "take warnings for failures")
+    .action((name: string, flags: { strict?: boolean; thorough?: boolean }) =>
+      withCatalog(async (application, output) =>
+        (await load()).scheduleCheck(application, output, name, flags),
       ),
     );
   schedule

@@ -7,6 +7,7 @@ import type { Deliveries } from "../core/deliveries.ts";
 import type { Exports } from "../core/exports.ts";
 import type { Imports } from "../core/imports.ts";
 import type { Items } from "../core/items.ts";
+import type { Preflights } from "../core/preflight.ts";
 import type { References } from "../core/references.ts";
 import type { Runs } from "../core/runs.ts";
 import type { Sessions } from "../core/sessions.ts";
@@ -33,6 +34,7 @@ export interface CommandContext {
     set(hours: QuietHoursView | null): Promise<void>;
   };
   readonly imports: Imports;
+  readonly preflight: Preflights;
   readonly items: Items;
   readonly references: References;
   readonly runs: Runs;

@@ -6,6 +6,7 @@ import {
 } from "../domain/export-definition.ts";
 import { exportOptionsSchema } from "../domain/run-request.ts";
 import type { CommandTable } from "./command.ts";
+import { carefulOptions } from "./export-options.ts";
 
 const text = Type.String({ minLength: 1, maxLength: 4096 });
 const name = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" });
@@ -57,7 +58,10 @@ export const definitionCommands = {
       closed,
     ),
     handler: ({ definitions }, input, caller) =>
-      definitions.create(caller, input),
+      definitions.create(caller, {
+        ...input,
+        options: carefulOptions(input.options),
+      }),
   },
   "definitions.change": {
     who: "administrator",
@@ -74,8 +78,11 @@ export const definitionCommands = {
       },
       closed,
     ),
-    handler: ({ definitions }, { definition, ...change }, caller) =>
-      definitions.change(caller, definition, change),
+    handler: ({ definitions }, { definition, options, ...change }, caller) =>
+      definitions.change(caller, definition, {
+        ...change,
+        ...(options === undefined ? {} : { options: carefulOptions(options) }),
+      }),
   },
   "definitions.remove": {
     who: "administrator",

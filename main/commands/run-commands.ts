@@ -3,6 +3,7 @@ import { exportOptionsSchema } from "../domain/run-request.ts";
 import { requireRole } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import type { CommandTable } from "./command.ts";
+import { carefulOptions } from "./export-options.ts";
 
 const text = Type.String({ minLength: 1, maxLength: 4096 });
 const run = Type.Integer({ minimum: 1 });
@@ -23,7 +24,43 @@ export const runCommands = {
       closed,
     ),
     handler: async ({ exports, runs }, input, caller) =>
-      runs.get(caller, await exports.create(input, caller.account?.id ?? null)),
+      runs.get(
+        caller,
+        await exports.create(
+          { ...input, options: carefulOptions(input.options) },
+          caller.account?.id ?? null,
+        ),
+      ),
+  },
+  "exports.preflight": {
+    who: "administrator",
+    input: Type.Union([
+      Type.Object(
+        {
+          definition: Type.Integer({ minimum: 1 }),
+          thorough: Type.Optional(Type.Boolean()),
+        },
+        closed,
+      ),
+      Type.Object(
+        {
+          target: Type.Optional(text),
+          items: Type.Optional(Type.Array(text, { minItems: 1 })),
+          query: Type.Optional(text),
+          out: Type.Optional(text),
+          options: exportOptionsSchema,
+          thorough: Type.Optional(Type.Boolean()),
+        },
+        closed,
+      ),
+    ]),
+    handler: ({ preflight }, input, caller) =>
+      preflight.look(
+        caller,
+        "definition" in input
+          ? input
+          : { ...input, options: carefulOptions(input.options) },
+      ),
   },
   "exports.again": {
     who: "administrator",

@@ -184,3 +184,11 @@ export interface ItemDraft {
   readonly policies: readonly Policy[];
   readonly version?: ItemVersion;
 }
+
+/** A file that not everybody may read. */
+export interface ClosedFile {
+  readonly item: number;
+  readonly bitstream: number;
+  /** Day (`YYYY-MM-DD`) from which everybody may; null when none is known. */
+  readonly opens: string | null;
+}

@@ -35,6 +35,13 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     includeRevisionHistory: Type.Optional(Type.Boolean()),
     maxLinkLevel: Type.Optional(Type.Integer({ minimum: 0 })),
     settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    restricted: Type.Optional(
+      Type.Union([
+        Type.Literal("leave-out"),
+        Type.Literal("warn"),
+        Type.Literal("include"),
+      ]),
+    ),
   }),
 );
 

@@ -98,6 +98,11 @@ export type GrownSelection = Selection & {
     readonly withdrawn: boolean;
   };
 };
+/**
+ * What becomes of files that not everybody may read: left out, with a note where each would be; packed with a warning;
+ * packed with a note.
+ */
+export type RestrictedChoice = "leave-out" | "warn" | "include";
 
 export interface ExportOptions {
   readonly format: string;
@@ -125,6 +130,8 @@ export interface ExportOptions {
   readonly maxLinkLevel?: number;
   /** What the format knows to ask for itself; it checks that. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Absent: they are packed as any other file, which is what dialects promise to administrators. */
+  readonly restricted?: RestrictedChoice;
 }
 
 /** One of several files that an export is cut into. */
@@ -154,6 +161,8 @@ export interface ExportResult {
   readonly entries: number;
   /** Items that were asked for, but are neither archived nor withdrawn; absent in runs of earlier versions. */
   readonly unfinishedLeftOut?: number;
+  /** Files left out because not everybody may read them; absent when that was not asked for. */
+  readonly restrictedLeftOut?: number;
   /** All volumes in order; absent when the export was not to be cut. */
   readonly volumes?: readonly ExportVolume[];
   /** Null when verification was not asked for. */

@@ -25,9 +25,12 @@ export interface PlannedItem {
   readonly made: readonly string[];
 }
 
-/** A bitstream that cannot be packed because the store does not hold it as the catalog says. */
+/** A bitstream that is not packed: the store does not hold it as the catalog says, or it was asked to be left out. */
 export interface Omission {
-  readonly code: "bitstream.missing" | "bitstream.damaged";
+  readonly code:
+    "bitstream.missing" | "bitstream.damaged" | "bitstream.restricted";
+  /** `note` where it is as somebody wanted it. */
+  readonly severity: "error" | "note";
   readonly message: string;
 }
 
@@ -156,6 +159,15 @@ export interface Format {
     readonly entries: readonly Entry[];
     readonly problems: readonly Problem[];
   };
+  /**
+   * What the package cannot hold of an item as it is, to be told before it is made. Absent: the problems that
+   * {@link Format.itemEntries} tells are all there is.
+   */
+  losses?(
+    item: Item,
+    planned: PlannedItem,
+    context: FormatContext,
+  ): readonly Problem[];
   /** The entries after the items. They are packed one by one as they are yielded. */
   closingEntries(facts: PackageFacts): AsyncIterable<Entry>;
   /**

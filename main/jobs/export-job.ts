@@ -112,7 +112,14 @@ export async function runExport(
     );
     if (limits !== null) reportOlderVolume(volumes.length + 1);
     show({ phase: "finished" });
-    return resultOf(finished, totals, unfinished.count);
+    const leftOut = plan.fact("restricted-left-out");
+    return {
+      ...resultOf(finished, totals, unfinished.count),
+      ...(request.options.restricted === "leave-out" &&
+      typeof leftOut === "number"
+        ? { restrictedLeftOut: leftOut }
+        : {}),
+    };
   } finally {
     plan?.close();
     snapshot.close();
@@ -286,7 +293,7 @@ function find({ options }: ExportRequest): { format: Format; packer: Packer } {
 }
 
 /** Grows when a plan of an earlier version of the program can no longer be taken up. */
-const planVersion = 2;
+const planVersion = 3;
 
 function openPlanFor(file: string, basis: unknown): ExportPlan {
   const wanted = JSON.stringify(basis);

@@ -1,4 +1,5 @@
 import SQLite, { type Database } from "better-sqlite3";
+import type { ClosedFile } from "../domain/catalog.ts";
 import type { PackCheckpoint, PackResult } from "../packers/packer.ts";
 
 /** A block ends when its files come to this many bytes or its items to this many. */
@@ -65,6 +66,8 @@ export function openExportPlan(
       CREATE TABLE IF NOT EXISTS item (n INTEGER PRIMARY KEY, item_id INTEGER NOT NULL UNIQUE, folder TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS file (number INTEGER PRIMARY KEY, n INTEGER NOT NULL, path TEXT NOT NULL,
         size INTEGER NOT NULL, sha256 BLOB NOT NULL) STRICT;
+      CREATE TABLE IF NOT EXISTS closed_file (n INTEGER NOT NULL, bitstream_id INTEGER NOT NULL, opens TEXT,
+        PRIMARY KEY (n, bitstream_id)) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS volume (number INTEGER PRIMARY KEY, firstBlock INTEGER NOT NULL,
         blocks INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, firstFile INTEGER NOT NULL, items INTEGER NOT NULL,
@@ -90,6 +93,12 @@ export function openExportPlan(
     [number],
     { first: number; last: number }
   >("SELECT first, last FROM block WHERE number = ?");
+  const closedRows = database.prepare<
+    [number, number],
+    { bitstream: number; opens: string | null }
+  >(
+    "SELECT bitstream_id AS bitstream, opens FROM closed_file WHERE n BETWEEN ? AND ?",
+  );
   const rows = database.prepare<[number, number], PlannedRow>(
     "SELECT n, item_id AS itemId, folder FROM item WHERE n BETWEEN ? AND ? ORDER BY n",
   );
@@ -120,7 +129,7 @@ export function openExportPlan(
     /** Throws away everything and begins a new plan. */
     write() {
       database.exec(
-        "DELETE FROM fact; DELETE FROM item; DELETE FROM file; DELETE FROM block; DELETE FROM volume; DELETE FROM taken; DELETE FROM path;",
+        "DELETE FROM fact; DELETE FROM item; DELETE FROM file; DELETE FROM closed_file; DELETE FROM block; DELETE FROM volume; DELETE FROM taken; DELETE FROM path;",
       );
       writer = createPlanWriter(database);
       return writer;
@@ -152,6 +161,20 @@ export function openExportPlan(
     },
     /** The path that was settled for a key; null when there is none. */
     pathOf: (key: number): string | null => pathOf.get(key) ?? null,
+    /**
+     * Files of a block that not everybody may read, by their ids, each with the day from which they are open (null: none
+     * is known); empty where the export treats them as all others.
+     */
+    closedFiles(block: number): ReadonlyMap<number, string | null> {
+      const range = blockRange.get(block);
+      return new Map(
+        range === undefined
+          ? []
+          : closedRows
+              .all(range.first, range.last)
+              .map(({ bitstream, opens }) => [bitstream, opens]),
+      );
+    },
     /** Folder of an item; null when it is not in the volume. */
     folderOf: (itemId: number, { first, last }: ItemRange): string | null =>
       folder.get(itemId, first, last) ?? null,
@@ -226,6 +249,9 @@ function createPlanWriter(database: Database) {
   const addFile = database.prepare(
     "INSERT INTO file (n, path, size, sha256) VALUES (?, ?, ?, ?)",
   );
+  const addClosed = database.prepare(
+    "INSERT INTO closed_file VALUES (?, ?, ?)",
+  );
   const addBlock = database.prepare("INSERT INTO block VALUES (?, ?, ?)");
   const addVolume = database.prepare(
     "INSERT INTO volume VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -275,8 +301,12 @@ function createPlanWriter(database: Database) {
       readonly folder: string;
       readonly lastModified: number;
       readonly files: readonly ExpectedFile[];
+      /** Files that not everybody may read, packed or not. */
+      readonly closed: readonly ClosedFile[];
     }): void {
       items++;
+      for (const { bitstream, opens } of item.closed)
+        addClosed.run(items, bitstream, opens);
       addItem.run(items, item.id, item.folder);
       lastModified = Math.max(lastModified, item.lastModified);
       newest = Math.max(newest, item.lastModified);

@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ClosedFile } from "../domain/catalog.ts";
 import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
 import type { Format } from "../formats/format.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
 import type { VolumeMeasure } from "../packers/packer.ts";
 import type { ExportPlan, PlanTotals } from "./export-plan.ts";
 import { formatContext } from "./format-context.ts";
+import { restrictedFiles } from "./restricted-files.ts";
 import { roomOfItem, type VolumeCutter } from "./volume-room.ts";
 
 const chunk = 500;
@@ -32,25 +34,51 @@ export async function makePlan(
 ): Promise<PlanTotals> {
   const writer = plan.write();
   const context = formatContext(request, snapshot, () => null, writer.pathFor);
+  const { restricted } = request.options;
+  // Embargoes are judged once: a run that goes on after midnight packs what it planned.
+  const today = new Date().toISOString().slice(0, 10);
+  let restrictedLeftOut = 0;
   const add = (ids: readonly number[]) => {
     writer.begin();
+    const closed = new Map<number, ClosedFile[]>();
+    if (restricted !== undefined) {
+      for (const file of snapshot.closedFiles.ofItems(ids, today))
+        closed.set(file.item, [...(closed.get(file.item) ?? []), file]);
+    }
     // How large an item becomes is known only with its metadata.
     const withMetadata = cut !== null || format.plansWithMetadata;
     for (const item of snapshot.items.load(ids, withMetadata)) {
       const planned = format.planItem(item, writer.next(), context);
+      const closedFiles = closed.get(item.id) ?? [];
+      const treated = restrictedFiles(
+        planned,
+        new Map(closedFiles.map((file) => [file.bitstream, file.opens])),
+        context,
+      );
+      restrictedLeftOut += treated.omitted.size;
       if (cut !== null) {
-        const room = roomOfItem(item, planned, format, context, cut.measure);
+        const room = roomOfItem(
+          item,
+          planned,
+          treated,
+          format,
+          context,
+          cut.measure,
+        );
         if (cut.cutter.add(room)) writer.endVolume();
       }
       writer.add({
         id: item.id,
         folder: planned.folder.slice(request.root.length + 1),
         lastModified: item.lastModified,
-        files: planned.files.map(({ path, bitstream }) => ({
-          path,
-          size: bitstream.size,
-          sha256: bitstream.sha256,
-        })),
+        files: planned.files
+          .filter(({ bitstream }) => !treated.omitted.has(bitstream.id))
+          .map(({ path, bitstream }) => ({
+            path,
+            size: bitstream.size,
+            sha256: bitstream.sha256,
+          })),
+        closed: closedFiles,
       });
     }
     writer.commit();
@@ -72,5 +100,6 @@ export async function makePlan(
   add(ids);
   const totals = writer.totals();
   plan.set("totals", totals);
+  plan.set("restricted-left-out", restrictedLeftOut);
   return totals;
 }

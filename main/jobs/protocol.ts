@@ -6,7 +6,8 @@ import type {
 } from "../domain/delivery.ts";
 import type { RemovedKind } from "../store/object-remover.ts";
 import type { ErrorView } from "../domain/errors.ts";
-import type { RunRequest } from "../domain/run-request.ts";
+import type { PlannedExport } from "../domain/preflight.ts";
+import type { ExportRequest, RunRequest } from "../domain/run-request.ts";
 import type {
   ExportResult,
   ImportResult,
@@ -98,4 +99,21 @@ export type DeliverMessage =
       readonly delayMs: number;
     }
   | { readonly type: "delivered"; readonly receipt: Receipt }
+  | { readonly type: "failed"; readonly error: ErrorView };
+
+/** What a thread that looks ahead starts with. */
+export interface PreflightStart {
+  readonly request: ExportRequest;
+  readonly paths: JobPaths;
+  /** Whether everything is to be looked at, however long it takes. */
+  readonly thorough: boolean;
+}
+
+/** What it answers. */
+export type PreflightAnswer =
+  | {
+      readonly type: "found";
+      readonly plan: PlannedExport;
+      readonly hindrance: ErrorView | null;
+    }
   | { readonly type: "failed"; readonly error: ErrorView };

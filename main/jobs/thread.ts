@@ -6,7 +6,14 @@ import { Worker } from "node:worker_threads";
  * bundles of the same names; both run under plain Node and Electron.
  */
 export function startThread(
-  name: "job" | "pack" | "read-back" | "ingest" | "removal" | "deliver",
+  name:
+    | "job"
+    | "pack"
+    | "read-back"
+    | "ingest"
+    | "removal"
+    | "deliver"
+    | "preflight",
   workerData: unknown,
 ): Worker {
   const extension = import.meta.filename.endsWith(".ts") ? "ts" : "js";

@@ -4,6 +4,7 @@ import type { Entry } from "../domain/package-entry.ts";
 import type { Problem } from "../domain/run.ts";
 import type { Format, FormatContext, PlannedItem } from "../formats/format.ts";
 import type { VolumeMeasure } from "../packers/packer.ts";
+import type { RestrictedFiles } from "./restricted-files.ts";
 
 /** What something takes in a volume, at most. */
 export interface Room {
@@ -65,22 +66,24 @@ function roomOfProblems(problems: readonly Problem[]): number {
 export function roomOfItem(
   item: Item,
   planned: PlannedItem,
+  { omitted, marks }: RestrictedFiles,
   format: Format,
   context: FormatContext,
   measure: VolumeMeasure,
 ): Room {
   // Whether a related item will be in the same volume is not known yet: both ways are measured.
-  const inside = format.itemEntries(item, planned, new Map(), {
+  const inside = format.itemEntries(item, planned, omitted, {
     ...context,
     folderOf: () => longestFolder,
   });
   let bytes =
     roomOfProblems(inside.problems) +
+    roomOfProblems(marks) +
     inList(format.closingShare?.(item, planned) ?? 0);
   for (const entry of inside.entries)
     bytes += roomOfEntry(entry, context.root, measure);
   if (item.relationships.length > 0) {
-    const outside = format.itemEntries(item, planned, new Map(), context);
+    const outside = format.itemEntries(item, planned, omitted, context);
     bytes += roomOfProblems(outside.problems);
   }
   return { bytes, entries: inside.entries.length };

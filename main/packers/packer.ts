@@ -117,6 +117,8 @@ export interface Packer {
   /** What it makes under the part name. */
   readonly makes: "file" | "folder";
   readonly measure: VolumeMeasure;
+  /** Whether content that can shrink takes less room in it. */
+  readonly compresses: boolean;
   /** What the volumes may hold that it cuts every package into; null where a package is one archive unless asked for. */
   readonly parts: { readonly bytes: number; readonly entries: number } | null;
   /**

@@ -1,6 +1,8 @@
 import { createAccessReader } from "./access-reader.ts";
 import { createAccountStore } from "./account-store.ts";
 import { createBrowseReader } from "./browse-reader.ts";
+import { createChosenItems } from "./chosen-items.ts";
+import { createClosedFiles } from "./closed-files.ts";
 import { createContainerEditor } from "./container-editor.ts";
 import { createContainerSearch } from "./container-search.ts";
 import { createContainerGroupStore } from "./container-group-store.ts";
@@ -202,6 +204,9 @@ export function openSnapshot(file: string, scope: ReadScope | null = null) {
           ? names.titleOf(item)
           : null,
     },
+    closedFiles: createClosedFiles(database),
+    /** Counts over what the selection has chosen. */
+    chosen: () => createChosenItems(database),
     summary: createSummaryReader(database),
     close(): void {
       database.close();

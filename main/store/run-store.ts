@@ -86,6 +86,17 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   const newestFirst = database.prepare<[number, number], RunRow>(
     `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.id < ? ORDER BY r.id DESC LIMIT ?`,
   );
+  const past = database.prepare<
+    [string],
+    { items: number; bytes: number; milliseconds: number }
+  >(
+    `SELECT items, bytes, milliseconds FROM
+       (SELECT json_extract(progress, '$.items') AS items, json_extract(progress, '$.bytesTotal') AS bytes,
+          finished_at - started_at AS milliseconds, request
+        FROM run WHERE kind = 'export' AND state IN ('done', 'done-with-problems') AND started_at IS NOT NULL
+        ORDER BY id DESC LIMIT 200)
+     WHERE json_extract(request, '$.options.format') = ? LIMIT 20`,
+  );
   const unfinished = database.prepare<[], RunRow>(
     `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.state IN ('queued', 'processing') ORDER BY r.id`,
   );
@@ -222,6 +233,11 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     },
     /** The second by which an export of one object is known; null for other runs. */
     second: (id: number): number | null => secondOf.get(id) ?? null,
+    /** What the last finished exports with a format have packed, and in how many milliseconds. */
+    past: (
+      format: string,
+    ): { items: number; bytes: number; milliseconds: number }[] =>
+      past.all(format),
     unfinished: (): Run[] => unfinished.all().map(toRun),
     /** @throws Error when what was kept is not a request this version knows */
     request(id: number): RunRequest {

@@ -131,14 +131,35 @@ export function createSelectionReader(
       .iterate(...parameters);
   };
 
+  const itemIds = (
+    selection: GrownSelection,
+    withWithdrawn: boolean,
+  ): [sql: string, parameter: string | number] => {
+    const { sql, parameter } = taken(selection);
+    return [
+      `SELECT i.id FROM item i WHERE ${sql} ${withWithdrawn ? "" : "AND i.withdrawn = 0"} ORDER BY i.id`,
+      parameter,
+    ];
+  };
+
   return {
     /** Ids of the items, ascending: the order in which they came into the catalog. */
-    items(selection: GrownSelection, withWithdrawn: boolean): Iterable<number> {
-      const { sql, parameter } = taken(selection);
-      return ids(
-        `SELECT i.id FROM item i WHERE ${sql} ${withWithdrawn ? "" : "AND i.withdrawn = 0"} ORDER BY i.id`,
-        parameter,
+    items: (
+      selection: GrownSelection,
+      withWithdrawn: boolean,
+    ): Iterable<number> => ids(...itemIds(selection, withWithdrawn)),
+
+    /**
+     * Puts the ids of the items into the table `chosen` of this connection, however many they are, for counting.
+     * @returns number of items
+     */
+    choose(selection: GrownSelection, withWithdrawn: boolean): number {
+      const [sql, parameter] = itemIds(selection, withWithdrawn);
+      database.exec(
+        "CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY) STRICT; DELETE FROM chosen;",
       );
+      return database.prepare(`INSERT INTO temp.chosen ${sql}`).run(parameter)
+        .changes;
     },
 
     /** Whether items belong to a selection only because they are mapped to its collections. */

@@ -227,6 +227,14 @@ export function defineTransport<
     check: (target) => void read(target),
     summary: (settings) =>
       member.summary(readSettings(member.id, member.settings, settings)),
+    ...(member.localFolder === undefined
+      ? {}
+      : {
+          localFolder: (settings) =>
+            member.localFolder?.(
+              readSettings(member.id, member.settings, settings),
+            ) ?? null,
+        }),
     lacks: async () => (await member.lacks?.()) ?? null,
     test: (target, signal, patience = usualPatience) =>
       guarded(target, signal, async (known) => {

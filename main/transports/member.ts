@@ -46,6 +46,8 @@ export interface Member<Schema extends TObject, Secret extends string> {
     secrets: Partial<Readonly<Record<Secret, string>>>,
   ): void;
   summary(settings: Static<Schema>): string;
+  /** The folder of this machine that a target is. */
+  localFolder?(settings: Static<Schema>): string | null;
   lacks?(): Promise<{ readonly what: string; readonly remedy: string } | null>;
   /** One attempt. What it needs of earlier ones it recalls. */
   deliver(parcel: Parcel<Static<Schema>, Secret>): Promise<void>;

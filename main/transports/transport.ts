@@ -72,6 +72,8 @@ export interface Transport {
    * @throws AppError target.settings-invalid
    */
   summary(settings: unknown): string;
+  /** The folder of this machine that a target is; absent where targets are somewhere else. */
+  localFolder?(settings: unknown): string | null;
   /** What this machine lacks for this transport; null when it has everything. */
   lacks(): Promise<{
     readonly what: string;

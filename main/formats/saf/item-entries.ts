@@ -70,7 +70,7 @@ export function itemEntries(
     if (omission !== undefined) {
       const name = names.get(file.bitstream.id) ?? file.bitstream.uuid;
       note(
-        "error",
+        omission.severity,
         omission.code,
         name,
         omission.message,

@@ -17,6 +17,7 @@ export const folderPacker: Packer = {
   extension: "",
   makes: "folder",
   measure: { entry: (_path, size) => size, frame: 0 },
+  compresses: false,
   parts: null,
   pack: (request) => packArchive(kind, request),
   serve: (parts) => {

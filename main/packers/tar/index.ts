@@ -26,6 +26,7 @@ function createTarPacker(
     extension,
     makes: "file",
     measure: createTarMeasure(codec),
+    compresses: codec !== plainCodec,
     parts: null,
     pack: (request) => packArchive(kind, request),
     serve: (parts) => {

@@ -11,6 +11,7 @@ export const zipPacker: Packer = {
   extension: ".zip",
   makes: "file",
   measure: zipMeasure,
+  compresses: true,
   parts: null,
   pack: (request) => packArchive(zipKind, request),
   serve: (parts) => {

@@ -35,6 +35,7 @@ export const folderTransport = defineFolderTransport({
   settings,
   secrets: {},
   summary: ({ path }: Settings) => path,
+  localFolder: ({ path }: Settings) => path,
   check({ path }) {
     if (
       !isAbsolute(path) ||

@@ -8,7 +8,11 @@ import {
 import { AppError } from "../../../domain/errors.ts";
 import type { ApiContext } from "../../api-context.ts";
 import { jsonOf } from "../../request-body.ts";
-import { publicProblem, publicRun } from "../../public-view.ts";
+import {
+  publicPreflight,
+  publicProblem,
+  publicRun,
+} from "../../public-view.ts";
 
 /** What strangers see of the answers that hold paths of this machine. */
 const publicAnswers: {
@@ -19,6 +23,7 @@ const publicAnswers: {
   "app.about": (about) => ({ ...about, dataFolder: "" }),
   "exports.create": publicRun,
   "exports.again": publicRun,
+  "exports.preflight": publicPreflight,
   "imports.create": publicRun,
   "imports.sample": publicRun,
   "runs.get": publicRun,
