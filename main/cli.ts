@@ -60,7 +60,7 @@ program
   .exitOverride()
   .addHelpText(
     "after",
-    "\nExit codes: 0 done, 1 failed, 2 bad usage, 3 finished with warnings.",
+    "\nExit codes: 0 done, 1 failed, 2 bad usage, 3 finished with warnings, 4 nothing to do (where asked for with --tell-empty).",
   );
 
 program

@@ -14,7 +14,9 @@ import type { OutgoingFile } from "./domain/delivery.ts";
 import { AppError } from "./domain/errors.ts";
 import type { Run } from "./domain/run.ts";
 import { createDeliverer } from "./jobs/deliverer.ts";
-import type { ExportDefinition } from "./domain/export-definition.ts";
+import { basisOf, type ExportDefinition } from "./domain/export-definition.ts";
+import type { ExportRequest } from "./domain/run-request.ts";
+import { forgetMemory } from "./jobs/run-memory.ts";
 import type { Runner } from "./jobs/runner.ts";
 import { createScheduler } from "./jobs/scheduler.ts";
 import type { Catalog } from "./store/catalog.ts";
@@ -58,7 +60,7 @@ export function composeDefinitions(
         const run = runs.create(
           "export",
           definition.name,
-          { kind: "export", ...definition.plan, out: null },
+          requestOf(definition),
           definition.owner,
           catalog.easydbExports.get(definition.id) === null
             ? "holdall"
@@ -70,6 +72,24 @@ export function composeDefinitions(
         return run;
       }),
     );
+
+  function requestOf({ id, uuid, plan }: ExportDefinition): ExportRequest {
+    const { incremental = false, ...what } = plan;
+    const last = store.memory(id);
+    const basis = basisOf(plan);
+    return {
+      kind: "export",
+      ...what,
+      out: null,
+      memory: {
+        name: uuid,
+        known: last?.run ?? 0,
+        basis,
+        incremental,
+        base: incremental && last?.basis === basis ? last : null,
+      },
+    };
+  }
 
   /** Why a definition must not run by itself now. */
   function hindrance({ owner, lastRun }: ExportDefinition): string | null {
@@ -87,8 +107,8 @@ export function composeDefinitions(
   /** Where the archive of a run is, when it lies in the data folder: only that is Holdall's to remove. */
   function ownArchive(run: number): string | null {
     const result = runs.get(run)?.result ?? null;
-    const path = result !== null && "path" in result ? result.path : null;
-    return path !== null && isInside(exportsFolder, path) ? path : null;
+    const path = result !== null && "path" in result ? result.path : "";
+    return path !== "" && isInside(exportsFolder, path) ? path : null;
   }
 
   /** Removes the archives that the rules of a definition give up, and says so in the logs of their runs. */
@@ -159,8 +179,16 @@ export function composeDefinitions(
     log: logger,
   });
 
+  async function removeDefinition(id: number): Promise<boolean> {
+    const uuid = store.get(id)?.uuid ?? null;
+    const removed = await patiently(() => store.remove(id));
+    if (uuid !== null) forgetMemory(exportsFolder, uuid);
+    return removed;
+  }
+
   return {
     startRun,
+    removeDefinition,
     ownArchive,
     scheduler,
     deliverer,
@@ -208,7 +236,7 @@ export function composeDefinitions(
               };
             }),
           ),
-        remove: (id) => patiently(() => store.remove(id)),
+        remove: (id) => removeDefinition(id),
         pin: (...pin) => patiently(() => store.pin(...pin)),
         startRun,
         run: runs.get,
@@ -231,7 +259,12 @@ export function composeDefinitions(
  */
 function outgoingFiles(run: Run | null, name: string): OutgoingFile[] {
   const result = run?.result ?? null;
-  if (run === null || result === null || !("path" in result)) {
+  if (
+    run === null ||
+    result === null ||
+    !("path" in result) ||
+    result.path === ""
+  ) {
     throw new AppError("file.not-found", "The run has no archive any more.", {
       remedy: "Run the saved export again.",
     });

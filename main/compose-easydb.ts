@@ -55,7 +55,7 @@ export function composeEasydb(
           }),
         ),
       remove: async (id) => {
-        await patiently(() => definitions.remove(id));
+        await saved.removeDefinition(id);
       },
       get: store.get,
       definition: definitions.get,

@@ -146,6 +146,8 @@ export interface DefinitionInput {
   readonly target?: string;
   readonly items?: readonly string[];
   readonly query?: string;
+  /** Only what has changed since the last successful run. */
+  readonly incremental?: boolean;
   readonly options: ExportOptions;
   readonly schedules: readonly Schedule[];
   /** IANA name; absent for that of the machine Holdall runs on. */
@@ -159,6 +161,7 @@ export interface DefinitionInput {
 export interface DefinitionChange {
   readonly definition: number;
   readonly name?: string;
+  readonly incremental?: boolean;
   readonly options?: ExportOptions;
   readonly schedules?: readonly Schedule[];
   readonly timeZone?: string;

@@ -3,7 +3,11 @@ import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
 import { localAdministrator } from "../core/access.ts";
 import { AppError, fromErrorView } from "../domain/errors.ts";
-import type { ExportResult, RestrictedChoice } from "../domain/run.ts";
+import type {
+  ExportChanges,
+  ExportResult,
+  RestrictedChoice,
+} from "../domain/run.ts";
 import {
   followRun,
   runDocument,
@@ -97,7 +101,7 @@ export async function exportCommand(
     asked,
     localAdministrator,
   );
-  return followExport(application, output, id, flags.strict === true);
+  return followExport(application, output, id, flags);
 }
 
 /** @throws AppError usage.invalid */
@@ -115,7 +119,7 @@ export async function followExport(
   application: Application,
   output: Output,
   id: number,
-  strict: boolean,
+  flags: { readonly strict?: boolean; readonly tellEmpty?: boolean },
 ): Promise<number> {
   const run = await followRun(application, id, output);
   output.result(runDocument(application, run));
@@ -126,6 +130,12 @@ export async function followExport(
     return exitCodes.failed;
   }
   const result = run.result as ExportResult;
+  if (result.path === "") {
+    output.line(
+      `Nothing has changed since ${new Date(result.changes?.base?.finishedAt ?? 0).toISOString()}; no archive was made.`,
+    );
+    return flags.tellEmpty === true ? exitCodes.empty : exitCodes.done;
+  }
   for (const { path, size, sha256 } of result.volumes ?? []) {
     output.line(`${path}  ${formatBytes(size)}  sha256 ${sha256}`);
   }
@@ -140,7 +150,14 @@ export async function followExport(
       `Left out: ${count(result.restrictedLeftOut ?? 0, "file")} that not everybody may read; --restricted include takes them along.`,
     );
   }
-  return runExitCode(run, strict);
+  if (result.changes !== undefined) output.line(changesText(result.changes));
+  return runExitCode(run, flags.strict === true);
+}
+
+function changesText({ base, ...counts }: ExportChanges): string {
+  if (base === null) return "It is the first of its kind and holds everything.";
+  const { created, changed, deleted, withdrawn, left } = counts;
+  return `Since ${new Date(base.finishedAt).toISOString()}: ${String(created)} new, ${String(changed)} changed, ${String(deleted)} deleted, ${String(withdrawn)} withdrawn, ${String(left)} no longer part of it.`;
 }
 
 /** @throws AppError usage.invalid */

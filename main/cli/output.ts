@@ -1,7 +1,14 @@
 import { AppError, toErrorView, type ErrorCode } from "../domain/errors.ts";
 
 /** What a command line ends with (PRODUCT: exit codes). */
-export const exitCodes = { done: 0, failed: 1, usage: 2, warnings: 3 } as const;
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  warnings: 3,
+  /** There was nothing to do; only for those who ask to be told, for it is no failure. */
+  empty: 4,
+} as const;
 
 /** Failures that a command line with other words in it would not have had. */
 const usageCodes: readonly ErrorCode[] = [

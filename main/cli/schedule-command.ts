@@ -23,6 +23,7 @@ export type AddFlags = Omit<ExportFlags, "out" | "strict"> &
   ScheduleFlags &
   TargetTestFlags & {
     readonly name?: string;
+    readonly incremental?: boolean;
     readonly timeZone?: string;
     /** Type of the target it is delivered to. */
     readonly to?: string;
@@ -78,6 +79,7 @@ export async function scheduleAdd(
       ...(targets.length === 1 ? { target: targets[0] ?? "" } : {}),
       ...(targets.length > 1 ? { items: targets } : {}),
       ...(flags.query === undefined ? {} : { query: flags.query }),
+      ...(flags.incremental === true ? { incremental: true } : {}),
       options: {
         format: flags.format,
         packer: flags.packer,
@@ -151,7 +153,7 @@ export async function scheduleRun(
   application: Application,
   output: Output,
   reference: string,
-  strict: boolean,
+  flags: { readonly strict?: boolean; readonly tellEmpty?: boolean },
 ): Promise<number> {
   const { id } = await find(application, reference);
   const run = await runCommand(
@@ -160,10 +162,10 @@ export async function scheduleRun(
     { definition: id },
     localAdministrator,
   );
-  const code = await followExport(application, output, run.id, strict);
+  const code = await followExport(application, output, run.id, flags);
   const failed = await followDeliveries(application, output, run.id);
   if (!failed || code === exitCodes.failed) return code;
-  return strict ? exitCodes.failed : exitCodes.warnings;
+  return flags.strict === true ? exitCodes.failed : exitCodes.warnings;
 }
 
 /** Waits for the deliveries of a run and says what became of them. @returns whether one has failed */

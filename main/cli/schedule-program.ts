@@ -29,6 +29,10 @@ export function addScheduleCommands(
     .option("--query <text>", "export what a search finds then")
     .option("--all", "export the whole catalog")
     .option("--name <name>", "name of the saved export (the target otherwise)")
+    .option(
+      "--incremental",
+      "export only what has changed since its last successful run",
+    )
     .option("--daily", "every day")
     .option("--weekly <days>", "on these days of the week: mon,thu")
     .option("--monthly <days>", "on these days of the month: 1,15")
@@ -100,14 +104,10 @@ export function addScheduleCommands(
     .description("run a saved export now, and wait for it")
     .argument("<name>", "its name or number")
     .option("--strict", "take warnings for failures")
-    .action((name: string, flags: { strict?: boolean }) =>
+    .option("--tell-empty", "exit with 4 when nothing has changed")
+    .action((name: string, flags: { strict?: boolean; tellEmpty?: boolean }) =>
       withCatalog(async (application, output) =>
-        (await load()).scheduleRun(
-          application,
-          output,
-          name,
-          flags.strict === true,
-        ),
+        (await load()).scheduleRun(application, output, name, flags),
       ),
     );
   schedule

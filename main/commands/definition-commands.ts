@@ -49,6 +49,7 @@ export const definitionCommands = {
         target: Type.Optional(text),
         items: Type.Optional(Type.Array(text, { minItems: 1 })),
         query: Type.Optional(text),
+        incremental: Type.Optional(Type.Boolean()),
         options: exportOptionsSchema,
         schedules: schedulesSchema,
         timeZone: Type.Optional(text),
@@ -69,6 +70,7 @@ export const definitionCommands = {
       {
         definition: id,
         name: Type.Optional(name),
+        incremental: Type.Optional(Type.Boolean()),
         options: Type.Optional(exportOptionsSchema),
         schedules: Type.Optional(schedulesSchema),
         timeZone: Type.Optional(text),

@@ -65,6 +65,8 @@ export interface DefinitionInput {
   readonly target?: string | undefined;
   readonly items?: readonly string[] | undefined;
   readonly query?: string | undefined;
+  /** Only what has changed since the last successful run. */
+  readonly incremental?: boolean | undefined;
   readonly options: ExportOptions;
   readonly schedules: readonly Schedule[];
   /** IANA name; absent for that of this machine. */
@@ -76,6 +78,7 @@ export interface DefinitionInput {
 /** What changes of a definition; what is absent stays. */
 export interface DefinitionChange {
   readonly name?: string | undefined;
+  readonly incremental?: boolean | undefined;
   readonly options?: ExportOptions | undefined;
   readonly schedules?: readonly Schedule[] | undefined;
   readonly timeZone?: string | undefined;
@@ -184,6 +187,7 @@ export function createDefinitions(
           plan: {
             ...before.plan,
             options: change.options ?? before.plan.options,
+            incremental: change.incremental ?? before.plan.incremental === true,
           },
           schedules,
           timeZone,

@@ -304,7 +304,9 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
     },
     /** All its runs, oldest first. */
     *history(id: number): Iterable<EasydbRun> {
-      for (const { run: number } of ports.runs(id).toReversed()) {
+      for (const { run: number, empty, dueAt } of ports.runs(id).toReversed()) {
+        // What ran by the clock and found nothing to do is not worth a word.
+        if (empty && dueAt !== null) continue;
         const found = ports.run(number);
         if (found !== null)
           yield {

@@ -49,6 +49,8 @@ export interface ExportInput {
   readonly query?: string | undefined;
   /** Leave out items that are only mapped to the target. */
   readonly owned?: boolean | undefined;
+  /** Only what has changed since the last successful run; for a definition only, which has runs before. */
+  readonly incremental?: boolean | undefined;
   /** Absolute path of the archive; absent keeps it in the data folder. */
   readonly out?: string | undefined;
   readonly options: ExportOptions;
@@ -67,7 +69,11 @@ export function createExports(ports: ExportPorts) {
   /** @throws AppError object.not-found, format.unknown, packer.unknown, input.invalid */
   function plan(input: Omit<ExportInput, "out">): ExportPlan {
     checkOptions(input.options);
-    return { ...select(ports, input), options: input.options };
+    return {
+      ...select(ports, input),
+      options: input.options,
+      ...(input.incremental === true ? { incremental: true } : {}),
+    };
   }
 
   return {
@@ -130,10 +136,12 @@ export function createExports(ports: ExportPorts) {
           object: String(run),
         });
       }
+      // By itself it goes on from nothing, and nothing goes on from it.
+      const { memory: _memory, ...what } = request;
       const id = await ports.runs.create(
         "export",
         request.title,
-        { ...request, selection: whole(request.selection), out: null },
+        { ...what, selection: whole(request.selection), out: null },
         owner,
       );
       await ports.runs.wake();

@@ -23,11 +23,12 @@ export function archivesToRemove(
 ): ArchiveToRemove[] {
   const remove: ArchiveToRemove[] = [];
   let newer = coming;
-  for (const { run, state, finishedAt, pinned, expiredAt } of runs) {
+  for (const { run, state, finishedAt, pinned, expiredAt, empty } of runs) {
     const hasArchive =
       (state === "done" || state === "done-with-problems") &&
       expiredAt === null &&
-      finishedAt !== null;
+      finishedAt !== null &&
+      !empty;
     if (!hasArchive || pinned) continue;
     if (keepLast !== null && newer >= keepLast)
       remove.push({ run, because: "count" });

@@ -93,6 +93,13 @@ function archiveOf(
     });
   }
   const archive = finishedArchive(run, fileSize);
+  if (run.result !== null && "path" in run.result && run.result.path === "") {
+    throw new AppError(
+      "file.not-found",
+      "Nothing had changed, so this export made no archive.",
+      { object: run.title },
+    );
+  }
   if (archive === null) {
     throw new AppError(
       "file.not-found",

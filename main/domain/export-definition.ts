@@ -20,8 +20,37 @@ export const exportPlanSchema = Type.Object({
   /** Name of the one root folder of the package. */
   root: Type.String(),
   title: Type.String(),
+  /** True: only what has changed since the last successful run. */
+  incremental: Type.Optional(Type.Boolean()),
 });
 export type ExportPlan = Static<typeof exportPlanSchema>;
+
+/**
+ * What an incremental export compares its runs by: as long as it stays the same, each goes on from the one before. How
+ * the packages are packed makes no difference to what is in them.
+ */
+export function basisOf({
+  selection,
+  options,
+  incremental = false,
+}: ExportPlan): string {
+  const {
+    packer: _packer,
+    verify: _verify,
+    volumeBytes: _volumeBytes,
+    ...contents
+  } = options;
+  return JSON.stringify([selection, contents, incremental]);
+}
+
+/** What the last successful run of a definition has left behind for the next one. */
+export interface DefinitionMemory {
+  readonly run: number;
+  readonly uuid: string;
+  readonly basis: string;
+  readonly revision: number | null;
+  readonly finishedAt: number;
+}
 
 export const schedulesSchema = Type.Array(scheduleSchema, { maxItems: 50 });
 
@@ -67,4 +96,6 @@ export interface DefinitionRun {
   readonly pinned: boolean;
   /** When its archive was removed by the rules of the definition. */
   readonly expiredAt: number | null;
+  /** Whether it made no archive, because nothing had changed. */
+  readonly empty: boolean;
 }

@@ -75,6 +75,31 @@ export const readScopeSchema = Type.Object({
   collections: Type.Array(id),
 });
 
+/** The successful run whose state an incremental export goes on from. */
+export const baseRunSchema = Type.Object({
+  run: id,
+  uuid: Type.String(),
+  /** When it ended, in milliseconds since 1970. */
+  finishedAt: Type.Integer(),
+  /** Revision of the catalog it saw; null when something could not be packed, so that there is something left to do. */
+  revision: Type.Union([Type.Integer(), Type.Null()]),
+});
+export type BaseRun = Static<typeof baseRunSchema>;
+
+/** Where an export remembers what it packed, and what it finds there. */
+export const runMemorySchema = Type.Object({
+  /** Name of the memory: the uuid of the definition whose runs share it. */
+  name: Type.String({ pattern: "^[0-9a-f-]{36}$" }),
+  /** The last run whose memory counts; what later ones have written there was of no success. 0: none. */
+  known: Type.Integer({ minimum: 0 }),
+  /** What the memory was made for; a plan of another basis starts from all again. */
+  basis: Type.String(),
+  incremental: Type.Boolean(),
+  /** Null: everything is exported. */
+  base: Type.Union([baseRunSchema, Type.Null()]),
+});
+export type RunMemory = Static<typeof runMemorySchema>;
+
 /** What an export run was asked to do; kept with the run so that it can go on after a crash. */
 export const exportRequestSchema = Type.Object({
   kind: Type.Literal("export"),
@@ -92,6 +117,8 @@ export const exportRequestSchema = Type.Object({
    * taken.
    */
   scope: Type.Optional(Type.Union([readScopeSchema, Type.Null()])),
+  /** Absent for an export that is no run of a definition. */
+  memory: Type.Optional(runMemorySchema),
 });
 export type ExportRequest = Static<typeof exportRequestSchema>;
 

@@ -145,11 +145,28 @@ export interface ExportVolume {
   readonly entries: number;
 }
 
+/** What an incremental export found, compared with the run it goes on from. */
+export interface ExportChanges {
+  /** The run it goes on from; null for the first one, which takes everything. */
+  readonly base: {
+    readonly run: number;
+    readonly uuid: string;
+    readonly finishedAt: number;
+  } | null;
+  readonly created: number;
+  readonly changed: number;
+  readonly deleted: number;
+  readonly withdrawn: number;
+  /** Items that are still in the catalog but no longer part of what is exported. */
+  readonly left: number;
+}
+
 /**
  * Proof of what an export wrote. Where it was cut into volumes, path, size and checksums are those of the first one, and
  * the counts are of all together.
  */
 export interface ExportResult {
+  /** Empty when there was nothing to pack: an incremental export since whose base nothing has changed. */
   readonly path: string;
   readonly size: number;
   readonly sha256: string;
@@ -167,6 +184,8 @@ export interface ExportResult {
   readonly volumes?: readonly ExportVolume[];
   /** Null when verification was not asked for. */
   readonly verified: boolean | null;
+  /** Absent unless the export is incremental. */
+  readonly changes?: ExportChanges;
 }
 
 export interface ImportResult {

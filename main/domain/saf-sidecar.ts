@@ -18,6 +18,8 @@ export const itemSidecarName = "_holdall-item.json";
 export const structureName = "collection.json";
 export const manifestName = "manifest-sha256.txt";
 export const reportName = "report.json";
+/** What has changed since the package this one goes on from, with a tombstone for each item that is gone. */
+export const changesName = "changes.json";
 
 /** Version of the sidecar shapes below; a reader goes on without a sidecar of another version. */
 export const sidecarVersion = 1;

@@ -80,6 +80,23 @@ export interface ItemLeftOut {
   readonly reason: "withdrawn" | "unfinished";
 }
 
+/** What a package of an incremental export says of the one it goes on from. */
+export interface PackageChanges {
+  /** Null: it holds everything, and goes on from nothing. */
+  readonly base: { readonly run: string; readonly finishedAt: number } | null;
+  readonly created: number;
+  readonly changed: number;
+  readonly deleted: number;
+  readonly withdrawn: number;
+  /** Items that are still in the catalog but no longer part of what is exported. */
+  readonly left: number;
+  /**
+   * File with a tombstone a line for each item that is gone (`{ uuid, handle, reason }` as JSON); of an export that is
+   * cut into volumes the first has all of them, the others none.
+   */
+  readonly tombstonesFile: string;
+}
+
 /** What is known about the whole package when its items are written. */
 export interface PackageFacts {
   readonly root: string;
@@ -103,6 +120,8 @@ export interface PackageFacts {
   /** Communities from the top down, then collections, in export order. */
   readonly communities: readonly CommunityRecord[];
   readonly collections: readonly CollectionRecord[];
+  /** Null unless the export is incremental. */
+  readonly changes: PackageChanges | null;
   /** Folder for files that closing entries are made of. */
   readonly workFolder: string;
   /** File with one `<sha256>  <path below root>` line for each entry packed so far. */

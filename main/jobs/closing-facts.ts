@@ -7,6 +7,7 @@ import type {
   FormatContext,
   ItemLeftOut,
   PackagedItem,
+  PackageChanges,
   PackageFacts,
 } from "../formats/format.ts";
 import type { PackCounts } from "../packers/packer.ts";
@@ -27,6 +28,7 @@ export interface ClosingInput {
   readonly counts: PackCounts;
   /** Which of several packages it is; null when it is the only one. */
   readonly volume: PackageFacts["volume"];
+  readonly changes: PackageChanges | null;
   readonly work: string;
   readonly manifestFile: string;
   readonly problemsFile: string;
@@ -74,6 +76,7 @@ export function closingFacts(input: ClosingInput): PackageFacts {
     lastModified: totals.lastModified,
     communities,
     collections,
+    changes: input.changes,
     workFolder: input.work,
     manifestFile: input.manifestFile,
     problemsFile: input.problemsFile,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AppError, fromSystemError } from "../domain/errors.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
 import type { ExportOptions } from "../domain/run.ts";
-import type { Format } from "../formats/format.ts";
+import type { Format, PackageChanges } from "../formats/format.ts";
 import type { Packer } from "../packers/packer.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
 import { closingFacts } from "./closing-facts.ts";
@@ -41,6 +41,7 @@ export interface CutInput {
   readonly format: Format;
   readonly packer: Packer;
   readonly request: ExportRequest;
+  readonly changes: (volume: number) => PackageChanges | null;
   readonly work: string;
 }
 
@@ -58,22 +59,31 @@ export async function cutOf(input: CutInput): Promise<PlanCut | null> {
     mkdirSync(work, { recursive: true });
     for (const file of [manifestFile, problemsFile]) writeFileSync(file, "");
     const none = { items: 0, files: 0, bytes: 0, blocks: 0 };
-    const facts = closingFacts({
-      snapshot,
-      request,
-      format,
-      planned: null,
-      totals: { ...none, lastModified: 0 },
-      counts: { ...none, entries: 0 },
-      volume: { number: 1, of: 1 },
-      work,
-      manifestFile,
-      problemsFile,
-    });
     const { measure } = packer;
-    const closing = format.closingEntries(facts);
-    const frame = await roomOfFrame(closing, request.root, measure);
-    return { cutter: createVolumeCutter(limits, frame), measure };
+    const frameOf = (number: number) =>
+      roomOfFrame(
+        format.closingEntries(
+          closingFacts({
+            snapshot,
+            request,
+            format,
+            planned: null,
+            totals: { ...none, lastModified: 0 },
+            counts: { ...none, entries: 0 },
+            volume: { number, of: number },
+            changes: input.changes(number),
+            work,
+            manifestFile,
+            problemsFile,
+          }),
+        ),
+        request.root,
+        measure,
+      );
+    // The first volume has the tombstones of an incremental export.
+    const first = await frameOf(1);
+    const other = input.changes(2) === null ? first : await frameOf(2);
+    return { cutter: createVolumeCutter(limits, first, other), measure };
   } catch (error) {
     throw fromSystemError(error, work, "write");
   } finally {

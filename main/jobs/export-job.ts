@@ -19,6 +19,7 @@ import {
 } from "../store/catalog.ts";
 import { checkTarget, nameArchives } from "./archive-targets.ts";
 import { cutOf, volumeLimits } from "./cut-plan.ts";
+import { createExportMemory, type ExportMemory } from "./export-memory.ts";
 import {
   openExportPlan,
   type ExportPlan,
@@ -34,9 +35,14 @@ import {
 import { makePlan } from "./make-plan.ts";
 import { startPackThreads, type PackThreads } from "./pack-threads.ts";
 import { packVolume, volumeProblems } from "./pack-volume.ts";
-import type { JobContext } from "./protocol.ts";
+import type { JobContext, Remembered } from "./protocol.ts";
 import { refuseEmptySearch } from "./refuse-empty-search.ts";
-import { readProblems } from "./read-problems.ts";
+import { isLoss, readProblems } from "./read-problems.ts";
+
+export interface ExportOutcome {
+  readonly result: ExportResult;
+  readonly remembered: Remembered;
+}
 
 /**
  * Runs an export: plan, pack, read again and compare, give the archives their final names.
@@ -47,7 +53,7 @@ import { readProblems } from "./read-problems.ts";
 export async function runExport(
   context: JobContext,
   request: ExportRequest,
-): Promise<ExportResult> {
+): Promise<ExportOutcome> {
   const { paths, run, report, signal } = context;
   const { format, packer } = find(request);
   const limits = volumeLimits(request.options, packer);
@@ -79,9 +85,29 @@ export async function runExport(
       request,
       version: planVersion,
     });
-    const totals = plan.totals() ?? (await planAnew(plan));
+    const memory = createExportMemory({
+      context,
+      request,
+      plan,
+      snapshot,
+      work,
+    });
+    const totals = plan.totals() ?? (await planAnew(plan, memory));
+    if (memory.isEmpty()) {
+      const { base } = memory.summary() ?? {};
+      report.log(
+        "info",
+        `nothing has changed since ${new Date(base?.finishedAt ?? 0).toISOString()}`,
+      );
+      show({ phase: "finished" });
+      return {
+        result: emptyResult(memory.summary()),
+        remembered: memory.unchanged(),
+      };
+    }
     const unfinished = snapshot.selection.unfinished(grownSelection(request));
-    refuseEmptySearch(request, totals.items, unfinished.count, snapshot);
+    if (!memory.partial)
+      refuseEmptySearch(request, totals.items, unfinished.count, snapshot);
     const volumes = plan.volumes();
     const targets = volumes.map(({ number }) =>
       limits === null ? archive : volumePath(archive, extension, number),
@@ -94,7 +120,8 @@ export async function runExport(
       filesTotal: totals.files,
       bytesTotal: totals.bytes,
     });
-    const finished = await packAll(plan, volumes, targets);
+    const lost: string[] = [];
+    const finished = await packAll(plan, memory, volumes, targets, lost);
     if (unfinished.count > 0) {
       report.problem({
         severity: "warning",
@@ -111,14 +138,20 @@ export async function runExport(
       makes,
     );
     if (limits !== null) reportOlderVolume(volumes.length + 1);
+    const remembered = memory.keep(lost);
     show({ phase: "finished" });
+    const changes = memory.summary();
     const leftOut = plan.fact("restricted-left-out");
     return {
-      ...resultOf(finished, totals, unfinished.count),
-      ...(request.options.restricted === "leave-out" &&
-      typeof leftOut === "number"
-        ? { restrictedLeftOut: leftOut }
-        : {}),
+      result: {
+        ...resultOf(finished, totals, unfinished.count),
+        ...(request.options.restricted === "leave-out" &&
+        typeof leftOut === "number"
+          ? { restrictedLeftOut: leftOut }
+          : {}),
+        ...(changes === null ? {} : { changes }),
+      },
+      remembered,
     };
   } finally {
     plan?.close();
@@ -126,14 +159,22 @@ export async function runExport(
     await packThreads.close();
   }
 
-  async function planAnew(openPlan: ExportPlan): Promise<PlanTotals> {
+  async function planAnew(
+    openPlan: ExportPlan,
+    memory: ExportMemory,
+  ): Promise<PlanTotals> {
     show({ phase: "planning" });
+    await memory.find((items) => {
+      show({ items });
+    });
+    show({ items: 0 });
     const cut = await cutOf({
       limits,
       snapshot,
       format,
       packer,
       request,
+      changes: memory.factsOf,
       work,
     });
     const totals = await makePlan(
@@ -141,6 +182,7 @@ export async function runExport(
       snapshot,
       format,
       request,
+      memory.selected(),
       cut,
       signal,
       (items) => {
@@ -164,8 +206,10 @@ export async function runExport(
   /** Packs the volumes that are not there yet, one after the other. */
   async function packAll(
     openPlan: ExportPlan,
+    memory: ExportMemory,
     volumes: readonly PlannedVolume[],
     targets: readonly string[],
+    lost: string[],
   ): Promise<ExportVolume[]> {
     const finished: ExportVolume[] = [];
     const before = { items: 0, files: 0, bytes: 0 };
@@ -177,6 +221,7 @@ export async function runExport(
       snapshot,
       packThreads,
       plan: openPlan,
+      changes: memory.factsOf,
       volumes: limits === null ? null : volumes.length,
       work,
       show,
@@ -189,7 +234,10 @@ export async function runExport(
         packed = await packVolume(packing, volume, part, before);
         openPlan.setPacked(volume.number, packed);
       }
-      await readProblems(volumeProblems(work, volume), report.problem);
+      await readProblems(volumeProblems(work, volume), (problem) => {
+        if (isLoss(problem)) lost.push(`${request.root}/${problem.object}`);
+        report.problem(problem);
+      });
       if (limits !== null) reportLarge(volume, path, packed.size);
       const { size, sha256, crc32, counts } = packed;
       const { items, files, entries } = counts;
@@ -273,6 +321,23 @@ export async function runExport(
       verified: request.options.verify ? true : null,
     };
   }
+}
+
+/** Of a run that found nothing to pack. */
+function emptyResult(changes: ExportResult["changes"] | null): ExportResult {
+  return {
+    path: "",
+    size: 0,
+    sha256: "",
+    crc32: 0,
+    items: 0,
+    itemsPlanned: 0,
+    files: 0,
+    filesPlanned: 0,
+    entries: 0,
+    verified: null,
+    ...(changes == null ? {} : { changes }),
+  };
 }
 
 /** @throws AppError format.unknown, packer.unknown */

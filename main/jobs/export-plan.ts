@@ -1,6 +1,7 @@
 import SQLite, { type Database } from "better-sqlite3";
 import type { ClosedFile } from "../domain/catalog.ts";
 import type { PackCheckpoint, PackResult } from "../packers/packer.ts";
+import { createPlanChanges } from "./plan-changes.ts";
 
 /** A block ends when its files come to this many bytes or its items to this many. */
 const blockBytes = 1 << 20;
@@ -126,7 +127,9 @@ export function openExportPlan(
   );
 
   return {
-    /** Throws away everything and begins a new plan. */
+    path: file,
+    changes: createPlanChanges(database, options.readonly ?? false),
+    /** Throws away everything but the changes, and begins a new plan. */
     write() {
       database.exec(
         "DELETE FROM fact; DELETE FROM item; DELETE FROM file; DELETE FROM closed_file; DELETE FROM block; DELETE FROM volume; DELETE FROM taken; DELETE FROM path;",

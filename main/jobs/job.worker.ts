@@ -25,12 +25,17 @@ const context: JobContext = { ...start, signal: cancel.signal, report };
 try {
   const { request } = start;
   // Each kind of job is loaded when it is needed: an import has no use for the packers.
-  const result =
+  const outcome =
     request.kind === "export"
       ? await (await import("./export-job.ts")).runExport(context, request)
-      : await (await import("./import-job.ts")).runImport(context, request);
+      : {
+          result: await (
+            await import("./import-job.ts")
+          ).runImport(context, request),
+          remembered: null,
+        };
   report.flush();
-  send({ type: "finished", result });
+  send({ type: "finished", ...outcome });
 } catch (error) {
   report.flush();
   const stack =

@@ -61,7 +61,13 @@ export async function lookAhead(
     const files = sum(packed, (type) => type.files);
     const bytes = sum(packed, (type) => type.bytes);
     const unfinished = snapshot.selection.unfinished(everything);
-    const cut = await cutOf({ ...ahead, limits, snapshot, work });
+    const cut = await cutOf({
+      ...ahead,
+      limits,
+      snapshot,
+      changes: () => null,
+      work,
+    });
     const seen = lookAtItems(ahead, snapshot, chosen, items, today, cut);
     const scale = seen.items === 0 ? 0 : items / seen.items;
     return {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ClosedFile } from "../domain/catalog.ts";
-import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
+import type { ExportRequest } from "../domain/run-request.ts";
 import type { Format } from "../formats/format.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
 import type { VolumeMeasure } from "../packers/packer.ts";
@@ -19,6 +19,7 @@ export interface PlanCut {
 
 /**
  * Writes the plan of an export from one snapshot of the catalog, item by item.
+ * @param selected ids of the items in the order of the package
  * @param cut null: one volume
  * @param onProgress number of items planned so far
  * @throws AbortError when the signal fires
@@ -28,6 +29,7 @@ export async function makePlan(
   snapshot: CatalogSnapshot,
   format: Format,
   request: ExportRequest,
+  selected: Iterable<number>,
   cut: PlanCut | null,
   signal: AbortSignal,
   onProgress: (items: number) => void,
@@ -85,10 +87,7 @@ export async function makePlan(
   };
 
   let ids: number[] = [];
-  for (const id of snapshot.selection.items(
-    grownSelection(request),
-    request.options.withdrawn,
-  )) {
+  for (const id of selected) {
     ids.push(id);
     if (ids.length < chunk) continue;
     add(ids);

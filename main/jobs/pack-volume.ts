@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fromSystemError } from "../domain/errors.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
 import type { RunProgress } from "../domain/run.ts";
-import type { Format } from "../formats/format.ts";
+import type { Format, PackageChanges } from "../formats/format.ts";
 import type { PackCounts, Packer, PackResult } from "../packers/packer.ts";
 import { createBitstreamStore } from "../store/bitstream-store.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
@@ -24,6 +24,8 @@ export interface VolumePacking {
   readonly plan: ExportPlan;
   /** Number of volumes; null when the export is not to be cut, so that there is only one. */
   readonly volumes: number | null;
+  /** What an incremental export says in a volume, from 1, of the one before; null unless it is one. */
+  readonly changes: (volume: number) => PackageChanges | null;
   /** Work folder of the run. */
   readonly work: string;
   readonly show: (progress: Partial<RunProgress>) => void;
@@ -115,6 +117,7 @@ export async function packVolume(
             packing.volumes === null
               ? null
               : { number: volume.number, of: packing.volumes },
+          changes: packing.changes(volume.number),
           work: folder,
           manifestFile,
           problemsFile,

@@ -31,6 +31,15 @@ export interface JobStart {
   readonly threads: number;
 }
 
+/** What a successful export has left in the memory of its definition; counts once the run is noted as successful. */
+export interface Remembered {
+  readonly basis: string;
+  /** Revision of the catalog it saw; null when something could not be packed. */
+  readonly revision: number | null;
+  /** It made no package, so that later ones go on from the one before. */
+  readonly empty: boolean;
+}
+
 /** What a job reports. It never writes the state of its run. */
 export type JobMessage =
   | { readonly type: "progress"; readonly progress: RunProgress }
@@ -40,7 +49,11 @@ export type JobMessage =
       readonly message: string;
     }
   | { readonly type: "problems"; readonly problems: readonly Problem[] }
-  | { readonly type: "finished"; readonly result: ExportResult | ImportResult }
+  | {
+      readonly type: "finished";
+      readonly result: ExportResult | ImportResult;
+      readonly remembered: Remembered | null;
+    }
   | {
       readonly type: "failed";
       readonly error: ErrorView;

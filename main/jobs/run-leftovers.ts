@@ -6,6 +6,7 @@ import {
   runFolder,
   workFolder,
 } from "./export-paths.ts";
+import { forgetMemory } from "./run-memory.ts";
 import type { JobStart } from "./protocol.ts";
 
 /** Removes what a run needed only while it ran; a run that gave no archive leaves nothing. */
@@ -17,6 +18,7 @@ export async function removeLeftovers(
     recursive: true,
     force: true,
   });
+  if (failed) forgetMemory(paths.exports, run.uuid);
   if (request.kind !== "export") {
     await rm(runFolder(paths.exports, run.uuid), {
       recursive: true,

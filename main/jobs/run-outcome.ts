@@ -6,9 +6,14 @@ import type {
   RunState,
 } from "../domain/run.ts";
 
+import type { Remembered } from "./protocol.ts";
+
 /** What a job has come to. */
 export type RunOutcome =
-  | { readonly result: ExportResult | ImportResult }
+  | {
+      readonly result: ExportResult | ImportResult;
+      readonly remembered: Remembered | null;
+    }
   | { readonly error: ErrorView };
 
 /** Why a run that was cancelled has no result. */

@@ -14,6 +14,7 @@ import type {
   JobPaths,
   JobStart,
 } from "./protocol.ts";
+import { forgetMemory } from "./run-memory.ts";
 import { removeLeftovers } from "./run-leftovers.ts";
 import { cancelledView, stateOf, type RunOutcome } from "./run-outcome.ts";
 import { startThread } from "./thread.ts";
@@ -173,7 +174,10 @@ export function createRunner({
           });
           break;
         case "finished":
-          outcome = { result: message.result };
+          outcome = {
+            result: message.result,
+            remembered: message.remembered,
+          };
           break;
         case "failed":
           if (message.stack !== undefined)
@@ -234,7 +238,10 @@ export function createRunner({
             progress: job.progress,
             ...("error" in outcome
               ? { error: cancelled ? cancelledView : outcome.error }
-              : { result: outcome.result }),
+              : {
+                  result: outcome.result,
+                  remembered: outcome.remembered,
+                }),
           });
         });
         log.info({ run: run.id, state }, "run ended");
@@ -399,6 +406,7 @@ export function createRunner({
         recursive: true,
         force: true,
       });
+      forgetMemory(paths.exports, run.uuid);
       await patiently(() => runs.remove(id));
     },
 

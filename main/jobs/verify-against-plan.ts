@@ -4,7 +4,7 @@ import type { ExportRequest } from "../domain/run-request.ts";
 import type { Format } from "../formats/format.ts";
 import type { Fault } from "../formats/package-check.ts";
 import type { ExportPlan, PlannedVolume } from "./export-plan.ts";
-import { readProblems } from "./read-problems.ts";
+import { isLoss, readProblems } from "./read-problems.ts";
 import { verifyArchive, type EntryWitness } from "./verify-archive.ts";
 
 export interface PlanCheck {
@@ -39,9 +39,8 @@ export async function verifyAgainstPlan(
   onProgress: (items: number, files: number, bytes: number) => void,
 ): Promise<void> {
   const omitted = new Set<string>();
-  await readProblems(problems, ({ code, object }) => {
-    if (code === "bitstream.missing" || code === "bitstream.damaged")
-      omitted.add(`${request.root}/${object}`);
+  await readProblems(problems, (problem) => {
+    if (isLoss(problem)) omitted.add(`${request.root}/${problem.object}`);
   });
   const witness = createPlanWitness(
     plan,

@@ -113,13 +113,17 @@ export interface VolumeCutter {
   add(item: Room): boolean;
 }
 
-/** An item that is larger than a volume may be gets one of its own, and nothing else comes into it. */
+/**
+ * An item that is larger than a volume may be gets one of its own, and nothing else comes into it.
+ * @param first what the first volume takes besides its items
+ * @param other what the others take
+ */
 export function createVolumeCutter(
   limits: VolumeLimits,
-  frame: Room,
+  first: Room,
+  other: Room,
 ): VolumeCutter {
-  let bytes = frame.bytes;
-  let entries = frame.entries;
+  let { bytes, entries } = first;
   let items = 0;
   return {
     add(item) {
@@ -128,7 +132,7 @@ export function createVolumeCutter(
         (bytes + item.bytes > limits.bytes ||
           entries + item.entries > limits.entries);
       if (cut) {
-        ({ bytes, entries } = frame);
+        ({ bytes, entries } = other);
         items = 0;
       }
       bytes += item.bytes;

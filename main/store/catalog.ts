@@ -20,6 +20,7 @@ import { createGroupStore } from "./group-store.ts";
 import { createHarvestStore } from "./harvest-store.ts";
 import { createImportStore } from "./import-store.ts";
 import { createItemFinder } from "./item-finder.ts";
+import { createItemDigests } from "./item-digests.ts";
 import { createItemEditor } from "./item-editor.ts";
 import { createItemLinkReader } from "./item-link-reader.ts";
 import { createItemPageReader } from "./item-page-reader.ts";
@@ -195,6 +196,7 @@ export function openSnapshot(file: string, scope: ReadScope | null = null) {
     revision,
     handlePrefix: objects.handlePrefix(),
     items: readable,
+    digests: createItemDigests(database),
     selection: createSelectionReader(database, scope),
     structure: createStructureReader(database, items),
     names: {

@@ -5,6 +5,7 @@ import {
   exportPlanSchema,
   retentionSchema,
   schedulesSchema,
+  type DefinitionMemory,
   type DefinitionRun,
   type DefinitionSettings,
   type ExportDefinition,
@@ -26,10 +27,12 @@ const columns = `d.id, o.uuid, d.owner_id AS owner, d.name, d.plan, d.schedules,
   d.version, d.created_at AS createdAt, d.updated_at AS updatedAt, d.next_due AS nextDue, d.last_problem AS lastProblem,
   (SELECT max(run_id) FROM definition_run WHERE definition_id = d.id) AS lastRun`;
 const from = "FROM definition d JOIN object o ON o.id = d.id";
-const runColumns = `p.run_id AS run, r.state, r.finished_at AS finishedAt, p.due_at AS dueAt, p.pinned, p.expired_at AS expiredAt`;
+const runColumns = `p.run_id AS run, r.state, r.finished_at AS finishedAt, p.due_at AS dueAt, p.pinned, p.expired_at AS expiredAt,
+  coalesce(json_extract(r.result, '$.path') = '', 0) AS empty`;
 
-interface DefinitionRunRow extends Omit<DefinitionRun, "pinned"> {
+interface DefinitionRunRow extends Omit<DefinitionRun, "pinned" | "empty"> {
   readonly pinned: number;
+  readonly empty: number;
 }
 
 /** Exports that are run again and again, and which runs they have had. */
@@ -91,6 +94,11 @@ export function createDefinitionStore(
     "UPDATE definition_run SET expired_at = ? WHERE run_id = ? AND expired_at IS NULL",
   );
 
+  const memory = database.prepare<[number], DefinitionMemory>(
+    `SELECT run_id AS run, run_uuid AS uuid, basis, revision, finished_at AS finishedAt FROM definition_memory
+     WHERE definition_id = ?`,
+  );
+
   const read = (row: DefinitionRow): ExportDefinition => ({
     id: row.id,
     uuid: row.uuid,
@@ -107,9 +115,14 @@ export function createDefinitionStore(
     lastRun: row.lastRun,
     lastProblem: row.lastProblem,
   });
-  const readRun = ({ pinned, ...row }: DefinitionRunRow): DefinitionRun => ({
+  const readRun = ({
+    pinned,
+    empty,
+    ...row
+  }: DefinitionRunRow): DefinitionRun => ({
     ...row,
     pinned: pinned === 1,
+    empty: empty === 1,
   });
   const parameters = (settings: DefinitionSettings) => ({
     name: settings.name,
@@ -207,6 +220,9 @@ export function createDefinitionStore(
         ? null
         : { ...readRun(row), definition: row.definition };
     },
+    /** What its last successful run has left behind; null before the first. */
+    memory: (definition: number): DefinitionMemory | null =>
+      memory.get(definition) ?? null,
     pin: (run: number, pinned: boolean): boolean =>
       pin.run(Number(pinned), run).changes === 1,
     expire: (run: number, now: number): boolean =>

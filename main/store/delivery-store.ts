@@ -72,11 +72,13 @@ export function createDeliveryStore(database: Database) {
   >(
     `SELECT d.id, d.run_id AS run, t.definition_id AS definition, t.id AS target, t.transport, t.settings, d.resume
      FROM delivery d JOIN definition_target t ON t.id = d.target_id JOIN run r ON r.id = d.run_id
-     WHERE d.state IN ('waiting', 'delivering') AND r.state IN ('done', 'done-with-problems') ORDER BY d.id`,
+     WHERE d.state IN ('waiting', 'delivering') AND r.state IN ('done', 'done-with-problems')
+       AND json_extract(r.result, '$.path') <> '' ORDER BY d.id`,
   );
   const skip = database.prepare(
     `UPDATE delivery SET state = 'skipped', finished_at = ? WHERE state IN ('waiting', 'delivering')
-     AND (target_id IS NULL OR run_id IN (SELECT id FROM run WHERE state IN ('failed', 'cancelled')))`,
+     AND (target_id IS NULL OR EXISTS (SELECT 1 FROM run r WHERE r.id = run_id
+       AND (r.state IN ('failed', 'cancelled') OR (r.state = 'done' AND json_extract(r.result, '$.path') = ''))))`,
   );
   const begin = database.prepare(
     "UPDATE delivery SET state = 'delivering', error = NULL, started_at = coalesce(started_at, ?) WHERE id = ? AND state IN ('waiting', 'delivering')",
@@ -157,7 +159,7 @@ export function createDeliveryStore(database: Database) {
             ? null
             : (JSON.parse(row.resume) as DeliveryState),
       })),
-    /** Gives up deliveries of runs that have failed, and to targets that are gone. */
+    /** Gives up deliveries of runs that have failed or had nothing to pack, and to targets that are gone. */
     skip: (now: number): void => void skip.run(now),
     begin: (id: number, now: number): boolean =>
       begin.run(now, id).changes === 1,

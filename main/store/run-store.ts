@@ -129,6 +129,16 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   const finish = database.prepare(
     "UPDATE run SET state = ?, result = ?, error = ?, progress = ?, finished_at = ? WHERE id = ?",
   );
+  const remember = database.prepare(
+    `INSERT INTO definition_memory SELECT d.definition_id, d.run_id, o.uuid, @basis, @revision, @now
+     FROM definition_run d JOIN object o ON o.id = d.run_id WHERE d.run_id = @id
+     ON CONFLICT (definition_id) DO UPDATE SET run_id = excluded.run_id, run_uuid = excluded.run_uuid,
+       basis = excluded.basis, revision = excluded.revision, finished_at = excluded.finished_at`,
+  );
+  const seeAgain = database.prepare(
+    `UPDATE definition_memory SET revision = ?
+     WHERE definition_id = (SELECT definition_id FROM definition_run WHERE run_id = ?)`,
+  );
   const addLog = database.prepare(
     "INSERT INTO run_log SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM run_log WHERE run_id = ?",
   );
@@ -260,16 +270,36 @@ export function createRunStore(database: Database, objects: ObjectStore) {
         result?: ExportResult | ImportResult | null;
         error?: ErrorView | null;
         progress: RunProgress;
+        /** What an export leaves for the next run of its definition; counts together with its state. */
+        remembered?: {
+          readonly basis: string;
+          readonly revision: number | null;
+          readonly empty: boolean;
+        } | null;
       },
     ): void {
-      finish.run(
-        state,
-        outcome.result == null ? null : JSON.stringify(outcome.result),
-        outcome.error == null ? null : JSON.stringify(outcome.error),
-        JSON.stringify(outcome.progress),
-        Date.now(),
-        id,
-      );
+      const now = Date.now();
+      const remembered = outcome.remembered ?? null;
+      database
+        .transaction(() => {
+          finish.run(
+            state,
+            outcome.result == null ? null : JSON.stringify(outcome.result),
+            outcome.error == null ? null : JSON.stringify(outcome.error),
+            JSON.stringify(outcome.progress),
+            now,
+            id,
+          );
+          if (remembered?.empty === true) seeAgain.run(remembered.revision, id);
+          else if (remembered !== null)
+            remember.run({
+              id,
+              now,
+              basis: remembered.basis,
+              revision: remembered.revision,
+            });
+        })
+        .immediate();
     },
     addLog: (id: number, level: LogLine["level"], message: string): void =>
       void addLog.run(id, Date.now(), level, message, id),

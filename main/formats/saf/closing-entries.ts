@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Entry } from "../../domain/package-entry.ts";
 import {
+  changesName,
   manifestName,
   reportName,
   sidecarVersion,
   structureName,
 } from "../../domain/saf-sidecar.ts";
-import type { PackageFacts } from "../format.ts";
+import type { PackageChanges, PackageFacts } from "../format.ts";
 import { structureEntries } from "../structure-entries.ts";
 
 /** What follows the items in the root folder: logos, `collection.json`, `report.json`, then the manifest over all (saf.md section 23). */
@@ -27,6 +28,18 @@ export async function* closingEntries(
     mimeType: "application/json",
     source: { kind: "file", file: report },
   };
+  if (facts.changes !== null) {
+    const changes = join(facts.workFolder, changesName);
+    await pipeline(
+      changesText(facts.title, facts.changes),
+      createWriteStream(changes),
+    );
+    yield {
+      ...at(changesName),
+      mimeType: "application/json",
+      source: { kind: "file", file: changes },
+    };
+  }
   yield {
     ...at(manifestName),
     mimeType: "text/plain",
@@ -58,9 +71,39 @@ async function* reportText(facts: PackageFacts): AsyncGenerator<string> {
         }
       : {}),
   };
-  yield `${JSON.stringify(head, null, 1).slice(0, -2)},\n "problems": [`;
+  yield* withList(head, "problems", facts.problemsFile);
+}
+
+/** What has changed as JSON text, tombstone by tombstone. */
+function changesText(
+  title: string,
+  { base, tombstonesFile, ...counts }: PackageChanges,
+): AsyncGenerator<string> {
+  const head = {
+    holdall: sidecarVersion,
+    type: "changes",
+    title,
+    base:
+      base === null
+        ? null
+        : {
+            run: base.run,
+            finishedAt: new Date(base.finishedAt).toISOString(),
+          },
+    ...counts,
+  };
+  return withList(head, "tombstones", tombstonesFile);
+}
+
+/** An object as JSON text, with one more member: a list of the lines of a file. */
+async function* withList(
+  head: object,
+  name: string,
+  file: string,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(head, null, 1).slice(0, -2)},\n "${name}": [`;
   let first = true;
-  for await (const line of linesOf(facts.problemsFile)) {
+  for await (const line of linesOf(file)) {
     yield `${first ? "" : ","}\n  ${line}`;
     first = false;
   }

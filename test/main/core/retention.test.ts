@@ -19,6 +19,7 @@ const runs = (
       dueAt: null,
       pinned: false,
       expiredAt: null,
+      empty: false,
       ...change,
     };
   });

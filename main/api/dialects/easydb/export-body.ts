@@ -92,14 +92,16 @@ export function readExport(
   const name = nameOf(members, before);
   if (schedules.length > 0 && name === null)
     throw userRefusal("export_name_required");
+  const type = typeOf(members, before);
   return {
-    type: typeOf(members, before),
+    type,
     name,
     search: objectOf(search, "export.search"),
     settings,
     schedules,
     plan: {
       ...found,
+      incremental: type === "export_incremental",
       options: {
         format: "saf",
         packer: "folder",
@@ -139,7 +141,7 @@ function typeOf(
     return "type" in members ? "export" : (before?.type ?? "export");
   const text = textOf(value, "export.type");
   const type = easydbTypes.find((one) => one === text);
-  if (type !== "export")
+  if (type !== "export" && type !== "export_incremental")
     throw apiRefusal("invalid_value", "`export.type` cannot be that here.");
   return type;
 }

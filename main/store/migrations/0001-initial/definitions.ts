@@ -24,6 +24,17 @@ CREATE TABLE definition_run (
   expired_at INTEGER
 ) STRICT;
 CREATE INDEX definition_run_definition ON definition_run(definition_id, run_id);
+-- The last successful run of a definition, which the next one is compared with. What the runs have packed is in a file
+-- of its own; this row says which of what is written there counts.
+CREATE TABLE definition_memory (
+  definition_id INTEGER PRIMARY KEY REFERENCES definition(id) ON DELETE CASCADE,
+  run_id INTEGER NOT NULL, run_uuid TEXT NOT NULL,
+  -- selection and options it was made for
+  basis TEXT NOT NULL,
+  -- revision of the catalog it saw; null when it could not pack all
+  revision INTEGER,
+  finished_at INTEGER NOT NULL
+) STRICT;
 -- Definitions that are exports of the easydb dialect, with what that alone says of them.
 CREATE TABLE easydb_export (
   definition_id INTEGER PRIMARY KEY REFERENCES definition(id) ON DELETE CASCADE,

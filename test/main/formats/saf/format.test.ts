@@ -168,6 +168,7 @@ describe("SAF", () => {
         title: "T",
         asked: null,
         volume: null,
+        changes: null,
         items: 1,
         itemsPlanned: 1,
         files: 0,

@@ -554,6 +554,7 @@ describe("collection.json", () => {
     title: "All",
     asked: null,
     volume: null,
+    changes: null,
     items: 0,
     itemsPlanned: 0,
     files: 0,
