@@ -1,11 +1,14 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import SQLite, { type Database } from "better-sqlite3";
 import type { Departure } from "../store/item-digests.ts";
 
-/** The file in which runs remember what they packed. @param name uuid of the definition, or of the run itself */
+/**
+ * The file in which runs remember what they packed: beside the folder of exports, since it outlives the archives.
+ * @param name uuid of the definition, or of the run itself
+ */
 export function memoryFile(exports: string, name: string): string {
-  return join(exports, "memory", `${name}.sqlite`);
+  return join(dirname(exports), "memory", `${name}.sqlite`);
 }
 
 /** Removes a memory. */

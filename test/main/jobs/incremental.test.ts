@@ -275,7 +275,7 @@ describe("an incremental export", () => {
     const { uuid } = await command<ExportDefinition>("definitions.get", {
       definition,
     });
-    const memory = join(data, "exports", "memory", `${uuid}.sqlite`);
+    const memory = join(data, "memory", `${uuid}.sqlite`);
     await rename(memory, `${memory}.aside`);
     await mkdir(memory);
     const { id } = await command<Run>("definitions.start", { definition });
@@ -333,7 +333,7 @@ test("tells scripts when there was nothing to do", async () => {
   expect((await run("Script", "--tell-empty")).code).toBe(4);
 
   await holdall(data, "schedule", "remove", "Script");
-  const memories = readdirSync(join(data, "exports", "memory"));
+  const memories = readdirSync(join(data, "memory"));
   expect(memories).toHaveLength(4);
   server = await startApiServer(data);
 });
