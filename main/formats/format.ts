@@ -6,7 +6,7 @@ import type {
 } from "../domain/catalog.ts";
 import type { Entry } from "../domain/package-entry.ts";
 import type { Asked } from "../domain/run-request.ts";
-import type { ExportOptions, Problem } from "../domain/run.ts";
+import type { ExportOptions, Problem, Selection } from "../domain/run.ts";
 import type { FormatRules } from "./package-check.ts";
 
 /** A bitstream and where it will be in the package. */
@@ -105,6 +105,9 @@ export interface PackageFacts {
   readonly title: string;
   /** Who asked for it, and in which words; null when nobody has said so. */
   readonly asked: Asked | null;
+  readonly selection: Selection;
+  /** Version of the program that writes the package. */
+  readonly programVersion: string;
   /** Which of several packages it is that an export is cut into; null when it is the only one. */
   readonly volume: { readonly number: number; readonly of: number } | null;
   readonly items: number;

@@ -1,5 +1,6 @@
 import type { Format } from "./format.ts";
 import { saf } from "./saf/index.ts";
+import { xml } from "./xml/index.ts";
 
 /** Every format, in the order people see them. */
-export const formats: readonly Format[] = [saf];
+export const formats: readonly Format[] = [saf, xml];

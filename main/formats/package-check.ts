@@ -36,3 +36,10 @@ export interface FormatRules {
   inspect(path: string, bytes: Uint8Array): Inspection;
   startCheck(): PackageCheck;
 }
+
+/** Folders right below the root that hold no items; each volume of an export has them. */
+export const sharedFolders: ReadonlySet<string> = new Set([
+  "logos",
+  "resources",
+  "schemas",
+]);

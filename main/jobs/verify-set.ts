@@ -2,7 +2,7 @@ import { createSeenPaths } from "../archives/seen-paths.ts";
 import { entryContent } from "../archives/entry-content.ts";
 import { AppError } from "../domain/errors.ts";
 import { reportName } from "../domain/saf-sidecar.ts";
-import type { Fault } from "../formats/package-check.ts";
+import { sharedFolders, type Fault } from "../formats/package-check.ts";
 import {
   verifyArchive,
   type Verification,
@@ -85,7 +85,10 @@ function createSetWitness(
     entry({ path }: { readonly path: string }): void {
       root ??= path.slice(0, Math.max(0, path.indexOf("/")));
       // Files beside the items are in every volume.
-      if (path.split("/").length < 3 || path.endsWith("/")) return;
+      const [, folder, name] = path.split("/");
+      if (folder === undefined || name === undefined || path.endsWith("/"))
+        return;
+      if (sharedFolders.has(folder)) return;
       if (isNew(below(path))) return;
       report({
         severity: "error",

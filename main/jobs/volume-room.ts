@@ -20,7 +20,7 @@ export interface VolumeLimits {
 }
 
 /** Longer than the name of any folder a format makes for an item. */
-const longestFolder = `item_${"0".repeat(96)}`;
+const longestFolder = `item_${"0".repeat(240)}`;
 /** Counts in the report have more digits than in the empty one that was measured. */
 const digits = 2048;
 /** What a compressed list may be longer than the list itself: less than this part of it. */

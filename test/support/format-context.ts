@@ -1,4 +1,8 @@
-import type { FormatContext } from "../../main/formats/format.ts";
+import type {
+  FormatContext,
+  PackagedItem,
+  PackageFacts,
+} from "../../main/formats/format.ts";
 import { exactOptions } from "./runs.ts";
 
 /** What a format makes entries with when there is nothing around the item. */
@@ -21,9 +25,11 @@ export function formatContext(
 
 /** What a package without items is closed with. */
 export const nothingPackaged = {
+  selection: { kind: "site" as const },
+  programVersion: "0.0.0",
   context: formatContext(),
-  async *packagedItems() {
+  async *packagedItems(): AsyncGenerator<PackagedItem> {
     // Nothing.
   },
   leftOut: () => [],
-};
+} satisfies Partial<PackageFacts>;

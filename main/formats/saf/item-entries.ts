@@ -1,9 +1,5 @@
 import type { Bitstream, Item } from "../../domain/catalog.ts";
-import {
-  fieldName,
-  withPlaces,
-  type MetadataValue,
-} from "../../domain/metadata.ts";
+import { fieldName, type MetadataValue } from "../../domain/metadata.ts";
 import type { Entry } from "../../domain/package-entry.ts";
 import type { Problem } from "../../domain/run.ts";
 import {
@@ -12,6 +8,8 @@ import {
   trimBlanks,
 } from "../../domain/saf-sidecar.ts";
 import type { FormatContext, Omission, PlannedItem } from "../format.ts";
+import { itemDocument } from "../item-document.ts";
+import { packedMetadata } from "../packed-metadata.ts";
 import {
   contentsLine,
   isRestricted,
@@ -19,8 +17,6 @@ import {
   soleReader,
 } from "./contents.ts";
 import { metadataFiles } from "./dublin-core.ts";
-import { migratedMetadata } from "./migration.ts";
-import { itemDocument } from "../item-document.ts";
 
 /** The entries of one item: control files, sidecar, then its bitstreams (saf.md section 23). */
 export function itemEntries(
@@ -31,7 +27,7 @@ export function itemEntries(
 ): { entries: Entry[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const { options } = context;
-  const metadata = packedMetadata(item, context);
+  const metadata = packedMetadata(item.metadata, context);
   const folder = planned.folder.slice(context.root.length + 1);
   const note = (
     severity: Problem["severity"],
@@ -136,18 +132,6 @@ export function itemEntries(
   return { entries, problems };
 }
 
-/** The values that go into the package; where some are left out, the places of the others are numbered anew. */
-function packedMetadata(
-  item: Item,
-  { options, handlePrefix }: FormatContext,
-): readonly MetadataValue[] {
-  const real = item.metadata.some(isVirtual)
-    ? item.metadata.filter((value) => !isVirtual(value))
-    : item.metadata;
-  const kept = options.migrate ? migratedMetadata(real, handlePrefix) : real;
-  return kept.length === item.metadata.length ? kept : withPlaces(kept);
-}
-
 type Note = (
   severity: Problem["severity"],
   code: string,
@@ -161,11 +145,6 @@ function inOneLine(text: string): string {
   return text.replace(/[\u2028\u2029]/g, (separator) =>
     separator === "\u2028" ? "\\u2028" : "\\u2029",
   );
-}
-
-/** DSpace makes these values anew from the item's relationships; as values of its own they would be doubled (saf.md section 22, row 7). */
-function isVirtual(value: MetadataValue): boolean {
-  return value.authority?.startsWith("virtual::") === true;
 }
 
 function contentsText(item: Item, files: ReadonlyMap<number, string>): string {

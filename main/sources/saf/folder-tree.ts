@@ -1,12 +1,9 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, realpathSync } from "node:fs";
 import { opendir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ContentRef } from "../../domain/content-ref.ts";
-import {
-  AppError,
-  fromSystemError,
-  systemErrorCode,
-} from "../../domain/errors.ts";
+import { AppError, fromSystemError } from "../../domain/errors.ts";
+import { regularFile } from "../regular-file.ts";
 import { stopIfAborted } from "../stop-if-aborted.ts";
 import type { SourceContext } from "../source.ts";
 import { createFolderSpool } from "./folder-spool.ts";
@@ -160,36 +157,4 @@ function readFolder(absolute: string): FolderFiles {
     throw fromSystemError(error, absolute, "read");
   }
   return { files, unsafe };
-}
-
-/** A file below a folder that is reached without following a link; undefined when there is none that can be read. */
-export function regularFile(
-  base: string,
-  path: string,
-): ContentRef | undefined {
-  let current = base;
-  const names = path.split("/");
-  try {
-    for (const [index, name] of names.entries()) {
-      current = join(current, name);
-      const found = lstatSync(current, { throwIfNoEntry: false });
-      if (found === undefined) return undefined;
-      const last = index === names.length - 1;
-      if (!(last ? found.isFile() : found.isDirectory())) return undefined;
-    }
-  } catch (error) {
-    // A name that no file can have, or a folder that may not be looked into.
-    if (systemErrorCode(error) !== undefined) return undefined;
-    throw error;
-  }
-  return { kind: "file", path: current };
-}
-
-/** Whether a path is a folder. @throws AppError file.* */
-export function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    throw fromSystemError(error, path, "read");
-  }
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../../domain/errors.ts";
+import { isFolder } from "../regular-file.ts";
 import { stopIfAborted } from "../stop-if-aborted.ts";
 import type {
   RefusedItem,
@@ -7,7 +8,7 @@ import type {
   SourcePackage,
   SourceStructure,
 } from "../source.ts";
-import { isFolder, openFolderTree } from "./folder-tree.ts";
+import { openFolderTree } from "./folder-tree.ts";
 import { readItem, type ItemPlace } from "./read-item.ts";
 import { readStructure } from "./read-structure.ts";
 import type { SafTree } from "./tree.ts";

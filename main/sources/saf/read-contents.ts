@@ -4,7 +4,7 @@ import type { FileOptions } from "../file-options.ts";
 import { defaultBundle } from "../file-draft.ts";
 import { foldName } from "../fold-name.ts";
 import { relativePath } from "../relative-path.ts";
-import { regularFile } from "./folder-tree.ts";
+import { regularFile } from "../regular-file.ts";
 import { ItemRefusal, type ItemReport } from "./item-refusal.ts";
 import { listLines } from "./list-lines.ts";
 import { parseContentsLine } from "./parse-contents-line.ts";

@@ -1,4 +1,5 @@
-import type { MetadataValue } from "../../domain/metadata.ts";
+import { withPlaces, type MetadataValue } from "../domain/metadata.ts";
+import type { FormatContext } from "./format.ts";
 
 /** Fields that say what one server did with an item; dropped in every schema (saf.md section 20, "Migrate"). */
 const dropped = new Set([
@@ -14,7 +15,7 @@ const dropped = new Set([
  * when this server took the item in (saf.md section 22, row 34).
  * @param handlePrefix prefix of this server's handles
  */
-export function migratedMetadata(
+function migratedMetadata(
   values: readonly MetadataValue[],
   handlePrefix: string,
 ): MetadataValue[] {
@@ -45,4 +46,21 @@ function isOwnHandle(uri: string, prefix: string): boolean {
     "",
   );
   return rest.startsWith(`${prefix}/`);
+}
+
+/** DSpace makes these values anew from the item's relationships; as values of its own they would be doubled (saf.md section 22, row 7). */
+function isVirtual(value: MetadataValue): boolean {
+  return value.authority?.startsWith("virtual::") === true;
+}
+
+/** The values that go into a package; where some are left out, the places of the others are numbered anew. */
+export function packedMetadata(
+  values: readonly MetadataValue[],
+  { options, handlePrefix }: Pick<FormatContext, "options" | "handlePrefix">,
+): readonly MetadataValue[] {
+  const real = values.some(isVirtual)
+    ? values.filter((value) => !isVirtual(value))
+    : values;
+  const kept = options.migrate ? migratedMetadata(real, handlePrefix) : real;
+  return kept.length === values.length ? kept : withPlaces(kept);
 }
