@@ -14,6 +14,10 @@ const longestTitle = 50;
 /** Longest file name in UTF-8 bytes; paths stay short enough for Windows in most places. */
 const longestName = 120;
 
+/** Characters that XML cannot hold, and those that turn the direction of text: names lose them as documents do. */
+const unwritten =
+  /(?![\t\n\r\u007f-\u009f])[\p{Cc}\ufffe\uffff]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** Title of an item: its first dc.title. */
 export function itemTitle(item: Pick<Item, "metadata">): string {
   const title = item.metadata.find((value) => fieldName(value) === "dc.title");
@@ -38,12 +42,17 @@ export function numberedPath(kind: string, name: string, id: number): string {
   return `${kind}_${part === "" ? "" : `${part}-`}${String(id)}`;
 }
 
-/** Folder of an item and paths of its files: `item_<title>-<id>/<BUNDLE>/<sequence>_<name>` (rspace.md section 8). */
+/**
+ * Folder of an item and paths of its files: `item_<title>-<id>/<BUNDLE>/<sequence>_<name>`, and `-rev<n>` for a version
+ * that has been replaced (rspace.md section 8).
+ */
 export function layOutItem(
   item: Item,
   { root, options }: FormatContext,
 ): { readonly folder: string; readonly files: readonly PlannedFile[] } {
-  const folder = `${root}/${numberedPath("item", itemTitle(item), item.id)}`;
+  const older = item.version?.replacedBy != null;
+  const revision = older ? `-rev${String(item.version?.number ?? 1)}` : "";
+  const folder = `${root}/${numberedPath("item", itemTitle(item), item.id)}${revision}`;
   if (!options.bitstreams) return { folder, files: [] };
   const taken = new Set<string>();
   const files = item.bundles.flatMap((bundle) => {
@@ -52,7 +61,7 @@ export function layOutItem(
     return bundle.bitstreams.map((bitstream) => {
       const number = Math.max(0, bitstream.sequence);
       const wanted = withoutUnsafe(
-        `${String(number)}_${givenName(bitstream).replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "")}`,
+        `${String(number)}_${givenName(bitstream).replace(unwritten, "")}`,
         longestName,
       );
       let name = wanted;

@@ -9,8 +9,8 @@ export const manifestTextName = "manifest.txt";
 
 /**
  * `manifest.txt`: what the package is, as sorted `key:value` lines (rspace.md section 8). The id is made of everything
- * packed before, and the date is that of the newest item, so that the same content gives the same bytes; it must be
- * asked for when all other entries but the list of checksums have been packed.
+ * packed before; the date is when it was asked for, where somebody has said so, else that of the newest item, so that the
+ * same request gives the same bytes. It must be asked for when all other entries but the list of checksums have been packed.
  * @param more further keys of the format
  */
 export async function manifestTextEntry(
@@ -18,17 +18,29 @@ export async function manifestTextEntry(
   format: string,
   more: Readonly<Record<string, string | number>> = {},
 ): Promise<Entry> {
-  const { selection, options, volume } = facts;
+  const { selection, options, volume, asked } = facts;
   const lines: Record<string, string | number | boolean> = {
     archiveSource: `Holdall catalog ${facts.context.handlePrefix}`,
     applicationVersion: `Holdall ${facts.programVersion}`,
-    exportDate: new Date(facts.lastModified).toISOString(),
+    exportDate: new Date(asked?.at ?? facts.lastModified).toISOString(),
     format,
-    scope: selection.kind,
+    scope: asked?.scope ?? selection.kind,
     title: facts.title,
     ...("id" in selection ? { selections: selection.id } : {}),
     ...("ids" in selection ? { selections: selection.ids.join(",") } : {}),
     ...("query" in selection ? { query: selection.query } : {}),
+    ...(asked === null
+      ? {}
+      : {
+          exportedBy: asked.by,
+          sourceUrl: asked.server,
+          ...(asked.scope === "selection"
+            ? {
+                selections: asked.selections.join(","),
+                skipped: asked.skipped.join(","),
+              }
+            : {}),
+        }),
     ...(volume === null
       ? {}
       : { volume: `${String(volume.number)} of ${String(volume.of)}` }),

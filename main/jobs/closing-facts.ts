@@ -1,10 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-<<<<<<< HEAD
-import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
-=======
 import packageFile from "../../package.json" with { type: "json" };
-import type { ExportRequest } from "../domain/run-request.ts";
->>>>>>> 670ac43 (Export XML with schemas that holds everything, and import it again)
+import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
 import type {
   CollectionRecord,
   CommunityRecord,
@@ -66,12 +62,9 @@ export function closingFacts(input: ClosingInput): PackageFacts {
     root: request.root,
     options: request.options,
     title: request.title,
-<<<<<<< HEAD
     asked: request.asked ?? null,
-=======
     selection: request.selection,
     programVersion: packageFile.version,
->>>>>>> 670ac43 (Export XML with schemas that holds everything, and import it again)
     volume: input.volume,
     items: counts.items,
     itemsPlanned: totals.items,

@@ -1,4 +1,5 @@
 import type { CollectionRef, Item } from "../../domain/catalog.ts";
+import { toVersionDocument } from "../../domain/saf-sidecar.ts";
 import type { FormatContext, Omission, PlannedItem } from "../format.ts";
 import { packedMetadata } from "../packed-metadata.ts";
 import {
@@ -47,7 +48,7 @@ export function itemDocument(
       id: item.id,
       uuid: identity(item.uuid),
       handle: migrate ? null : item.handle,
-      version: 1,
+      version: item.version?.number ?? 1,
     },
     () => {
       xml.empty("state", {
@@ -57,6 +58,11 @@ export function itemDocument(
         lastModified: new Date(item.lastModified).toISOString(),
         submitter: item.submitter,
       });
+      if (item.version !== undefined && !migrate) {
+        const { history, number, summary, date, replacedBy } =
+          toVersionDocument(item.version);
+        xml.empty("version", { history, number, summary, date, replacedBy });
+      }
       collection("owningCollection", item.owningCollection);
       xml.element("mappedCollections", {}, () => {
         for (const mapped of item.mappedCollections)

@@ -15,6 +15,8 @@ export const itemSchema = `<?xml version="1.0" encoding="UTF-8"?>
   <xs:complexType name="Item">
     <xs:sequence>
       <xs:element name="state" type="State"/>
+      <!-- Absent where the item has only ever been what it is. -->
+      <xs:element name="version" type="Version" minOccurs="0"/>
       <xs:element name="owningCollection" type="ContainerReference"/>
       <xs:element name="mappedCollections">
         <xs:complexType>
@@ -56,6 +58,17 @@ export const itemSchema = `<?xml version="1.0" encoding="UTF-8"?>
     <xs:attribute name="discoverable" type="xs:boolean" use="required"/>
     <xs:attribute name="lastModified" type="xs:dateTime" use="required"/>
     <xs:attribute name="submitter" type="xs:string"/>
+  </xs:complexType>
+
+  <!-- Which version of a work the item is; each version is an item of its own. -->
+  <xs:complexType name="Version">
+    <!-- Names all versions of the work. -->
+    <xs:attribute name="history" type="xs:string" use="required"/>
+    <xs:attribute name="number" type="xs:positiveInteger" use="required"/>
+    <xs:attribute name="summary" type="xs:string"/>
+    <xs:attribute name="date" type="xs:dateTime"/>
+    <!-- The current version, when it is another item. -->
+    <xs:attribute name="replacedBy" type="Uuid"/>
   </xs:complexType>
 
   <xs:complexType name="ContainerReference">

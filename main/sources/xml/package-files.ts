@@ -99,7 +99,10 @@ function openSpool(workFolder: string) {
   return {
     addFile,
     addItem(folder: string): void {
-      addItem.run(Number(/(\d{1,15})$/u.exec(folder)?.[1] ?? 0), folder);
+      addItem.run(
+        Number(/(\d{1,15})(?:-rev\d+)?$/u.exec(folder)?.[1] ?? 0),
+        folder,
+      );
     },
     row: (path: string) => one.get(path),
     commit: () => database.exec("COMMIT"),

@@ -89,7 +89,22 @@ function toItem(
     metadata: readMetadata(root),
     policies: readPolicies(root),
     bundles: readBundles(root, folder, files, report),
+    ...readVersion(root),
     relationships: readRelationships(root),
+  };
+}
+
+function readVersion(root: XmlElement): Pick<SourceItem, "version"> {
+  const version = child(root, "version");
+  if (version === undefined) return {};
+  const date = Date.parse(optional(version, "date") ?? "");
+  return {
+    version: {
+      history: required(version, "history"),
+      number: wholeNumber(version, "number"),
+      summary: optional(version, "summary"),
+      createdAt: Number.isFinite(date) ? date : null,
+    },
   };
 }
 
