@@ -33,7 +33,7 @@ export function pathPart(name: string): string {
     .normalize("NFC")
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, "-")
     .replace(/^-/u, "");
-  return [...words].slice(0, longestTitle).join("").replace(/-$/u, "");
+  return Array.from(words).slice(0, longestTitle).join("").replace(/-$/u, "");
 }
 
 /** Path of something with a number that nothing else of the catalog has: `collection_Maps-17`. */
@@ -50,8 +50,9 @@ export function layOutItem(
   item: Item,
   { root, options }: FormatContext,
 ): { readonly folder: string; readonly files: readonly PlannedFile[] } {
-  const older = item.version?.replacedBy != null;
-  const revision = older ? `-rev${String(item.version?.number ?? 1)}` : "";
+  const { version } = item;
+  const revision =
+    version?.replacedBy == null ? "" : `-rev${String(version.number)}`;
   const folder = `${root}/${numberedPath("item", itemTitle(item), item.id)}${revision}`;
   if (!options.bitstreams) return { folder, files: [] };
   const taken = new Set<string>();

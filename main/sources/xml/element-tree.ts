@@ -73,7 +73,7 @@ export function readElementTree(bytes: Uint8Array, root: string): XmlElement {
   });
   parser.write(text).close();
   const found = top as XmlElement | null;
-  if (found === null || found.name !== root)
+  if (found?.name !== root)
     return refuse(`Its outermost element is not ${root}.`);
   if (found.attributes["schemaVersion"] !== "1")
     return refuse(
