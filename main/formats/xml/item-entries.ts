@@ -20,7 +20,7 @@ export function itemEntries(
     const omission = omitted.get(bitstream.id);
     if (omission === undefined) continue;
     problems.push({
-      severity: "error",
+      severity: omission.severity,
       code: omission.code,
       object: below(path),
       message: omission.message,
