@@ -2,17 +2,9 @@ import type { ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import { provenanceField } from "../domain/metadata.ts";
 import { refused, type Access, type Caller, type ReadScope } from "./access.ts";
+import type { ItemRecord, MetadataMap } from "./item-record.ts";
 
-export interface FieldValue {
-  readonly value: string;
-  readonly language: string | null;
-  readonly authority: string | null;
-  readonly confidence: number;
-  readonly place: number;
-}
-
-/** Fields in dotted form, sorted, each with its values in their order. */
-export type MetadataMap = Readonly<Record<string, readonly FieldValue[]>>;
+export type { FieldValue, ItemRecord, MetadataMap } from "./item-record.ts";
 
 interface Described {
   readonly id: number;
@@ -26,16 +18,6 @@ export interface ContainerRecord extends Described {
   readonly name: string;
   /** Items in it and below that are archived and not withdrawn. */
   readonly archivedItems: number;
-}
-
-export interface ItemRecord extends Described {
-  readonly kind: "item";
-  readonly handle: string | null;
-  readonly inArchive: boolean;
-  readonly discoverable: boolean;
-  readonly withdrawn: boolean;
-  /** Milliseconds since 1970. */
-  readonly lastModified: number;
 }
 
 export interface BundleRecord extends Described {
@@ -147,10 +129,18 @@ export function createObjects(ports: ObjectPorts, access: Access) {
   ): Records[Kind] => {
     if (caller.administrator) return record;
     const hidden = record.kind === "item" && record.withdrawn;
-    const provenance = provenanceField in record.metadata;
+    const provenance =
+      record.kind === "item"
+        ? record.texts.some(([field]) => field === provenanceField)
+        : provenanceField in record.metadata;
     if (!hidden && !provenance) return record;
     if (access.administers(caller, record.id)) return record;
-    if (hidden) return { ...record, metadata: {} };
+    if (record.kind === "item") {
+      const texts = hidden
+        ? []
+        : record.texts.filter(([field]) => field !== provenanceField);
+      return { ...record, texts };
+    }
     const { [provenanceField]: _hidden, ...metadata } = record.metadata;
     return { ...record, metadata };
   };

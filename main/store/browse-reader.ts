@@ -10,6 +10,7 @@ import type {
   Slice,
 } from "../core/objects.ts";
 import { createMetadataReader } from "./metadata-reader.ts";
+import { createMetadataTexts } from "./metadata-texts.ts";
 import {
   administeredCommunities,
   allowed,
@@ -36,6 +37,7 @@ export function createBrowseReader(
   revision: () => number,
 ): Omit<ObjectPorts, "find" | "items" | "fileOf" | "template" | "templateOf"> {
   const metadataOf = createMetadataReader(database);
+  const textsOf = createMetadataTexts(database);
   const containerRows = (table: "community" | "collection") =>
     database.prepare<[number], ContainerRow>(
       `SELECT c.id, o.uuid, h.handle, c.name FROM ${table} c JOIN object o ON o.id = c.id
@@ -47,7 +49,7 @@ export function createBrowseReader(
     [number],
     Omit<
       ItemRecord,
-      "kind" | "metadata" | "inArchive" | "discoverable" | "withdrawn"
+      "kind" | "texts" | "inArchive" | "discoverable" | "withdrawn"
     > & {
       inArchive: number;
       discoverable: number;
@@ -148,7 +150,7 @@ export function createBrowseReader(
             discoverable: row.discoverable === 1,
             withdrawn: row.withdrawn === 1,
             lastModified: row.lastModified,
-            metadata: metadataOf(id),
+            texts: textsOf(id),
           };
     },
     bundle(id) {

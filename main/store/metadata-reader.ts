@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { FieldValue, MetadataMap } from "../core/objects.ts";
+import { createFieldNames } from "./field-names.ts";
 
 type ValueRow = [
   field: number,
@@ -20,21 +21,7 @@ export function createMetadataReader(
        WHERE object_id = +? ORDER BY field_id, place`,
     )
     .raw();
-  const fieldName = database
-    .prepare<[number], string>(
-      `SELECT s.prefix || '.' || f.element || CASE f.qualifier WHEN '' THEN '' ELSE '.' || f.qualifier END
-       FROM metadata_field f JOIN metadata_schema s ON s.id = f.schema_id WHERE f.id = ?`,
-    )
-    .pluck();
-  const names = new Map<number, string>();
-  const nameOf = (field: number): string => {
-    let name = names.get(field);
-    if (name === undefined) {
-      name = fieldName.get(field) ?? "";
-      names.set(field, name);
-    }
-    return name;
-  };
+  const nameOf = createFieldNames(database);
 
   return (object) => {
     const fields: [string, FieldValue[]][] = [];

@@ -61,7 +61,9 @@ export function addAuthentication(
           ? {}
           : {
               _embedded: {
-                eperson: await renderResource(person, readEmbeds({})),
+                eperson: JSON.parse(
+                  await renderResource(person, readEmbeds({})),
+                ) as unknown,
               },
             }),
       });

@@ -5,7 +5,7 @@ import { embedsKnownTo } from "./known-embeds.ts";
 import { pageLinks, pageOf, readPaging } from "./paging.ts";
 import { readSearch, searchQuery } from "./search-request.ts";
 import type { Routes } from "./routes.ts";
-import { sendDocument } from "./send-hal.ts";
+import { sendDocument, sendText } from "./send-hal.ts";
 
 const sorts: Readonly<Record<string, DiscoverySort>> = {
   score: "score",
@@ -80,26 +80,23 @@ export function addDiscovery(routes: Routes): void {
               facetLimit,
             );
       const embeds = readEmbeds(request.query as Record<string, unknown>);
-      const objects = [];
+      const objects: string[] = [];
       for (const record of found.records) {
         const resource =
           record.kind === "item"
             ? known.resources.item(record)
             : known.resources[record.kind](record);
-        objects.push({
-          hitHighlights: {},
-          type: "discover",
-          _links: { indexableObject: resource.links["self"] },
-          _embedded: {
-            indexableObject: await renderResource(
-              resource,
-              embedsKnownTo(resource, embeds),
-            ),
-          },
-        });
+        const link = JSON.stringify(resource.links["self"]);
+        const text = await renderResource(
+          resource,
+          embedsKnownTo(resource, embeds),
+        );
+        objects.push(
+          `${objects.length > 0 ? "," : ""}{"hitHighlights":{},"type":"discover","_links":{"indexableObject":${link}},"_embedded":{"indexableObject":${text}}}`,
+        );
       }
       const pages = pageLinks(paging, found.total);
-      return sendDocument(request, reply, {
+      const own = JSON.stringify({
         query: known.query("query"),
         scope: wanted.scope,
         configuration: known.query("configuration") ?? "default",
@@ -115,17 +112,21 @@ export function addDiscovery(routes: Routes): void {
         },
         type: "discover",
         _links: { self: pages["self"] },
-        _embedded: {
-          searchResult: {
-            _embedded: { objects },
-            _links: pages,
-            page: pageOf(paging, found.total),
-          },
-          facets: facets.map((facet) =>
-            facetDocument(request, context.origin(request), facet),
-          ),
-        },
-      });
+      }).slice(1, -1);
+      const result = JSON.stringify({
+        _links: pages,
+        page: pageOf(paging, found.total),
+      }).slice(1, -1);
+      const counted = JSON.stringify(
+        facets.map((facet) =>
+          facetDocument(request, context.origin(request), facet),
+        ),
+      );
+      return sendText(request, reply, [
+        `{${own},"_embedded":{"searchResult":{"_embedded":{"objects":[`,
+        ...objects,
+        `]},${result}},"facets":${counted}}}`,
+      ]);
     },
   );
 }

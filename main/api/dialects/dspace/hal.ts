@@ -5,8 +5,12 @@ import { pageLinks, pageOf } from "./paging.ts";
 
 /** One thing with what can be embedded in it. */
 export interface Resource {
-  readonly fields: Readonly<Record<string, unknown>>;
+  /** Its own members; as text where they have been made into JSON before, without the brackets around them. */
+  readonly fields: Readonly<Record<string, unknown>> | string;
   readonly links: Links;
+  /** JSON of all links where it has been made in another way, and the names of those that `links` leaves out. */
+  readonly linksText?: string;
+  readonly linkNames?: readonly string[];
   /** Relations that are embedded unasked. */
   readonly always?: readonly string[];
   /** By relation; null is a thing that is not there, or not for the caller. */
@@ -94,27 +98,38 @@ function texts(value: unknown): string[] {
   return [value].flat().filter((one): one is string => typeof one === "string");
 }
 
-/** A resource as HAL, with what the request wants embedded. */
+/** Whether a resource has a link of this name. */
+export function hasLink(
+  { links, linkNames = [] }: Resource,
+  relation: string,
+): boolean {
+  return Object.hasOwn(links, relation) || linkNames.includes(relation);
+}
+
+/** A resource as HAL, with what the request wants embedded: the text of a JSON object. */
 export async function renderResource(
   resource: Resource,
   embeds: EmbedTree,
-): Promise<Record<string, unknown>> {
-  const rendered: Record<string, unknown> = {
-    ...resource.fields,
-    _links: resource.links,
-  };
+): Promise<string> {
+  const { fields } = resource;
+  const own =
+    typeof fields === "string" ? fields : JSON.stringify(fields).slice(1, -1);
+  const links = resource.linksText ?? JSON.stringify(resource.links);
+  const text = ["{", own, own === "" ? "" : ",", '"_links":', links].join("");
   const wanted = new Set([...(resource.always ?? []), ...embeds.named.keys()]);
+  if (wanted.size === 0 && embeds.all === 0) return `${text}}`;
   const known = resource.embeds ?? {};
   if (embeds.all > 0)
     for (const relation of Object.keys(known)) wanted.add(relation);
-  if (wanted.size === 0) return rendered;
-  const embedded: Record<string, unknown> = {};
+  if (wanted.size === 0) return `${text}}`;
+  const embedded: string[] = [];
   for (const relation of wanted) {
+    const name = JSON.stringify(relation);
     if (!Object.hasOwn(known, relation)) {
       // A relation nobody has heard of; one that only this thing lacks is told as absent.
-      if (!Object.hasOwn(resource.links, relation))
+      if (!hasLink(resource, relation))
         throw new AppError("input.invalid", `${relation} cannot be embedded.`);
-      embedded[relation] = null;
+      embedded.push(`${name}:null`);
       continue;
     }
     const found = await known[relation]?.(embeds.sizes[relation] ?? embedSize);
@@ -123,30 +138,35 @@ export async function renderResource(
       named: embeds.named.get(relation)?.named ?? new Map<string, EmbedTree>(),
       sizes: embeds.sizes,
     };
-    embedded[relation] =
+    const inner =
       found == null
-        ? null
+        ? "null"
         : "resources" in found
-          ? await renderList(found, inside)
+          ? (await renderList(found, inside)).join("")
           : await renderResource(found, inside);
+    embedded.push(`${name}:${inner}`);
   }
-  return { ...rendered, _embedded: embedded };
+  return `${text},"_embedded":{${embedded.join()}}}`;
 }
 
-/** A page of a list as HAL. */
+/** A page of a list as HAL: the text of a JSON object in pieces, for the whole can be long. */
 export async function renderList(
   list: ResourceList,
   embeds: EmbedTree,
-): Promise<Record<string, unknown>> {
-  const rendered = [];
-  for (const resource of list.resources)
+): Promise<string[]> {
+  const rendered: string[] = [];
+  for (const resource of list.resources) {
+    if (rendered.length > 0) rendered.push(",");
     rendered.push(await renderResource(resource, embeds));
-  return {
-    _embedded: {
-      [list.key]: rendered,
-      ...(list.alias === undefined ? {} : { [list.alias]: rendered }),
-    },
-    _links: pageLinks(list.paging, list.total),
-    page: pageOf(list.paging, list.total),
-  };
+  }
+  const links = JSON.stringify(pageLinks(list.paging, list.total));
+  const page = JSON.stringify(pageOf(list.paging, list.total));
+  return [
+    `{"_embedded":{${JSON.stringify(list.key)}:[`,
+    ...rendered,
+    ...(list.alias === undefined
+      ? []
+      : [`],${JSON.stringify(list.alias)}:[`, ...rendered]),
+    `]},"_links":${links},"page":${page}}`,
+  ];
 }

@@ -1,4 +1,4 @@
-import type { EmbedTree, Resource } from "./hal.ts";
+import { hasLink, type EmbedTree, type Resource } from "./hal.ts";
 
 /**
  * What of the wanted relations a resource has at all. In a list of several kinds of thing each gives what it can, and
@@ -11,9 +11,7 @@ export function embedsKnownTo(
   return {
     ...embeds,
     named: new Map(
-      [...embeds.named].filter(([relation]) =>
-        Object.hasOwn(resource.links, relation),
-      ),
+      [...embeds.named].filter(([relation]) => hasLink(resource, relation)),
     ),
   };
 }

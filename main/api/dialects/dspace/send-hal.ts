@@ -18,8 +18,17 @@ function mediaType(request: FastifyRequest): string {
 /** Characters from which on it is worth it to turn text into bytes here: Node does it slower, and twice. */
 const long = 16 * 1024;
 
-function encoded(text: string): string | Buffer {
-  return text.length < long ? text : Buffer.from(text);
+/** The bytes of a text in pieces, which is never put together as text. */
+function encoded(pieces: readonly string[]): string | Buffer {
+  let characters = 0;
+  for (const piece of pieces) characters += piece.length;
+  if (characters < long) return pieces.join("");
+  let size = 0;
+  for (const piece of pieces) size += Buffer.byteLength(piece);
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let end = 0;
+  for (const piece of pieces) end += bytes.write(piece, end);
+  return bytes;
 }
 
 /** Sends a document as it is. */
@@ -28,9 +37,16 @@ export function sendDocument(
   reply: FastifyReply,
   document: unknown,
 ): FastifyReply {
-  return reply
-    .header("Content-Type", mediaType(request))
-    .send(encoded(JSON.stringify(document)));
+  return sendText(request, reply, [JSON.stringify(document)]);
+}
+
+/** Sends what is JSON already, in pieces. */
+export function sendText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pieces: readonly string[],
+): FastifyReply {
+  return reply.header("Content-Type", mediaType(request)).send(encoded(pieces));
 }
 
 /** Sends a resource, or 204 when there is none. */
@@ -41,7 +57,7 @@ export async function sendResource(
 ): Promise<FastifyReply> {
   const embeds = readEmbeds(request.query as Record<string, unknown>);
   if (resource === null) return reply.code(204).send();
-  return sendDocument(request, reply, await renderResource(resource, embeds));
+  return sendText(request, reply, [await renderResource(resource, embeds)]);
 }
 
 /** Sends a page of a list. */
@@ -51,5 +67,5 @@ export async function sendList(
   list: ResourceList,
 ): Promise<FastifyReply> {
   const embeds = readEmbeds(request.query as Record<string, unknown>);
-  return sendDocument(request, reply, await renderList(list, embeds));
+  return sendText(request, reply, await renderList(list, embeds));
 }

@@ -1,5 +1,7 @@
 import { sliceOf } from "../paging.ts";
+import { itemLinkNames } from "./items.ts";
 import {
+  linksBelow,
   pageOf,
   type ResourceContext,
   type Resources,
@@ -21,11 +23,12 @@ export function createItemLinkResources(
   const { itemLinks } = context.core;
   return {
     itemTemplate(record) {
-      const item = all.item(record);
+      // Its links are others than an item's, and so is their text.
+      const { linksText: _text, ...item } = all.item(record);
       return {
         ...item,
         links: {
-          ...item.links,
+          ...linksBelow(context, ["core", "items", record.uuid], itemLinkNames),
           self: link("core", "itemtemplates", record.uuid),
           templateItemOf: link(
             "core",

@@ -1,6 +1,7 @@
 import { sliceOf, type Paging } from "../paging.ts";
+import { firstText, type MetadataTexts } from "../../../../core/item-record.ts";
 import {
-  linksBelow,
+  linkPiecesBelow,
   optional,
   pageOf,
   type ResourceContext,
@@ -19,32 +20,41 @@ export function createItemResources(
   return {
     item(record) {
       const self = ["core", "items", record.uuid];
+      const { texts } = record;
+      const { name, entityType } = namesOf(texts);
+      const own = {
+        id: record.uuid,
+        uuid: record.uuid,
+        name,
+        handle: record.handle,
+      };
+      const more = {
+        inArchive: record.inArchive,
+        discoverable: record.discoverable,
+        withdrawn: record.withdrawn,
+        lastModified: new Date(record.lastModified).toISOString(),
+        entityType,
+        type: "item",
+      };
       return {
-        fields: {
-          id: record.uuid,
-          uuid: record.uuid,
-          name: record.metadata["dc.title"]?.[0]?.value ?? null,
-          handle: record.handle,
-          metadata: record.metadata,
-          inArchive: record.inArchive,
-          discoverable: record.discoverable,
-          withdrawn: record.withdrawn,
-          lastModified: new Date(record.lastModified).toISOString(),
-          entityType: record.metadata["dspace.entity.type"]?.[0]?.value ?? null,
-          type: "item",
-        },
-        links: linksBelow(context, self, [
-          "bundles",
-          "owningCollection",
-          "mappedCollections",
-          "templateItemOf",
-          "relationships",
-          "thumbnail",
-          "submitter",
-          "accessStatus",
-          "identifiers",
-          "version",
-        ]),
+        // Joined: text that is put together by adding leaves a node for each piece to be thrown away.
+        fields: [
+          members(own),
+          ',"metadata":{',
+          ...texts.flatMap(([field, values], index) => [
+            index === 0 ? '"' : ',"',
+            field,
+            '":',
+            values,
+          ]),
+          "},",
+          members(more),
+        ].join(""),
+        links: { self: context.link(...self) },
+        linkNames: itemLinkNames,
+        linksText: linkPieces.join(
+          JSON.stringify(context.link(...self).href).slice(1, -1),
+        ),
         embeds: {
           bundles: (size) =>
             all.bundles(record, embedded(size, ...self, "bundles")),
@@ -95,6 +105,35 @@ export function createItemResources(
         all.collection,
       ),
   };
+}
+
+/** What hangs on an item, each with a link below its own. */
+export const itemLinkNames = [
+  "bundles",
+  "owningCollection",
+  "mappedCollections",
+  "templateItemOf",
+  "relationships",
+  "thumbnail",
+  "submitter",
+  "accessStatus",
+  "identifiers",
+  "version",
+] as const;
+
+const linkPieces = linkPiecesBelow(itemLinkNames);
+
+/** What of the metadata stands beside it, too. */
+function namesOf(texts: MetadataTexts) {
+  return {
+    name: firstText(texts, "dc.title"),
+    entityType: firstText(texts, "dspace.entity.type"),
+  };
+}
+
+/** The members of an object as JSON, without the brackets around them. */
+function members(fields: object): string {
+  return JSON.stringify(fields).slice(1, -1);
 }
 
 function itemSort({ sort }: Paging): "title" | "modified" | "id" {

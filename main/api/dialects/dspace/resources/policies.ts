@@ -1,3 +1,4 @@
+import type { PolicyRecord } from "../../../../core/policies.ts";
 import { sliceOf } from "../paging.ts";
 import {
   linksBelow,
@@ -16,16 +17,7 @@ export function createPolicyResources(
   const { core, caller, all } = context;
   return {
     policy: (record) => ({
-      fields: {
-        id: record.id,
-        name: record.name,
-        description: record.description,
-        policyType: record.type,
-        action: record.action,
-        startDate: record.startDate,
-        endDate: record.endDate,
-        type: "resourcepolicy",
-      },
+      fields: fieldsOf(record),
       links: linksBelow(
         context,
         ["authz", "resourcepolicies", String(record.id)],
@@ -51,7 +43,7 @@ export function createPolicyResources(
         total,
         paging,
         resources: records.map((record) => {
-          const { fields, links, ...rest } = all.policy(record);
+          const { links, ...rest } = all.policy(record);
           return {
             ...rest,
             links: {
@@ -64,7 +56,7 @@ export function createPolicyResources(
               ),
             },
             fields: {
-              ...fields,
+              ...fieldsOf(record),
               groupUUID: record.group,
               type: "resourcePolicy",
             },
@@ -95,3 +87,14 @@ export function createPolicyResources(
     },
   };
 }
+
+const fieldsOf = (record: PolicyRecord) => ({
+  id: record.id,
+  name: record.name,
+  description: record.description,
+  policyType: record.type,
+  action: record.action,
+  startDate: record.startDate,
+  endDate: record.endDate,
+  type: "resourcepolicy",
+});

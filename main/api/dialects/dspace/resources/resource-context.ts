@@ -164,3 +164,15 @@ export function linksBelow(
   for (const name of names) links[name] = { href: `${own.href}/${name}` };
   return links;
 }
+
+/**
+ * JSON of the links that {@link linksBelow} makes, cut where the thing's own address belongs: joined by it, it is whole.
+ */
+export function linkPiecesBelow(names: readonly string[]): readonly string[] {
+  const cut = "\u0000";
+  const links = ["self", ...names].map(
+    (name, index) =>
+      `"${name}":{"href":"${cut}${index === 0 ? "" : `/${name}`}"}`,
+  );
+  return `{${links.join()}}`.split(cut);
+}
