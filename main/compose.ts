@@ -5,6 +5,7 @@ import { composeEasydb } from "./compose-easydb.ts";
 import { composeEditing } from "./compose-editing.ts";
 import { composeFinding } from "./compose-finding.ts";
 import { composePeople } from "./compose-people.ts";
+import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
@@ -77,12 +78,14 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   const store = createBitstreamStore(folders.store);
   const events = createEvents();
   const vault = createVault();
+  const rspaceServers = createRspaceServers(catalog, folders);
   const runner = createRunner({
     runs: catalog.runs,
     paths: folders,
     log: log.logger,
     slots: config.runSlots,
     threads: config.threads,
+    fateOf: rspaceServers.fateOf,
     announce: (run) => {
       events.announce("run.changed", run);
     },
@@ -184,6 +187,15 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     access,
     log.logger,
     saved,
+  );
+  const rspace = composeRspace(
+    catalog,
+    runner,
+    exports,
+    access,
+    log.logger,
+    folders,
+    rspaceServers,
   );
   const targets = createDeliveryTargets(transports);
   const preflights = createPreflights();
@@ -327,6 +339,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     receive: createReceiver(folders.store, () => freeBytes(config.dataDir)),
     accountOfKey: accounts.byKey,
     easydbExports: easydb.easydbExports,
+    rspaceExports: rspace.rspaceExports,
     anonymousSessions: config.anonymousSessions,
     keptSessions: createKeptSessions({
       find: catalog.keptSessions.find,
@@ -402,6 +415,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     events,
     runner,
     scheduler: saved.scheduler,
+    rspace,
     deliverer: saved.deliverer,
     logger: log.logger,
     items: catalog.summary.items,
@@ -444,6 +458,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       await saved.deliverer.close();
       await runner.close();
       await removal.close();
+      rspace.close();
       catalog.close();
       await log.close();
     },

@@ -100,6 +100,7 @@ async function start(config: Config): Promise<void> {
   await composed.runner.wake();
   await composed.deliverer.wake();
   composed.scheduler.start();
+  composed.rspace.start();
   powerMonitor.on("resume", () => void composed.scheduler.lookNow());
   await showWindow();
 }

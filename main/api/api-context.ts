@@ -21,6 +21,7 @@ import type { ItemLinks } from "../core/item-links.ts";
 import type { ItemTemplates } from "../core/item-templates.ts";
 import type { Facets } from "../core/facets.ts";
 import type { EasydbExports } from "../core/easydb-exports.ts";
+import type { RspaceExports } from "../core/rspace-exports.ts";
 import type { KeptSessions } from "../core/kept-sessions.ts";
 import type { LogIn } from "../core/log-in.ts";
 import type { Logos } from "../core/logos.ts";
@@ -54,6 +55,7 @@ export interface ApiCore {
   readonly itemTemplates: ItemTemplates;
   readonly facets: Facets;
   readonly easydbExports: EasydbExports;
+  readonly rspaceExports: RspaceExports;
   readonly keptSessions: KeptSessions;
   /** Whether sessions may be opened without a password. */
   readonly anonymousSessions: boolean;

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly id: string;
   /** Path below which all its routes are: `/api`. The longest one that fits decides. */
   readonly prefix: string;
+  /** Which paths below the prefix are its own, where another dialect has the same prefix; absent: all. */
+  readonly paths?: RegExp;
   /** Status of each kind of error. */
   readonly statuses: Readonly<Record<ErrorKind, number>>;
   /** Codes that have a status of their own. */
@@ -34,6 +36,8 @@ export const httpStatuses = {
   "log-in.throttled": 429,
   "media-type.unsupported": 415,
   "method.not-allowed": 405,
+  "range.impossible": 416,
+  "request.head-too-large": 431,
   "request.impossible": 422,
   "request.too-large": 413,
   "target.busy": 502,

@@ -18,7 +18,7 @@ export interface GuardOptions {
 const exposed =
   "Authorization, DSPACE-XSRF-TOKEN, Location, WWW-Authenticate, Content-Disposition, ETag, Content-Range, Retry-After";
 const accepted =
-  "Authorization, Content-Type, X-XSRF-TOKEN, X-On-Behalf-Of, Range, If-None-Match, If-Range";
+  "Authorization, Content-Type, X-XSRF-TOKEN, X-On-Behalf-Of, apiKey, Range, If-None-Match, If-Range";
 
 export type Guard = ReturnType<typeof createGuard>;
 

@@ -29,7 +29,10 @@ export async function addReference(
           "Holdall's own verbs and the dialects it speaks. Sign in for a token, or use an API key as one.",
       },
       components: {
-        securitySchemes: { token: { type: "http", scheme: "bearer" } },
+        securitySchemes: {
+          token: { type: "http", scheme: "bearer" },
+          apiKey: { type: "apiKey", in: "header", name: "apiKey" },
+        },
       },
       security: [{ token: [] }],
     },

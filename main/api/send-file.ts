@@ -16,6 +16,8 @@ export interface OfferedFile {
   readonly lastModified: number | null;
   /** How it is to be offered; null says nothing of it, absent is what is safe. */
   readonly disposition?: "inline" | "attachment" | null;
+  /** Whether a range the file does not have is answered with an error body of the dialect; absent: with nothing. */
+  readonly explains?: boolean;
 }
 
 /** Types a browser may show itself: nothing in them can act. */
@@ -30,7 +32,7 @@ interface Piece {
 
 /**
  * Sends a file, or the part of it that is asked for.
- * @throws AppError bitstream.missing, file.unreadable
+ * @throws AppError bitstream.missing, file.unreadable, range.impossible
  */
 export async function sendFile(
   request: FastifyRequest,
@@ -65,11 +67,14 @@ export async function sendFile(
     reply.header("Content-Disposition", disposition(kind, file.name));
   const piece = pieceOf(request, file, tag, changed);
   if (piece === "impossible") {
-    return reply
-      .code(416)
+    reply
       .removeHeader("Content-Disposition")
-      .header("Content-Range", `bytes */${String(file.size)}`)
-      .send();
+      .header("Content-Range", `bytes */${String(file.size)}`);
+    if (file.explains !== true) return reply.code(416).send();
+    throw new AppError(
+      "range.impossible",
+      `The file has ${String(file.size)} bytes.`,
+    );
   }
   if (piece !== null) {
     reply

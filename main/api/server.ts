@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
 import { AppError, systemErrorCode } from "../domain/errors.ts";
 import { answerError, pathOf } from "./answer-error.ts";
+import { answerUnreadable } from "./answer-unreadable.ts";
 import type { ApiContext, ApiCore } from "./api-context.ts";
 import type { Dialect } from "./dialect.ts";
 import { dialects } from "./dialects/index.ts";
@@ -27,6 +28,9 @@ export interface ServerOptions {
 
 export type Server = Awaited<ReturnType<typeof createServer>>;
 
+/** Bytes a request may have before its body: 2000 ids may be named in an address (rspace.md section 2). */
+const longestHead = 80 * 1024;
+
 /** The local API with all its dialects, and the window for browsers. */
 export async function createServer(core: ApiCore, options: ServerOptions) {
   const { logger } = core;
@@ -37,13 +41,16 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
     keepAliveTimeout: times.keepAlive,
     requestTimeout: times.transfer,
     handlerTimeout: times.answer,
-    http: { headersTimeout: times.head, maxHeaderSize: 16 * 1024 },
+    http: { headersTimeout: times.head, maxHeaderSize: longestHead },
     forceCloseConnections: "idle",
     return503OnClosing: true,
     routerOptions: {
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,
       maxParamLength: 500,
+    },
+    clientErrorHandler: (error, socket) => {
+      answerUnreadable(error, socket, dialectOf);
     },
     frameworkErrors: (error, request, reply) => {
       answerError(error, request, reply, dialectOf(request.url), logger);
@@ -165,14 +172,16 @@ function limitBody(request: IncomingMessage): void {
   request.once("end", clear).once("close", clear);
 }
 
-/** The dialect whose prefix is the longest that fits. */
+/** The dialect whose prefix is the longest that fits; of two with the same the one that claims the path. */
 function dialectOf(url: string): Dialect {
   const [path = "/"] = url.split("?", 1);
   let found: Dialect = plain;
   for (const dialect of dialects) {
-    const fits =
-      path === dialect.prefix || path.startsWith(`${dialect.prefix}/`);
-    if (fits && dialect.prefix.length > found.prefix.length) found = dialect;
+    const { prefix, paths } = dialect;
+    const fits = path === prefix || path.startsWith(`${prefix}/`);
+    if (!fits || paths?.test(path) === false) continue;
+    const closer = prefix.length - found.prefix.length;
+    if (closer > 0 || (closer === 0 && paths !== undefined)) found = dialect;
   }
   return found;
 }

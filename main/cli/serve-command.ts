@@ -31,6 +31,7 @@ export async function serveCommand(
     await runner.wake();
     await application.deliverer.wake();
     application.scheduler.start();
+    application.rspace.start();
     api.easydbExports.resume();
     api.logger.info({ url }, "ready");
     output.result({ url, pid: process.pid });

@@ -178,6 +178,13 @@ export function createAccess(ports: AccessPorts) {
             : ports.administeredCollections(scope.groups, scope.account),
       };
     },
+    /** What a list may show to somebody of whom only the groups are known. */
+    scopeOfGroups: (groups: readonly number[]): ReadScope => ({
+      groups,
+      account: null,
+      today: new Date().toISOString().slice(0, 10),
+      collections: ports.administeredCollections(groups, null),
+    }),
     administers,
     administersAbove,
     reads,
@@ -232,6 +239,7 @@ export function createAccess(ports: AccessPorts) {
     requireReads(caller: Caller, object: number): void {
       if (!reads(caller, object)) throw refused(caller);
     },
+    managesGroup,
     seesRun,
     /** @throws AppError access.unauthenticated, access.denied */
     requireSeesRun(caller: Caller, owner: number | null): void {

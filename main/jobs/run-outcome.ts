@@ -23,6 +23,14 @@ export const cancelledView: ErrorView = {
   message: "The run was cancelled.",
 };
 
+/** Why a run that does not outlive the program has no result. */
+export const abandonedView: ErrorView = {
+  code: "run.cancelled",
+  kind: "failed",
+  message: "The program ended before the run had.",
+  remedy: "Start it again.",
+};
+
 /** The state a run ends in. */
 export function stateOf(
   outcome: RunOutcome,

@@ -16,7 +16,12 @@ import type {
 } from "./protocol.ts";
 import { forgetMemory } from "./run-memory.ts";
 import { removeLeftovers } from "./run-leftovers.ts";
-import { cancelledView, stateOf, type RunOutcome } from "./run-outcome.ts";
+import {
+  abandonedView,
+  cancelledView,
+  stateOf,
+  type RunOutcome,
+} from "./run-outcome.ts";
 import { startThread } from "./thread.ts";
 
 const crashed =
@@ -38,6 +43,11 @@ export interface RunnerDeps {
   readonly slots: number;
   /** Threads each run may use for packing and hashing. */
   readonly threads: number;
+  /**
+   * What becomes of a run whose process has ended: it goes on, or it is given up with whoever waited for it; `elsewhere`
+   * is one that waits for its turn in another process.
+   */
+  fateOf(run: Run): "goes-on" | "given-up" | "elsewhere";
   /** Called after each change of a run, with its state as it is now. */
   announce(run: Run): void;
 }
@@ -63,6 +73,7 @@ export function createRunner({
   log,
   slots,
   threads,
+  fateOf,
   announce,
 }: RunnerDeps) {
   const active = new Map<number, ActiveRun>();
@@ -219,11 +230,12 @@ export function createRunner({
   ): Promise<void> {
     await job.writes;
     try {
-      if ("error" in outcome && closing && !job.cancelled) {
+      const stopped = "error" in outcome && closing && !job.cancelled;
+      if (stopped && fateOf(run) === "goes-on") {
         // Stopped by the end of the program: goes on when it starts again.
         await patiently(() => runs.requeue(run.id));
       } else {
-        const cancelled = job.cancelled && "error" in outcome;
+        const cancelled = stopped || (job.cancelled && "error" in outcome);
         await removeLeftovers(start, "error" in outcome).catch(
           (error: unknown) => {
             log.error(
@@ -237,7 +249,13 @@ export function createRunner({
           runs.finish(run.id, state, {
             progress: job.progress,
             ...("error" in outcome
-              ? { error: cancelled ? cancelledView : outcome.error }
+              ? {
+                  error: stopped
+                    ? abandonedView
+                    : cancelled
+                      ? cancelledView
+                      : outcome.error,
+                }
               : {
                   result: outcome.result,
                   remembered: outcome.remembered,
@@ -284,6 +302,18 @@ export function createRunner({
     log.error({ run: run.id, title: run.title }, "a run was given up");
   }
 
+  /** Ends a run that nobody waits for any more. */
+  async function abandon(run: Run): Promise<void> {
+    await removeLeftovers({ run, request: runs.request(run.id), paths }, true);
+    await patiently(() => {
+      runs.finish(run.id, "cancelled", {
+        progress: run.progress,
+        error: abandonedView,
+      });
+    });
+    log.warn({ run: run.id, title: run.title }, "a run was abandoned");
+  }
+
   return {
     wake,
 
@@ -298,6 +328,12 @@ export function createRunner({
         const lock = takeProcessLock(lockFile(paths.exports, run.uuid));
         if (lock === null) continue;
         try {
+          const fate = fateOf(run);
+          if (fate === "elsewhere" && run.state === "queued") continue;
+          if (fate !== "goes-on") {
+            await abandon(run);
+            continue;
+          }
           if (run.state === "processing" && crashes(run.id) >= mostCrashes) {
             await giveUp(run);
             continue;

@@ -3,6 +3,7 @@ import { createAccountStore } from "./account-store.ts";
 import { createBrowseReader } from "./browse-reader.ts";
 import { createChosenItems } from "./chosen-items.ts";
 import { createClosedFiles } from "./closed-files.ts";
+import { createChosenObjects } from "./chosen-objects.ts";
 import { createContainerEditor } from "./container-editor.ts";
 import { createContainerSearch } from "./container-search.ts";
 import { createContainerGroupStore } from "./container-group-store.ts";
@@ -40,6 +41,7 @@ import { createReadableItems } from "./readable-items.ts";
 import { createRegistryEditor } from "./registry-editor.ts";
 import { createRegistryStore } from "./registry-store.ts";
 import { createRemembered } from "./remembered.ts";
+import { createRspaceJobStore } from "./rspace-job-store.ts";
 import { createRunStore } from "./run-store.ts";
 import { createSelectionReader } from "./selection-reader.ts";
 import { createStructureReader } from "./structure-reader.ts";
@@ -125,6 +127,8 @@ export function createCatalog(file: string, timeout?: number) {
     definitions: createDefinitionStore(database, objects),
     deliveries: createDeliveryStore(database),
     easydbExports: createEasydbExportStore(database),
+    rspaceJobs: createRspaceJobStore(database),
+    chosen: createChosenObjects(database),
     processes: createProcessReader(database),
     access: createAccessReader(database, remembered),
     pages: createItemPageReader(database, finder),

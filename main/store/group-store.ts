@@ -22,6 +22,20 @@ export function createGroupStore(database: Database, objects: ObjectStore) {
     `INSERT INTO resource_policy (object_id, action, group_id, account_id, name, description, type, start_date, end_date)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const around = database
+    .prepare<[number], number>(
+      `WITH RECURSIVE around(id) AS (
+         SELECT id FROM account_group WHERE name = 'Anonymous' UNION SELECT ?
+         UNION SELECT g.parent_id FROM group_group g JOIN around a ON a.id = g.child_id)
+       SELECT id FROM around`,
+    )
+    .pluck();
+  const administrators = database
+    .prepare<[string], number>(
+      `SELECT group_id FROM container_group WHERE role = 'adminGroup'
+       AND group_id IN (SELECT value FROM json_each(?)) ORDER BY group_id`,
+    )
+    .pluck();
   const ensureGroup = (name: string): number => {
     // Nothing is cached: another thread may rename or remove a group while an import runs.
     const found = findGroup.get(name);
@@ -42,6 +56,11 @@ export function createGroupStore(database: Database, objects: ObjectStore) {
   return {
     has: (name: string): boolean => findGroup.get(name) !== undefined,
     ensureGroup,
+    /** A group with all that it belongs to, directly or through others. */
+    around: (group: number): number[] => around.all(group),
+    /** Those of some groups whose members administer the community or collection they were made for. */
+    administratorsAmong: (groups: readonly number[]): number[] =>
+      administrators.all(JSON.stringify(groups)),
     findAccount: (email: string): number | null =>
       findAccount.get(email) ?? null,
     addPolicies(objectId: number, policies: readonly Policy[]): void {

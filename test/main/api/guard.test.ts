@@ -174,7 +174,7 @@ describe("limits", () => {
         });
       });
     const long = await raw(
-      `GET /api HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nX: ${"x".repeat(20_000)}\r\n\r\n`,
+      `GET /api HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nX: ${"x".repeat(100_000)}\r\n\r\n`,
     );
     expect(long).toMatch(/^HTTP\/1\.1 431 /);
     expect(await raw("GET /api HTTP/1.1\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 /);

@@ -56,7 +56,8 @@ it("says of every route who may use it", async () => {
         ([method, { tags }]) =>
           method !== "head" &&
           tags?.includes("DSpace") !== true &&
-          tags?.includes("easydb") !== true,
+          tags?.includes("easydb") !== true &&
+          tags?.includes("RSpace") !== true,
       )
       .map(([method]) => `${method} ${path.replace(/(?<=.)\/$/, "")}`),
   );

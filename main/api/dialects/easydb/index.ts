@@ -1,17 +1,18 @@
 import type { FastifyInstance } from "fastify";
+import { AppError } from "../../../domain/errors.ts";
 import type { ApiContext } from "../../api-context.ts";
 import type { Dialect } from "../../dialect.ts";
 import { errorBody } from "./error-body.ts";
 import { addExports } from "./exports.ts";
 import { addFiles } from "./files.ts";
-import { EasydbRefusal, apiRefusal } from "./refusal.ts";
+import { EasydbRefusal } from "./refusal.ts";
 import { addResponseHeaders } from "./response-headers.ts";
 import { addSession } from "./session.ts";
 
 const contentType = { "Content-Type": "application/json; charset=utf-8" };
 /** Paths that are there, for telling a wrong verb from a wrong path. */
 const known =
-  /^(?:\/v1)?\/(?:session(?:\/(?:de)?authenticate)?|export(?:\/[0-9]+(?:\/(?:start|stop|file(?:\/.*)?|download\/.*))?)?)\/?$/;
+  /^\/api\/v1(?:\/v1)?\/(?:session(?:\/(?:de)?authenticate)?|export(?:\/[0-9]+(?:\/(?:start|stop|file(?:\/.*)?|download\/.*))?)?)\/?$/;
 
 /** The export API of easydb 5 (easydb.md), as far as its clients need it. */
 export const easydb: Dialect = {
@@ -35,8 +36,13 @@ export const easydb: Dialect = {
     "request.too-large": 400,
     "route.not-found": 400,
   },
-  failure: ({ status, error }) => ({
-    body: errorBody(status, error),
+  failure: ({ status, error, path }) => ({
+    body: errorBody(
+      status,
+      error.code === "route.not-found" && known.test(path)
+        ? { ...error, code: "method.not-allowed" }
+        : error,
+    ),
     headers: contentType,
   }),
   routes(app: FastifyInstance, context: ApiContext) {
@@ -55,14 +61,8 @@ export const easydb: Dialect = {
       addFiles(app, context, prefix);
     }
     for (const path of ["/", "/*"])
-      app.all(path, { schema: { hide: true } }, (request) => {
-        const [address = ""] = request.url.split("?", 1);
-        throw known.test(address.slice("/api/v1".length))
-          ? apiRefusal(
-              "invalid_request_method",
-              `${request.method} is not possible here.`,
-            )
-          : apiRefusal("invalid_api", "There is no such call.");
+      app.all(path, { schema: { hide: true } }, () => {
+        throw new AppError("route.not-found", "There is no such call.");
       });
   },
 };

@@ -17,6 +17,20 @@ CREATE TABLE run (
 CREATE INDEX run_state ON run(state, id);
 CREATE INDEX run_owner ON run(owner_id, id);
 CREATE UNIQUE INDEX run_target ON run(target_id, target_second);
+-- Exports that were asked for in RSpace's dialect.
+CREATE TABLE rspace_job (
+  run_id INTEGER PRIMARY KEY REFERENCES run(id) ON DELETE CASCADE,
+  account_id INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+  -- name of the archive, by which it is downloaded
+  archive TEXT NOT NULL UNIQUE,
+  -- the process that took it in: when it ends, so does the job
+  server TEXT NOT NULL,
+  -- the most that a client has been told of its progress
+  percent REAL NOT NULL DEFAULT 0,
+  -- when its archive was removed
+  expired_at INTEGER
+) STRICT;
+CREATE INDEX rspace_job_account ON rspace_job(account_id);
 CREATE TABLE run_log (
   run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
   number INTEGER NOT NULL,
