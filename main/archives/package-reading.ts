@@ -1,5 +1,5 @@
 import type { ReadBackEntry } from "./read-back.ts";
-import type { Inspected } from "./read-back-thread.ts";
+import type { Follow, Inspected } from "./read-back-thread.ts";
 
 /** A package that is being read again, whatever kind of archive it is in. */
 export interface PackageReading {
@@ -17,6 +17,8 @@ export interface PackageReadingOptions {
   readonly signal?: AbortSignal | undefined;
   /** Looks at the content of a small entry; the bytes are valid during the call only. */
   readonly inspect: (path: string, bytes: Buffer) => Inspected;
+  /** Looks at the content of a large entry; nobody does when it is absent. */
+  readonly follow?: Follow | undefined;
 }
 
 /** Larger entries are streamed and not inspected. */

@@ -110,7 +110,7 @@ function readFile(
   path: string,
   size: number,
   space: Buffer,
-  inspect: PackageReadingOptions["inspect"],
+  { inspect, follow }: Pick<PackageReadingOptions, "inspect" | "follow">,
 ): Generator<undefined, ReadBackEntry> {
   return (function* () {
     const descriptor = openSync(file, "r");
@@ -126,16 +126,19 @@ function readFile(
         return { path, size: filled, sha256, faults, facts };
       }
       const sums = createHash("sha256");
+      const follower = follow?.(path) ?? null;
       let at = 0;
       for (;;) {
         const count = readSync(descriptor, space, 0, pieceBytes, at);
         if (count === 0) break;
         sums.update(space.subarray(0, count));
+        follower?.update(space.subarray(0, count));
         at += count;
         yield;
       }
       const sha256 = sums.digest("hex");
-      return { path, size: at, sha256, faults: [], facts: [] };
+      const found = follower?.end() ?? { faults: [], facts: [] };
+      return { path, size: at, sha256, ...found };
     } finally {
       closeSync(descriptor);
     }
@@ -145,7 +148,7 @@ function readFile(
 async function* readBatches(
   base: string,
   fileCount: number,
-  { root, orderFile, signal, inspect }: FolderReadingOptions,
+  { root, orderFile, signal, inspect, follow }: FolderReadingOptions,
 ): AsyncGenerator<readonly ReadBackEntry[]> {
   const order = join(base, orderFile);
   let lineCount = 0;
@@ -172,7 +175,7 @@ async function* readBatches(
       `${root}/${path}`,
       size,
       space,
-      inspect,
+      { inspect, follow },
     );
     for (;;) {
       const step = steps.next();

@@ -39,12 +39,16 @@ async function readContent(
   content: AsyncIterable<unknown>,
   path: string,
   size: number,
-  inspect: PackageReadingOptions["inspect"],
+  { inspect, follow }: Pick<PackageReadingOptions, "inspect" | "follow">,
 ): Promise<Pick<ReadBackEntry, "sha256" | "faults" | "facts">> {
   if (size > largestInspectedEntry) {
     const sums = createHash("sha256");
-    for await (const piece of content) sums.update(piece as Buffer);
-    return { sha256: sums.digest("hex"), ...nothing };
+    const follower = follow?.(path) ?? null;
+    for await (const piece of content) {
+      sums.update(piece as Buffer);
+      follower?.update(piece as Buffer);
+    }
+    return { sha256: sums.digest("hex"), ...(follower?.end() ?? nothing) };
   }
   const pieces: Buffer[] = [];
   for await (const piece of content) pieces.push(piece as Buffer);
@@ -58,11 +62,11 @@ async function readContent(
 async function readMember(
   { header, content }: TarMember,
   seen: SeenPaths,
-  inspect: PackageReadingOptions["inspect"],
+  looking: Pick<PackageReadingOptions, "inspect" | "follow">,
 ): Promise<ReadBackEntry> {
   const { path, folder, faults } = nameOf(header.name, seen);
   const size = header.size;
-  const found = await readContent(content, path, size, inspect);
+  const found = await readContent(content, path, size, looking);
   if (folder || header.type === "directory") {
     return {
       path: path.endsWith("/") ? path : `${path}/`,
@@ -88,13 +92,13 @@ async function readMember(
 async function* readBatches(
   path: string,
   compression: TarCompression,
-  { signal, inspect }: PackageReadingOptions,
+  { signal, ...looking }: PackageReadingOptions,
 ): AsyncGenerator<readonly ReadBackEntry[]> {
   const seen = createSeenPaths();
   let batch: ReadBackEntry[] = [];
   let bytes = 0;
   for await (const member of tarMembers(path, compression, signal)) {
-    const entry = await readMember(member, seen, inspect);
+    const entry = await readMember(member, seen, looking);
     batch.push(entry);
     bytes += entry.size;
     if (batch.length < batchEntries && bytes < batchBytes) continue;

@@ -30,6 +30,17 @@ export interface Inspected {
  */
 export type Inspect = (path: string, bytes: Buffer) => Inspected;
 
+/** Looks at the content of a large entry while it goes by. */
+export interface Follower {
+  /** @param bytes valid during the call only */
+  update(bytes: Uint8Array): void;
+  /** To be called once after the last bytes. */
+  end(): Inspected;
+}
+
+/** Who wants to look at a large entry; null: nobody. */
+export type Follow = (path: string) => Follower | null;
+
 const mebibyte = 1024 * 1024;
 /** Larger entries are streamed and not inspected. */
 export const largestInspected = 4 * mebibyte;
@@ -82,6 +93,7 @@ interface Tools {
 async function readBatch(
   batch: ReadBackBatch,
   inspect: Inspect,
+  follow: Follow,
   { space, inflate }: Tools,
 ): Promise<ReadBackFindings> {
   const descriptor = contentDescriptor(batch.archive);
@@ -110,6 +122,11 @@ async function readBatch(
       done += count;
     }
     return target.subarray(0, done);
+  }
+
+  function look(index: number, inspected: Inspected): void {
+    if (inspected.faults.length > 0) faults.push([index, inspected.faults]);
+    if (inspected.facts.length > 0) facts.push([index, inspected.facts]);
   }
 
   function keep(index: number, digest: Uint8Array): void {
@@ -212,9 +229,7 @@ async function readBatch(
       return;
     }
     keep(index, hash("sha256", content, "buffer"));
-    const inspected = inspect(record.path, content);
-    if (inspected.faults.length > 0) faults.push([index, inspected.faults]);
-    if (inspected.facts.length > 0) facts.push([index, inspected.facts]);
+    look(index, inspect(record.path, content));
   }
 
   async function readLarge(index: number, record: BatchRecord): Promise<void> {
@@ -244,6 +259,7 @@ async function readBatch(
       return;
     }
     const sha256 = createHash("sha256");
+    const follower = follow(record.path);
     try {
       const ref = {
         kind: "zip-entry",
@@ -255,9 +271,12 @@ async function readBatch(
         crc32: record.crc32,
         name: record.path,
       } as const;
-      for await (const chunk of contentChunks(ref, chunkSize))
+      for await (const chunk of contentChunks(ref, chunkSize)) {
         sha256.update(chunk);
+        follower?.update(chunk);
+      }
       keep(index, sha256.digest());
+      if (follower !== null) look(index, follower.end());
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       faults.push([index, [error.message]]);
@@ -301,7 +320,11 @@ async function readBatch(
  * size and SHA-256, and what the caller wants to know of small entries.
  * @param port where batches come from, one after another
  */
-export function serveReadBack(port: MessagePort, inspect: Inspect): void {
+export function serveReadBack(
+  port: MessagePort,
+  inspect: Inspect,
+  follow: Follow = () => null,
+): void {
   const tools: Tools = {
     space: Buffer.allocUnsafeSlow(runLimit + extraRoom),
     inflate: createInflater(),
@@ -309,7 +332,7 @@ export function serveReadBack(port: MessagePort, inspect: Inspect): void {
   async function answer(batch: ReadBackBatch): Promise<void> {
     let reply: ReadBackReply;
     try {
-      reply = { ok: true, findings: await readBatch(batch, inspect, tools) };
+      reply = { ok: true, findings: await readBatch(batch, inspect, follow, tools) };
     } catch (error) {
       reply = { ok: false, id: batch.id, error: toErrorView(error) };
     }

@@ -34,6 +34,8 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     ),
     includeRevisionHistory: Type.Optional(Type.Boolean()),
     maxLinkLevel: Type.Optional(Type.Integer({ minimum: 0 })),
+    neutraliseFormulas: Type.Optional(Type.Boolean()),
+    payload: Type.Optional(Type.String()),
     settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     restricted: Type.Optional(
       Type.Union([

@@ -128,6 +128,10 @@ export interface ExportOptions {
    * How many steps the selection grows along the relationships of its items, in either direction; 0 when absent.
    */
   readonly maxLinkLevel?: number;
+  /** Begin cells of spreadsheets that a spreadsheet program would take for formulas with an apostrophe. */
+  readonly neutraliseFormulas?: boolean;
+  /** Format of what is in a bag; `saf` when absent. Only bags have a payload. */
+  readonly payload?: string;
   /** What the format knows to ask for itself; it checks that. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Absent: they are packed as any other file, which is what dialects promise to administrators. */

@@ -9,6 +9,14 @@ import {
 } from "../domain/saf-sidecar.ts";
 import type { FormatContext } from "./format.ts";
 
+/** What decides how an item is described. */
+export interface DocumentContext extends Pick<
+  FormatContext,
+  "folderOf" | "handlePrefix"
+> {
+  readonly options: Pick<FormatContext["options"], "migrate">;
+}
+
 /**
  * Everything there is to say of an item, as a document: SAF's sidecar, and an element of JSON packages.
  * @param metadata the values that are in the package (fewer than the item's when migrating)
@@ -18,7 +26,7 @@ export function itemDocument(
   item: Item,
   metadata: readonly MetadataValue[],
   files: ReadonlyMap<number, string>,
-  context: FormatContext,
+  context: DocumentContext,
 ): ItemSidecar {
   const identity = (uuid: string): { uuid?: string } =>
     context.options.migrate ? {} : { uuid };

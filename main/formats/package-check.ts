@@ -16,9 +16,17 @@ export interface Inspection {
 
 export const nothingFound: Inspection = { faults: [], facts: [] };
 
+/** Looks at the content of a large entry while it goes by. */
+export interface EntryFollower {
+  /** @param bytes valid during the call only */
+  update(bytes: Uint8Array): void;
+  end(): Inspection;
+}
+
 /** Follows a package entry by entry, in the order of its directory. Memory must not grow with the package. */
 export interface PackageCheck {
-  entry(path: string, facts: readonly string[]): void;
+  /** @param size bytes of its content; 0 when absent */
+  entry(path: string, facts: readonly string[], size?: number): void;
   /** Whether what has gone by can only be a package of this format. */
   recognised(): boolean;
   /** To be called once after the last entry. */
@@ -34,6 +42,8 @@ export interface PackageCheck {
 export interface FormatRules {
   /** Looks at the content of a small entry; runs on any thread. */
   inspect(path: string, bytes: Uint8Array): Inspection;
+  /** Looks at the content of an entry that is too large to be held; null when there is nothing to see. */
+  follow?(path: string): EntryFollower | null;
   startCheck(): PackageCheck;
 }
 

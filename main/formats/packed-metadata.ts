@@ -53,10 +53,15 @@ function isVirtual(value: MetadataValue): boolean {
   return value.authority?.startsWith("virtual::") === true;
 }
 
+/** What decides which values go into a package. */
+interface PackedFor extends Pick<FormatContext, "handlePrefix"> {
+  readonly options: Pick<FormatContext["options"], "migrate">;
+}
+
 /** The values that go into a package; where some are left out, the places of the others are numbered anew. */
 export function packedMetadata(
   values: readonly MetadataValue[],
-  { options, handlePrefix }: Pick<FormatContext, "options" | "handlePrefix">,
+  { options, handlePrefix }: PackedFor,
 ): readonly MetadataValue[] {
   const real = values.some(isVirtual)
     ? values.filter((value) => !isVirtual(value))

@@ -6,7 +6,7 @@ import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
 import type { Fault, PackageCheck } from "../formats/package-check.ts";
 import { compareWithManifest } from "./compare-with-manifest.ts";
-import { inspectEntry } from "./inspect-entry.ts";
+import { followEntry, inspectEntry } from "./inspect-entry.ts";
 import { startThread } from "./thread.ts";
 
 /** Faults that are kept; more are counted. */
@@ -65,6 +65,7 @@ export async function verifyArchive(
     signal: options.signal,
     spawn: () => startThread("read-back", {}),
     inspect: inspectEntry,
+    follow: followEntry,
     root: options.root,
     orderFile: manifestName,
   };
@@ -85,7 +86,7 @@ export async function verifyArchive(
       bytes += entry.size;
       for (const message of entry.faults)
         report({ severity: "error", object: entry.path, message });
-      check.entry(entry.path, entry.facts);
+      check.entry(entry.path, entry.facts, entry.size);
       manifest.entry(entry);
       options.witness?.entry(entry);
     }
@@ -136,8 +137,8 @@ function startCheck(format: Format | undefined): PackageCheck {
   const found = () =>
     checks.slice(1).find((check) => check.recognised()) ?? checks[0];
   return {
-    entry(path, facts) {
-      for (const check of checks) check.entry(path, facts);
+    entry(path, facts, size) {
+      for (const check of checks) check.entry(path, facts, size);
     },
     recognised: () => checks.some((check) => check.recognised()),
     end(report) {

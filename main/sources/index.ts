@@ -1,4 +1,5 @@
 import { csvSource } from "./csv/index.ts";
+import { jsonSource } from "./json/index.ts";
 import { safSource } from "./saf/index.ts";
 import type { Source } from "./source.ts";
 import { xmlSource } from "./xml/index.ts";
@@ -7,4 +8,9 @@ import { xmlSource } from "./xml/index.ts";
  * Everything items can be imported from, in the order the user sees. The first that recognises something gets it: what
  * only our own packages have comes before what many have.
  */
-export const sources: readonly Source[] = [xmlSource, safSource, csvSource];
+export const sources: readonly Source[] = [
+  xmlSource,
+  jsonSource,
+  safSource,
+  csvSource,
+];

@@ -2,6 +2,7 @@ import { lstatSync } from "node:fs";
 import { opendir } from "node:fs/promises";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import type { ContentRef } from "../../domain/content-ref.ts";
 import { AppError, fromSystemError } from "../../domain/errors.ts";
 import { foldName } from "../fold-name.ts";
 import { relativePath } from "../relative-path.ts";
@@ -10,7 +11,9 @@ import { relativePath } from "../relative-path.ts";
 export type FoundFile =
   | {
       readonly found: true;
-      /** Absolute path. */
+      /** Where its bytes are. */
+      readonly content: ContentRef;
+      /** What tells it from every other file. */
       readonly path: string;
       /** Name of the file without its folders. */
       readonly name: string;
@@ -115,6 +118,7 @@ export function createFileFinder(
       const name = taken.at(-1) ?? "";
       return {
         found: true,
+        content: { kind: "file", path: parent },
         path: parent,
         // A name that is only composed differently is kept as the sheet writes it.
         name: name.normalize("NFC") === given.normalize("NFC") ? given : name,

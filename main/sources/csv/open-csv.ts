@@ -1,15 +1,23 @@
-import { realpathSync, statSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { createWriteStream, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { contentChunks } from "../../archives/content-chunks.ts";
 import { AppError, fromSystemError } from "../../domain/errors.ts";
+import { packageStructureName } from "../../domain/json-package.ts";
+import { sheetName } from "../../domain/sheet-package.ts";
+import { openPackageFiles } from "../package-files.ts";
+import { readStructure } from "../read-structure.ts";
 import type {
   RefusedItem,
   SourceContext,
   SourceItem,
   SourcePackage,
+  SourceStructure,
 } from "../source.ts";
 import { detectDelimiter, firstRow, isKnown } from "./detect-delimiter.ts";
 import { detectEncoding } from "./detect-encoding.ts";
 import { createFileFinder, type FileFinder } from "./file-finder.ts";
+import { createPackageFinder } from "./package-finder.ts";
 import { parseHeading, type Column } from "./parse-heading.ts";
 import {
   readRecords,
@@ -17,22 +25,66 @@ import {
   type SheetRecord,
 } from "./read-records.ts";
 import { readRow, type RowReport } from "./read-row.ts";
+import { isPackage } from "./recognises-csv.ts";
 import { sheetText } from "./sheet-text.ts";
 
+const pieceBytes = 1024 * 1024;
 /** Most characters of the heading row. */
 const headingLimit = 1024 * 1024;
 
 /**
- * Opens a spreadsheet: finds encoding, delimiter and columns, and counts its rows.
- * @throws AppError archive.not-recognised, archive.damaged, input.invalid, file.*, run.cancelled
+ * Opens a spreadsheet, or a package of ours that has one: finds encoding, delimiter and columns, and counts its rows.
+ * @throws AppError archive.*, input.invalid, file.*, disk.full, run.cancelled
  */
 export async function openCsv(
   path: string,
   context: SourceContext,
 ): Promise<SourcePackage> {
-  const { report, signal, options } = context;
+  if (await isPackage(path)) return openPackage(path, context);
   const sheet = realPath(path);
-  const name = basename(path);
+  const finder = createFileFinder(dirname(sheet), context.workFolder);
+  return openSheet({ path, sheet, finder, structure: null }, context);
+}
+
+async function openPackage(
+  path: string,
+  context: SourceContext,
+): Promise<SourcePackage> {
+  const files = await openPackageFiles(path, sheetName, context);
+  try {
+    const ref = files.file(sheetName);
+    if (ref === undefined) throw notASheet(path);
+    const sheet = join(context.workFolder, sheetName);
+    // It is read more than once, and from any place.
+    await pipeline(contentChunks(ref, pieceBytes), createWriteStream(sheet));
+    const structure = readStructure(
+      files,
+      packageStructureName,
+      context.report,
+    );
+    const finder = createPackageFinder(files);
+    return await openSheet({ path, sheet, finder, structure }, context);
+  } catch (error) {
+    files.close();
+    throw fromSystemError(error, path, "read");
+  }
+}
+
+interface Opened {
+  /** What was asked to be opened. */
+  readonly path: string;
+  /** Absolute path of the spreadsheet. */
+  readonly sheet: string;
+  readonly finder: FileFinder;
+  readonly structure: SourceStructure | null;
+}
+
+async function openSheet(
+  { path, sheet, finder, structure }: Opened,
+  context: SourceContext,
+): Promise<SourcePackage> {
+  const { report, signal, options } = context;
+  const name = basename(sheet);
   const { encoding, guessed } = await detectEncoding(
     sheet,
     options.encoding,
@@ -60,7 +112,7 @@ export async function openCsv(
     if (isBlank(record)) continue;
     if (columns === null) {
       if (record.broken !== undefined) throw brokenHeading(path, record.broken);
-      columns = headings(record.cells, path, context);
+      columns = headings(record.cells, name, path, context);
       headingRow = record.row;
     } else {
       total++;
@@ -68,9 +120,8 @@ export async function openCsv(
   }
   if (columns === null) throw notASheet(path);
   const sheetInfo: Sheet = { form, columns, headingRow, name };
-  const finder = createFileFinder(dirname(sheet), context.workFolder);
   return {
-    structure: null,
+    structure,
     total,
     items: () => readItems(sheetInfo, finder, context),
     close: () => {
@@ -158,12 +209,12 @@ function fits(
 
 function headings(
   cells: readonly string[],
+  name: string,
   path: string,
   context: SourceContext,
 ): Column[] {
   if (!cells.some((cell) => isKnown(cell))) throw notASheet(path);
   const columns = cells.map((cell) => parseHeading(cell));
-  const name = basename(path);
   for (const column of columns) {
     if (column.kind !== "unknown") continue;
     context.report({

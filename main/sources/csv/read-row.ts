@@ -62,7 +62,13 @@ export async function readRow(
       switch (column.kind) {
         case "field": {
           const { schema, element, qualifier, language } = column;
-          metadata.push({ schema, element, qualifier, language, value });
+          metadata.push({
+            schema,
+            element,
+            qualifier,
+            language,
+            ...readValue(value),
+          });
           break;
         }
         case "relation":
@@ -105,6 +111,18 @@ export async function readRow(
   };
 }
 
+/** A value may be followed by its authority and a confidence that DSpace knows: `value::authority::600`. */
+const withAuthority = /^(.*)::(.*)::(-1|0|[1-6]00)$/su;
+
+function readValue(
+  cell: string,
+): Pick<MetadataDraft, "value" | "authority" | "confidence"> {
+  const [, value, authority, confidence] = withAuthority.exec(cell) ?? [];
+  return value === undefined || authority === undefined || authority === ""
+    ? { value: cell }
+    : { value, authority, confidence: Number(confidence) };
+}
+
 interface FileList {
   /** Adds the file a cell names; false when it cannot be had, which has been reported. */
   add(written: string, options: FileOptions): Promise<boolean>;
@@ -144,11 +162,7 @@ function createFileList(finder: FileFinder, report: RowReport): FileList {
           ![...bitstreams.values()].some((other) => other.primary);
         bitstreams.set(
           found.path,
-          fileDraft(
-            found.name,
-            { kind: "file", path: found.path },
-            { ...options, primary },
-          ),
+          fileDraft(found.name, found.content, { ...options, primary }),
         );
       }
       return true;

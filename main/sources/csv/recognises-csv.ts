@@ -2,6 +2,9 @@ import { isUtf8 } from "node:buffer";
 import { stat } from "node:fs/promises";
 import { extname } from "node:path";
 import iconv from "iconv-lite";
+import { packageStructureName } from "../../domain/json-package.ts";
+import { sheetName } from "../../domain/sheet-package.ts";
+import { recognisesPackage } from "../recognises-package.ts";
 import {
   detectDelimiter,
   firstRow,
@@ -10,10 +13,16 @@ import {
 } from "./detect-delimiter.ts";
 import { encodingOfHead, readHead } from "./detect-encoding.ts";
 
+/** Whether a folder or ZIP is a package of ours with a table. */
+export function isPackage(path: string): Promise<boolean> {
+  return recognisesPackage(path, [sheetName, packageStructureName]);
+}
+
 const headSize = 64 * 1024;
 
 /** Whether the first row of a file has headings that mean something: one if it is called a CSV, else two. */
 export async function recognisesCsv(path: string): Promise<boolean> {
+  if (await isPackage(path)) return true;
   try {
     if (!(await stat(path)).isFile()) return false;
     const head = await readHead(path, headSize);

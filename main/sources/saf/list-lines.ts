@@ -1,4 +1,4 @@
-import { longestLine, mostLines } from "./control-file-limits.ts";
+import { longestLine, mostLines } from "../control-file-limits.ts";
 import { ItemRefusal } from "./item-refusal.ts";
 
 /**

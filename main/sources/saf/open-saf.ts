@@ -1,4 +1,5 @@
 import { AppError } from "../../domain/errors.ts";
+import { structureName } from "../../domain/saf-sidecar.ts";
 import { isFolder } from "../regular-file.ts";
 import { stopIfAborted } from "../stop-if-aborted.ts";
 import type {
@@ -10,7 +11,7 @@ import type {
 } from "../source.ts";
 import { openFolderTree } from "./folder-tree.ts";
 import { readItem, type ItemPlace } from "./read-item.ts";
-import { readStructure } from "./read-structure.ts";
+import { readStructure } from "../read-structure.ts";
 import type { SafTree } from "./tree.ts";
 import { openZipTree } from "./zip-tree.ts";
 
@@ -59,7 +60,8 @@ function findStructure(
   context: SourceContext,
 ): SourceStructure | null {
   for (const folder of tree.structureFolders()) {
-    const structure = readStructure(tree, folder, context.report);
+    const path = folder === "" ? structureName : `${folder}/${structureName}`;
+    const structure = readStructure(tree, path, context.report);
     if (structure !== null) return structure;
   }
   return null;

@@ -1,7 +1,7 @@
 import { SaxesParser } from "saxes";
 import type { MetadataDraft } from "../../domain/metadata.ts";
 import { trimBlanks } from "../../domain/saf-sidecar.ts";
-import { mostAttributes, mostValues } from "./control-file-limits.ts";
+import { mostAttributes, mostValues } from "../control-file-limits.ts";
 import { decodeXml } from "./decode-text.ts";
 import { ItemRefusal, type ItemNote } from "./item-refusal.ts";
 

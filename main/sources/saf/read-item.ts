@@ -10,7 +10,7 @@ import {
   type ItemSidecar,
 } from "../../domain/saf-sidecar.ts";
 import type { RefusedItem, SourceItem, SourceRelationship } from "../source.ts";
-import { controlFileLimits, mostValues } from "./control-file-limits.ts";
+import { controlFileLimits, mostValues } from "../control-file-limits.ts";
 import { decodeList } from "./decode-text.ts";
 import { ItemRefusal, type ItemReport } from "./item-refusal.ts";
 import { parseMetadataXml } from "./parse-metadata-xml.ts";

@@ -6,7 +6,8 @@ import {
   type ItemSidecar,
 } from "../../domain/saf-sidecar.ts";
 import type { ItemReport } from "./item-refusal.ts";
-import { parseJson } from "./parse-json.ts";
+import { parseJson } from "../parse-json.ts";
+import { isConsistent } from "../described-content.ts";
 
 const validator = Compile(itemSidecar);
 
@@ -36,25 +37,4 @@ export function readSidecar(
     action: "The item was read without it, from the files of SAF alone.",
   });
   return null;
-}
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
-
-export function isUuid(text: string): boolean {
-  return uuid.test(text);
-}
-
-/** What the shape alone does not say: identifiers that are some, and a date that is one. */
-function isConsistent(sidecar: ItemSidecar): boolean {
-  const uuids = [
-    sidecar.uuid,
-    ...sidecar.bundles.flatMap((bundle) => [
-      bundle.uuid,
-      ...bundle.bitstreams.map((bitstream) => bitstream.uuid),
-    ]),
-  ];
-  return (
-    uuids.every((value) => value === undefined || isUuid(value)) &&
-    Number.isFinite(Date.parse(sidecar.lastModified))
-  );
 }

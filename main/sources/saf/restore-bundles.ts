@@ -1,10 +1,10 @@
-import type { Content } from "../../domain/catalog.ts";
 import {
   fromMetadataDocument,
   itemSidecarName,
   toPolicyDocument,
   type ItemSidecar,
 } from "../../domain/saf-sidecar.ts";
+import { expectedContent } from "../described-content.ts";
 import { fileDraft } from "../file-draft.ts";
 import type { SourceBitstream, SourceBundle } from "../source.ts";
 import type { ItemReport } from "./item-refusal.ts";
@@ -131,24 +131,6 @@ function restoreBitstream(
     metadata: fromMetadataDocument(document.metadata),
     policies: document.policies.map(toPolicyDocument),
     expected: expectedContent(document),
-  };
-}
-
-/** Size and checksums as a sidecar promises them. */
-export function expectedContent(document: {
-  readonly sizeBytes: number;
-  readonly checksums: {
-    readonly sha256: string;
-    readonly md5: string;
-    readonly crc32: string;
-  };
-}): Content {
-  const { sha256, md5, crc32 } = document.checksums;
-  return {
-    size: document.sizeBytes,
-    sha256,
-    md5,
-    crc32: Number.parseInt(crc32, 16),
   };
 }
 

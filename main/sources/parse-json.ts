@@ -1,4 +1,4 @@
-import { AppError } from "../../domain/errors.ts";
+import { AppError } from "../domain/errors.ts";
 import { mostJsonValues } from "./control-file-limits.ts";
 
 const quote = 0x22;

@@ -1,34 +1,33 @@
 import { Compile } from "typebox/compile";
-import { readContentSync } from "../../archives/read-content.ts";
-import { AppError } from "../../domain/errors.ts";
-import type { Report } from "../../domain/run.ts";
+import { readContentSync } from "../archives/read-content.ts";
+import type { ContentRef } from "../domain/content-ref.ts";
+import { AppError } from "../domain/errors.ts";
+import type { Report } from "../domain/run.ts";
 import {
   fromMetadataDocument,
   structureDocument,
-  structureName,
   toPolicyDocument,
   type StructureDocument,
-} from "../../domain/saf-sidecar.ts";
-import type { SourceBitstream, SourceStructure } from "../source.ts";
+} from "../domain/saf-sidecar.ts";
+import type { SourceBitstream, SourceStructure } from "./source.ts";
 import { controlFileLimits } from "./control-file-limits.ts";
 import { parseJson } from "./parse-json.ts";
-import { isUuid } from "./read-sidecar.ts";
-import { expectedContent } from "./restore-bundles.ts";
-import type { SafTree } from "./tree.ts";
+import { expectedContent, isUuid } from "./described-content.ts";
 
 const validator = Compile(structureDocument);
 
 /**
  * The communities and collections that our own packages describe beside the items; null for other packages.
- * @param folder where `collection.json` is looked for, "" is the package itself
+ * @param files what is in the package
+ * @param path where the description would be; logos are beside it
  */
 export function readStructure(
-  tree: SafTree,
-  folder: string,
+  files: { file(path: string): ContentRef | undefined },
+  path: string,
   report: Report,
 ): SourceStructure | null {
-  const path = below(folder, structureName);
-  const ref = tree.file(path);
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const ref = files.file(path);
   if (ref === undefined) return null;
   const ignore = (message: string): null => {
     report({
@@ -65,7 +64,7 @@ export function readStructure(
     if (described === null) return {};
     const content = /[/\\]/u.test(described.file)
       ? undefined
-      : tree.file(below(folder, described.file));
+      : files.file(`${folder}${described.file}`);
     if (content === undefined) {
       report({
         severity: "warning",
@@ -132,8 +131,4 @@ function hasUuids(document: StructureDocument): boolean {
   return [...document.communities, ...document.collections].every(
     ({ uuid, logo }) => isUuid(uuid) && (logo === null || isUuid(logo.uuid)),
   );
-}
-
-function below(folder: string, name: string): string {
-  return folder === "" ? name : `${folder}/${name}`;
 }
