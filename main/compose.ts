@@ -55,6 +55,8 @@ export type Application = Awaited<ReturnType<typeof compose>>;
 export interface DoorPorts {
   /** Shows a file in the file manager. */
   reveal?(path: string): void;
+  /** Lets the person drag a file out of the window. */
+  drag?(path: string): void;
   /** Where else the log goes. */
   readonly logCopy?: LogCopy;
 }
@@ -227,6 +229,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     targets,
     sample: config.sample,
     reveal: door.reveal ?? null,
+    drag: door.drag ?? null,
     keychain: vault.state,
     items: createItems(
       {

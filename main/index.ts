@@ -12,15 +12,24 @@ import type { Background } from "./desktop/background.ts";
 import { createBackground } from "./desktop/background.ts";
 import type { Bridge } from "./desktop/bridge.ts";
 import { createBridge } from "./desktop/bridge.ts";
+import { choosePaths } from "./desktop/choose-paths.ts";
 import { setMenu } from "./desktop/menu.ts";
 import {
   confinePages,
   denyPermissions,
   developmentSwitch,
 } from "./desktop/security.ts";
+import { icon } from "./desktop/icon.ts";
 import { showInFolder } from "./desktop/show-in-folder.ts";
 import { createWindow } from "./desktop/window.ts";
+import {
+  createWishes,
+  linkScheme,
+  wishesOfArguments,
+  wishOfLink,
+} from "./desktop/wishes.ts";
 import { wordsFor } from "./desktop/words.ts";
+import type { Wish } from "../preload/contract.ts";
 import { AppError, fromSystemError, toErrorView } from "./domain/errors.ts";
 
 /** dist/, wherever the application is installed. */
@@ -30,6 +39,13 @@ let application: Application | null = null;
 let background: Background | null = null;
 let bridge: Bridge | null = null;
 let window: BrowserWindow | null = null;
+const wishes = createWishes({ window: () => window, showWindow });
+
+/** What is asked before the application has started waits for its window. */
+function heed(wish: Wish): void {
+  if (application === null) wishes.keep(wish);
+  else wishes.take(wish).catch(giveUp);
+}
 
 /** Brings the window to the front; opens it when there is none. */
 async function showWindow(): Promise<void> {
@@ -45,9 +61,11 @@ async function showWindow(): Promise<void> {
   });
   window.on("closed", () => {
     window = null;
+    wishes.windowClosed();
   });
   background?.windowOpened();
   await window.loadURL(pageAddress);
+  wishes.pageLoaded();
 }
 
 /**
@@ -70,7 +88,12 @@ function takeDataFolder(): Config {
 async function start(config: Config): Promise<void> {
   denyPermissions(session.defaultSession);
   serveAssets(protocol, join(built, "renderer"));
-  const composed = await compose(config, { reveal: showInFolder });
+  const composed = await compose(config, {
+    reveal: showInFolder,
+    drag(file) {
+      window?.webContents.startDrag({ file, icon: icon(64) });
+    },
+  });
   application = composed;
   const reportBug = (error: unknown, command?: string): string => {
     const id = randomUUID();
@@ -78,8 +101,16 @@ async function start(config: Config): Promise<void> {
     return id;
   };
   const words = wordsFor(app.getPreferredSystemLanguages());
-  setMenu(words, () => {
-    showInFolder(join(config.dataDir, "logs", "holdall.log"));
+  setMenu(words, {
+    showLog() {
+      showInFolder(join(config.dataDir, "logs", "holdall.log"));
+    },
+    importFrom(kind) {
+      choosePaths(window, kind).then((paths) => {
+        if (paths.length > 0) heed({ do: "import", paths });
+      }, reportBug);
+    },
+    wish: heed,
   });
   bridge = createBridge({
     context: composed.context,
@@ -130,11 +161,32 @@ function quitNow(): void {
   else background.quitNow();
 }
 
+/** The words behind the program's name; in a checkout the folder of the application comes before them. */
+function argumentsOf(argv: readonly string[]): readonly string[] {
+  const words = argv.slice(1).filter((word) => !word.startsWith("-"));
+  return app.isPackaged ? words : words.slice(1);
+}
+
 function listen(): void {
   const show = (): void => {
     if (application !== null) showWindow().catch(giveUp);
   };
-  app.on("second-instance", show);
+  app.on("second-instance", (_event, argv, folder) => {
+    const asked = wishesOfArguments(argumentsOf(argv), folder);
+    if (asked.length === 0) show();
+    for (const wish of asked) heed(wish);
+  });
+  // On macOS files and links come as events, and may come before anything else.
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    heed({ do: "import", paths: [path] });
+  });
+  app.on("open-url", (event, link) => {
+    event.preventDefault();
+    const wish = wishOfLink(link);
+    if (wish === null) show();
+    else heed(wish);
+  });
   app.on("activate", show);
   app.on("window-all-closed", () => {
     if (background === null) app.quit();
@@ -168,6 +220,12 @@ function run(): void {
     app.quit();
     return;
   }
+  for (const wish of wishesOfArguments(
+    argumentsOf(process.argv),
+    process.cwd(),
+  ))
+    heed(wish);
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([pageScheme]);
   confinePages(app);

@@ -230,6 +230,8 @@ export interface Commands {
   "imports.sample": { readonly input: NoInput; readonly output: Run };
   /** Shows the archive of a finished export in the file manager; only where the window is on the same machine. */
   "exports.reveal": { readonly input: RunInput; readonly output: null };
+  /** Lets the person drag the archive out of the window as a file; to be asked for when the dragging begins. */
+  "exports.drag": { readonly input: RunInput; readonly output: null };
   /** A path (below the origin of the local API) from which a finished archive can be downloaded for a short time. */
   "exports.link": {
     readonly input: RunInput;
@@ -388,8 +390,27 @@ export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly error: ErrorView };
 
+/** What somebody asks of the window from outside its page: by the menu, by a link, by opening a file with Holdall. */
+export type Wish =
+  /** Offers files and folders of this machine for import. */
+  | { readonly do: "import"; readonly paths: readonly string[] }
+  /** Shows an object: a community or collection by its uuid, an item or a run by its number. */
+  | {
+      readonly do: "show";
+      readonly kind: "container" | "item" | "run";
+      readonly id: string;
+    }
+  /** Goes to a room of the window, by its id. */
+  | { readonly do: "go"; readonly view: string }
+  | { readonly do: "find" | "shortcuts" };
+
 /** What the page finds as `window.holdall`. */
 export interface Holdall {
+  /**
+   * Hears what is asked of the window from outside, and what was asked before anybody listened.
+   * @returns a function that stops listening
+   */
+  heed(listener: (wish: Wish) => void): () => void;
   invoke<Name extends CommandName>(
     name: Name,
     input: Commands[Name]["input"],

@@ -5,6 +5,7 @@ import type {
   EventName,
   Events,
   Holdall,
+  Wish,
 } from "../preload/contract.ts";
 import type { Bridge } from "./carriers/carrier.ts";
 import { createHttpCarrier } from "./carriers/http-carrier.ts";
@@ -56,4 +57,12 @@ export function listen<Name extends EventName>(
 /** Absolute path of a dropped or chosen file; empty in a browser, which does not tell. */
 export function pathOf(file: File): string {
   return window.holdall?.pathOf(file) ?? "";
+}
+
+/**
+ * Hears what is asked of the window from outside its page, until the returned function is called. A page in a browser is
+ * never asked.
+ */
+export function heed(listener: (wish: Wish) => void): () => void {
+  return window.holdall?.heed(listener) ?? (() => undefined);
 }

@@ -46,6 +46,8 @@ export interface CommandContext {
   readonly sample: string | null;
   /** Shows a file in the file manager; null where the window is not on this machine. */
   readonly reveal: ((path: string) => void) | null;
+  /** Begins to drag a file out of the window; null where the window is not on this machine. */
+  readonly drag: ((path: string) => void) | null;
   readonly catalog: {
     summary(): CatalogSummary;
     communities(caller: Caller): readonly ContainerView[];

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { exportOptionsSchema } from "../domain/run-request.ts";
-import { requireRole } from "../core/access.ts";
+import { requireRole, type Caller } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import type { CommandTable } from "./command.ts";
 import { carefulOptions } from "./export-options.ts";
@@ -9,6 +9,21 @@ const text = Type.String({ minLength: 1, maxLength: 4096 });
 const run = Type.Integer({ minimum: 1 });
 const limit = Type.Integer({ minimum: 1, maximum: 1000 });
 const closed = { additionalProperties: false };
+
+/**
+ * What only the desktop application can do with a file.
+ * @throws AppError reveal.unavailable
+ */
+function onDesktop<Deed>(deed: Deed | null, caller: Caller): Deed {
+  if (deed === null || !caller.local) {
+    throw new AppError(
+      "reveal.unavailable",
+      "Only the desktop application can hand a file to this machine's desktop.",
+      { remedy: "Download the archive instead." },
+    );
+  }
+  return deed;
+}
 
 export const runCommands = {
   "exports.create": {
@@ -138,14 +153,16 @@ export const runCommands = {
     input: Type.Object({ run }, closed),
     handler: ({ reveal, runs }, input, caller) => {
       const { path } = runs.archive(caller, input.run);
-      if (reveal === null || !caller.local) {
-        throw new AppError(
-          "reveal.unavailable",
-          "Only the desktop application can show a file in its folder.",
-          { remedy: "Download the archive instead." },
-        );
-      }
-      reveal(path);
+      onDesktop(reveal, caller)(path);
+      return null;
+    },
+  },
+  "exports.drag": {
+    who: "administrator",
+    input: Type.Object({ run }, closed),
+    handler: ({ drag, runs }, input, caller) => {
+      const { path } = runs.archive(caller, input.run);
+      onDesktop(drag, caller)(path);
       return null;
     },
   },

@@ -4,6 +4,7 @@ import type { EventBus } from "../core/events.ts";
 import { createNotices } from "./notices.ts";
 import { askBeforeQuitting } from "./quitting.ts";
 import { followRuns } from "./running.ts";
+import { createTaskbar } from "./taskbar.ts";
 import { createTray } from "./tray.ts";
 import type { Words } from "./words.ts";
 
@@ -38,8 +39,11 @@ export function createBackground({
 }: BackgroundOptions): Background {
   const notices = createNotices(showWindow);
   const tray = createTray({ words, open: showWindow, quit: () => app.quit() });
+  const taskbar = createTaskbar({ app, window });
+  app.on("browser-window-focus", taskbar.seen);
   const running = followRuns(events, {
     onChange(runs) {
+      taskbar.progress(runs);
       // Without a window the tray is the only way back.
       tray.show(runs, runs.length > 0 || window() === null);
     },
@@ -47,6 +51,7 @@ export function createBackground({
       if (run.state !== "cancelled" && window()?.isFocused() !== true) {
         const { title, body } = words.ended(run);
         notices.show(title, body);
+        taskbar.ended();
       }
       if (quitting.isLeaving() && running.list().length === 0) app.quit();
     },
@@ -90,9 +95,11 @@ export function createBackground({
     windowOpened() {
       quitting.stay();
       tray.show(running.list(), running.list().length > 0);
+      taskbar.progress(running.list());
     },
     quitNow: quitting.quitNow,
     close() {
+      app.off("browser-window-focus", taskbar.seen);
       running.close();
       tray.close();
     },

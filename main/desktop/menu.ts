@@ -1,19 +1,59 @@
 import type { MenuItemConstructorOptions } from "electron";
 import { Menu } from "electron";
+import type { Wish } from "../../preload/contract.ts";
 import type { Words } from "./words.ts";
 
 const line: MenuItemConstructorOptions = { type: "separator" };
 
+export interface MenuActions {
+  showLog(): void;
+  /** Lets the person choose what is to be imported. */
+  importFrom(kind: "openFile" | "openDirectory"): void;
+  /** Asks the page for something. */
+  wish(wish: Wish): void;
+}
+
+/** The rooms of the window, in the order of their shortcuts. */
+const rooms = [
+  "overview",
+  "collections",
+  "exports",
+  "schedules",
+  "targets",
+  "settings",
+] as const;
+
 /**
- * Gives the application its menu. The items are the system's own, which brings their shortcuts; there is none that
+ * Gives the application its menu. Most items are the system's own, which brings their shortcuts; there is none that
  * loads a page or opens the developer tools.
  */
-export function setMenu(words: Words, showLog: () => void): void {
+export function setMenu(
+  words: Words,
+  { showLog, importFrom, wish }: MenuActions,
+): void {
   const mac = process.platform === "darwin";
+  const asks = (
+    id: string,
+    label: string,
+    accelerator: string,
+    asked: Wish,
+  ): MenuItemConstructorOptions => ({
+    id,
+    label,
+    accelerator,
+    click: () => {
+      wish(asked);
+    },
+  });
   const application: MenuItemConstructorOptions = {
     label: words.application,
     submenu: [
       { role: "about", label: words.about },
+      line,
+      asks("settings", words.settings, "CmdOrCtrl+,", {
+        do: "go",
+        view: "settings",
+      }),
       line,
       ...(mac
         ? ([
@@ -33,6 +73,36 @@ export function setMenu(words: Words, showLog: () => void): void {
       },
     ],
   };
+  const file: MenuItemConstructorOptions = {
+    label: words.file,
+    submenu: [
+      {
+        id: "import",
+        label: words.importFiles,
+        accelerator: "CmdOrCtrl+O",
+        click: () => {
+          importFrom("openFile");
+        },
+      },
+      {
+        id: "import-folder",
+        label: words.importFolder,
+        accelerator: "CmdOrCtrl+Shift+O",
+        click: () => {
+          importFrom("openDirectory");
+        },
+      },
+    ],
+  };
+  const go: MenuItemConstructorOptions = {
+    label: words.go,
+    submenu: rooms.map((view, index) =>
+      asks(`go-${view}`, words.rooms[view], `CmdOrCtrl+${String(index + 1)}`, {
+        do: "go",
+        view,
+      }),
+    ),
+  };
   const edit: MenuItemConstructorOptions = {
     label: words.edit,
     submenu: [
@@ -45,6 +115,8 @@ export function setMenu(words: Words, showLog: () => void): void {
       { role: "delete", label: words.remove },
       line,
       { role: "selectAll", label: words.selectAll },
+      line,
+      asks("find", words.find, "CmdOrCtrl+F", { do: "find" }),
     ],
   };
   const view: MenuItemConstructorOptions = {
@@ -69,9 +141,12 @@ export function setMenu(words: Words, showLog: () => void): void {
   const help: MenuItemConstructorOptions = {
     role: "help",
     label: words.help,
-    submenu: [{ id: "log", label: words.showLog, click: showLog }],
+    submenu: [
+      asks("shortcuts", words.shortcuts, "CmdOrCtrl+/", { do: "shortcuts" }),
+      { id: "log", label: words.showLog, click: showLog },
+    ],
   };
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate([application, edit, view, window, help]),
+    Menu.buildFromTemplate([application, file, edit, view, go, window, help]),
   );
 }

@@ -7,6 +7,24 @@ export interface Words {
   readonly hide: string;
   readonly hideOthers: string;
   readonly showAll: string;
+  readonly settings: string;
+  readonly file: string;
+  readonly importFiles: string;
+  readonly importFolder: string;
+  readonly go: string;
+  readonly rooms: Readonly<
+    Record<
+      | "overview"
+      | "collections"
+      | "exports"
+      | "schedules"
+      | "targets"
+      | "settings",
+      string
+    >
+  >;
+  readonly find: string;
+  readonly shortcuts: string;
   readonly edit: string;
   readonly undo: string;
   readonly redo: string;
@@ -51,6 +69,21 @@ const english: Words = {
   hide: "Hide Holdall",
   hideOthers: "Hide Others",
   showAll: "Show All",
+  settings: "Settings…",
+  file: "File",
+  importFiles: "Import Files…",
+  importFolder: "Import Folder…",
+  go: "Go",
+  rooms: {
+    overview: "Overview",
+    collections: "Collections",
+    exports: "Exports",
+    schedules: "Schedules",
+    targets: "Targets",
+    settings: "Settings",
+  },
+  find: "Find",
+  shortcuts: "Keyboard Shortcuts",
   edit: "Edit",
   undo: "Undo",
   redo: "Redo",
@@ -100,6 +133,21 @@ const german: Words = {
   hide: "Holdall ausblenden",
   hideOthers: "Andere ausblenden",
   showAll: "Alle einblenden",
+  settings: "Einstellungen …",
+  file: "Datei",
+  importFiles: "Dateien importieren …",
+  importFolder: "Ordner importieren …",
+  go: "Gehe zu",
+  rooms: {
+    overview: "Übersicht",
+    collections: "Sammlungen",
+    exports: "Exporte",
+    schedules: "Zeitpläne",
+    targets: "Ziele",
+    settings: "Einstellungen",
+  },
+  find: "Suchen",
+  shortcuts: "Tastenkürzel",
   edit: "Bearbeiten",
   undo: "Rückgängig",
   redo: "Wiederholen",

@@ -22,6 +22,18 @@ export const de: Messages = {
     noKeychain:
       "Der Schlüsselbund des Systems ist nicht verfügbar. Geheimnisse bleiben nur im Arbeitsspeicher, bis Holdall geschlossen wird.",
   },
+  shortcuts: {
+    title: "Tastenkürzel",
+    find: "Den Katalog durchsuchen",
+    overview: "Diese Übersicht",
+    rows: "Durch eine Liste gehen",
+    open: "Das Markierte öffnen",
+    close: "Einen Dialog oder die Einzelheiten eines Objekts schließen",
+    rooms: "Zu einem Raum gehen",
+    import: "Dateien importieren",
+    settings: "Einstellungen",
+    quit: "Beenden",
+  },
   signIn: {
     title: "Anmelden",
     text: "Dieses Holdall fragt, wer Sie sind.",
@@ -194,6 +206,7 @@ export const de: Messages = {
     refused: "{n} abgelehnt",
     cancel: "Abbrechen",
     cancelRun: "{title} abbrechen",
+    dragOut: "Das Archiv dorthin ziehen, wo es hin soll",
     copySum: "Prüfsumme kopieren",
     exportFailed: "Der Export ist fehlgeschlagen.",
     importFailed: "Der Import ist fehlgeschlagen.",

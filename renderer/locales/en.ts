@@ -21,6 +21,18 @@ export const en = {
     noKeychain:
       "The system keychain cannot be used, so secrets are kept in memory only, until Holdall is closed.",
   },
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    find: "Search the catalog",
+    overview: "This overview",
+    rows: "Move through a list",
+    open: "Open what is marked",
+    close: "Close a dialog or the details of an item",
+    rooms: "Go to a room",
+    import: "Import files",
+    settings: "Settings",
+    quit: "Quit",
+  },
   signIn: {
     title: "Sign in",
     text: "This Holdall asks who you are.",
@@ -188,6 +200,7 @@ export const en = {
     refused: "{n} refused",
     cancel: "Cancel",
     cancelRun: "Cancel {title}",
+    dragOut: "Drag the archive to where it should go",
     copySum: "Copy the checksum",
     exportFailed: "The export failed.",
     importFailed: "The import failed.",

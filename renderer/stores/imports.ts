@@ -93,6 +93,17 @@ export const useImports = defineStore("imports", () => {
     drop: async (transfer: DataTransfer) => {
       offer(await droppedThings(transfer, pathOf));
     },
+    /** Offers what lies on this machine, by its absolute paths. */
+    open: (paths: readonly string[]) => {
+      offer(
+        paths.map((path) => ({
+          name: path.split(/[\\/]/u).findLast((part) => part !== "") ?? path,
+          folder: false,
+          path,
+          files: [],
+        })),
+      );
+    },
     choose: (files: readonly File[]) => {
       offer(chosenThings(files, pathOf));
     },

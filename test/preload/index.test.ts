@@ -8,9 +8,14 @@ beforeAll(async () => {
 
 const holdall = (): Holdall => exposed.get("holdall") as Holdall;
 
-test("gives the page three functions and nothing else", () => {
+test("gives the page four functions and nothing else", () => {
   expect([...exposed.keys()]).toEqual(["holdall"]);
-  expect(Object.keys(holdall()).sort()).toEqual(["invoke", "listen", "pathOf"]);
+  expect(Object.keys(holdall()).sort()).toEqual([
+    "heed",
+    "invoke",
+    "listen",
+    "pathOf",
+  ]);
 });
 
 test("passes a command on", async () => {
@@ -35,4 +40,14 @@ test("tells where a dropped file lies, and nothing about anything else", () => {
     "/home/ada/sample.zip",
   );
   expect(holdall().pathOf("/etc/passwd")).toBe("");
+});
+
+test("keeps what was asked before anybody heeded it", () => {
+  const heard = vi.fn();
+  ipcRenderer.emit("holdall:wish", {}, { do: "find" });
+  const stop = holdall().heed(heard);
+  ipcRenderer.emit("holdall:wish", {}, { do: "shortcuts" });
+  stop();
+  ipcRenderer.emit("holdall:wish", {}, { do: "find" });
+  expect(heard.mock.calls).toEqual([[{ do: "find" }], [{ do: "shortcuts" }]]);
 });

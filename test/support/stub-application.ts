@@ -390,6 +390,7 @@ export function createStubApplication(start: StubOptions) {
     "exports.again": (input) =>
       begin("export", runs.get(input.run)?.title ?? "", () => undefined),
     "exports.reveal": () => null,
+    "exports.drag": () => null,
     "exports.link": () => ({ path: "/api/holdall/downloads/one.zip" }),
     "runs.list": (input) =>
       [...runs.values()]
@@ -454,6 +455,7 @@ export function installStub(
     Object.defineProperty(window, "holdall", { value: {
       invoke: application.invoke,
       listen: application.listen,
+      heed: () => () => undefined,
       pathOf: (file) => "/home/ada/incoming/" + (file.webkitRelativePath || file.name),
     } });
   }`;

@@ -31,6 +31,8 @@ export interface DesktopApplication {
 export interface Start {
   readonly env?: Readonly<Record<string, string>>;
   readonly switches?: readonly string[];
+  /** Files and links that are opened with it. */
+  readonly opened?: readonly string[];
   /** Folder of another application than the one that is built here. */
   readonly appFolder?: string;
 }

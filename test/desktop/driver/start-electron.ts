@@ -16,7 +16,11 @@ export async function startElectron(
   );
   const electron: ElectronApplication = await _electron.launch({
     executablePath,
-    args: [...(start.switches ?? []), start.appFolder ?? checkout],
+    args: [
+      ...(start.switches ?? []),
+      start.appFolder ?? checkout,
+      ...(start.opened ?? []),
+    ],
     env: Object.fromEntries(environment),
   });
   const child = electron.process();

@@ -22,7 +22,12 @@ interface Answer {
 export function startStandIn(start: Start): DesktopApplication {
   const child = spawn(
     process.execPath,
-    [program, ...(start.switches ?? []), start.appFolder ?? checkout],
+    [
+      program,
+      ...(start.switches ?? []),
+      start.appFolder ?? checkout,
+      ...(start.opened ?? []),
+    ],
     {
       env: { ...process.env, ...start.env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -80,6 +80,8 @@ class App extends EventEmitter {
   getLocale = (): string => "en-GB";
   getPreferredSystemLanguages = (): string[] => ["en-GB"];
   setAppUserModelId = (): void => {};
+  setAsDefaultProtocolClient = (): boolean => true;
+  setBadgeCount = (): boolean => true;
   isReady = (): boolean => this.#ready;
   whenReady = (): Promise<void> => this.#whenReady;
 

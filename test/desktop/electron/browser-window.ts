@@ -113,6 +113,9 @@ export class BrowserWindow extends EventEmitter {
     this.#bounds = { ...this.#bounds, ...bounds };
     this.emit("resize");
   }
+  setProgressBar(progress: number): void {
+    if (Number.isNaN(progress)) throw new Error("Progress must be a number");
+  }
   getTitle = (): string => this.#title;
   setTitle(title: string): void {
     this.#title = title;

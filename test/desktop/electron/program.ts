@@ -12,7 +12,14 @@ const appFolder = resolve(
   process.argv.slice(2).find((given) => !given.startsWith("--")) ?? ".",
 );
 process.env["HOLDALL_STAND_IN_APP"] = appFolder;
-process.argv = [process.execPath, ...process.argv.slice(2)];
+const packaged = process.env["HOLDALL_STAND_IN_PACKAGED"] === "1";
+// What is installed is a program of its own, whose folder nobody names.
+process.argv = [
+  process.execPath,
+  ...process.argv
+    .slice(2)
+    .filter((given) => !packaged || resolve(given) !== appFolder),
+];
 Object.defineProperty(process.versions, "electron", { value: "stand-in" });
 Object.assign(process, { type: "browser", resourcesPath: appFolder });
 

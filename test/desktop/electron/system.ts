@@ -3,6 +3,7 @@ import type {
   MenuItemConstructorOptions,
   MessageBoxReturnValue,
   NotificationConstructorOptions,
+  OpenDialogReturnValue,
   Rectangle,
 } from "electron";
 import { app } from "./app.ts";
@@ -27,6 +28,7 @@ export const dialog = {
     process.stderr.write(`${title}\n${content}\n`);
   },
   showMessageBox: (): Promise<MessageBoxReturnValue> => new Promise(() => {}),
+  showOpenDialog: (): Promise<OpenDialogReturnValue> => new Promise(() => {}),
 };
 
 export const nativeTheme = Object.assign(new EventEmitter(), {

@@ -75,6 +75,10 @@ export class WebContents extends EventEmitter {
     sandbox: this.#confinement.sandboxed,
     contextIsolation: this.#confinement.isolated,
   });
+  /** Nobody holds the mouse; tests watch what would be dragged. */
+  startDrag({ file }: { readonly file: string }): void {
+    if (file === "") throw new Error("Must specify either 'file' or 'files'");
+  }
   openDevTools(): void {
     this.emit("devtools-opened");
   }
