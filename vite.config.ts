@@ -25,6 +25,7 @@ const programs = {
   "removal.worker": "main/jobs/removal.worker.ts",
   "deliver.worker": "main/jobs/deliver.worker.ts",
   "preflight.worker": "main/jobs/preflight.worker.ts",
+  "question.worker": "main/jobs/question.worker.ts",
 };
 
 const here = import.meta.dirname;

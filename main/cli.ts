@@ -11,6 +11,7 @@ import {
   tellUsage,
   type Output,
 } from "./cli/output.ts";
+import { addPastRunCommands } from "./cli/past-runs-program.ts";
 import { addScheduleCommands } from "./cli/schedule-program.ts";
 import type { TargetTestFlags } from "./cli/target-command.ts";
 import type { Application, DoorPorts } from "./compose.ts";
@@ -241,6 +242,7 @@ program
   );
 
 addScheduleCommands(program, (action) => withCatalog(action));
+addPastRunCommands(program, (action) => withCatalog(action));
 
 const repeated = (value: string, before: readonly string[] = []) => [
   ...before,

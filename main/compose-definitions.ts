@@ -54,6 +54,7 @@ export function composeDefinitions(
   const startRun = (
     definition: ExportDefinition,
     dueAt: number | null,
+    retryOf: number | null = null,
   ): Promise<number> =>
     patiently(() =>
       catalog.together(() => {
@@ -65,6 +66,7 @@ export function composeDefinitions(
           catalog.easydbExports.get(definition.id) === null
             ? "holdall"
             : "easydb",
+          retryOf,
         );
         store.addRun(definition.id, run, dueAt);
         deliveries.prepare(run, definition.id);

@@ -4,6 +4,7 @@ import { composeDefinitions } from "./compose-definitions.ts";
 import { composeEasydb } from "./compose-easydb.ts";
 import { composeEditing } from "./compose-editing.ts";
 import { composeFinding } from "./compose-finding.ts";
+import { composePastRuns } from "./compose-past-runs.ts";
 import { composePeople } from "./compose-people.ts";
 import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
 import type { CommandContext } from "./commands/command.ts";
@@ -217,7 +218,15 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
     access,
   );
+  const past = composePastRuns(
+    catalog,
+    runner,
+    saved,
+    seenRuns,
+    folders.exports,
+  );
   const context: CommandContext = {
+    pastRuns: past.pastRuns,
     definitions: saved.definitions,
     quietHours: saved.quietHours,
     access,
@@ -457,6 +466,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       uploads.close();
       easydb.close();
       await preflights.close();
+      await past.close();
       await saved.scheduler.close();
       await saved.deliverer.close();
       await runner.close();

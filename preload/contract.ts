@@ -13,6 +13,10 @@ import type {
 } from "../main/domain/export-definition.ts";
 import type { Preflight } from "../main/domain/preflight.ts";
 import type { ExportOptions, Problem, Run } from "../main/domain/run.ts";
+import type {
+  ItemDifference,
+  RunComparison,
+} from "../main/domain/run-comparison.ts";
 import type { Schedule } from "../main/domain/schedule.ts";
 
 /** Nothing to say: the input of a command that needs none. */
@@ -254,6 +258,31 @@ export interface Commands {
     readonly output: readonly Run[];
   };
   "runs.get": { readonly input: RunInput; readonly output: Run };
+  /** Makes up for what a run left out, or for a run that failed; failed deliveries are tried again without packing. */
+  "runs.retry": {
+    readonly input: RunInput;
+    readonly output: {
+      /** Null when nothing was left out of its archive. */
+      readonly run: Run | null;
+      /** Deliveries that are tried again. */
+      readonly deliveries: readonly number[];
+    };
+  };
+  /** What a run holds that an earlier one (`base`) did not, in another state, or no longer; page by page. */
+  "runs.compare": {
+    readonly input: RunInput & {
+      readonly base: number;
+      /** `next` of the page before; absent for the first page. */
+      readonly after?: number;
+      readonly limit: number;
+    };
+    readonly output: Omit<RunComparison, "items"> & {
+      readonly items: readonly (ItemDifference & {
+        /** Null when the item is not in the catalog any more. */
+        readonly title: string | null;
+      })[];
+    };
+  };
   "runs.problems": {
     readonly input: RunInput & { readonly limit: number };
     readonly output: readonly Problem[];

@@ -8,6 +8,7 @@ import {
   restrictedChoice,
   type ExportFlags,
 } from "./export-command.ts";
+import { followDeliveries } from "./follow-deliveries.ts";
 import { exitCodes, table, type Output } from "./output.ts";
 import {
   readRetention,
@@ -166,34 +167,6 @@ export async function scheduleRun(
   const failed = await followDeliveries(application, output, run.id);
   if (!failed || code === exitCodes.failed) return code;
   return flags.strict === true ? exitCodes.failed : exitCodes.warnings;
-}
-
-/** Waits for the deliveries of a run and says what became of them. @returns whether one has failed */
-async function followDeliveries(
-  { context, deliverer }: Application,
-  output: Output,
-  run: number,
-): Promise<boolean> {
-  await deliverer.ended(run);
-  const deliveries = await runCommand(
-    context,
-    "deliveries.list",
-    { run },
-    localAdministrator,
-  );
-  for (const { state, summary, receipt, error } of deliveries) {
-    if (state === "done")
-      output.line(
-        `Delivered to ${summary}: ${receipt?.files.map(({ name }) => name).join(", ") ?? ""}`,
-      );
-    else if (state === "failed")
-      output.note(
-        [`Not delivered to ${summary}:`, error?.message, error?.remedy]
-          .filter(Boolean)
-          .join(" "),
-      );
-  }
-  return deliveries.some(({ state }) => state === "failed");
 }
 
 /** `holdall schedule check NAME` */

@@ -8,6 +8,7 @@ import type { Exports } from "../core/exports.ts";
 import type { Imports } from "../core/imports.ts";
 import type { Items } from "../core/items.ts";
 import type { Preflights } from "../core/preflight.ts";
+import type { PastRuns } from "../core/past-runs.ts";
 import type { References } from "../core/references.ts";
 import type { Runs } from "../core/runs.ts";
 import type { Sessions } from "../core/sessions.ts";
@@ -34,6 +35,7 @@ export interface CommandContext {
     set(hours: QuietHoursView | null): Promise<void>;
   };
   readonly imports: Imports;
+  readonly pastRuns: PastRuns;
   readonly preflight: Preflights;
   readonly items: Items;
   readonly references: References;

@@ -188,6 +188,31 @@ export const runCommands = {
     input: Type.Object({ run }, closed),
     handler: ({ runs }, input, caller) => runs.get(caller, input.run),
   },
+  "runs.retry": {
+    who: "administrator",
+    input: Type.Object({ run }, closed),
+    handler: ({ pastRuns }, input, caller) => pastRuns.retry(caller, input.run),
+  },
+  "runs.compare": {
+    who: "administrator",
+    input: Type.Object(
+      {
+        base: run,
+        run,
+        after: Type.Optional(Type.Integer({ minimum: 0 })),
+        limit,
+      },
+      closed,
+    ),
+    handler: ({ pastRuns }, input, caller) =>
+      pastRuns.compare(
+        caller,
+        input.base,
+        input.run,
+        input.after ?? null,
+        input.limit,
+      ),
+  },
   "runs.problems": {
     who: "user",
     input: Type.Object({ run, limit }, closed),

@@ -77,6 +77,8 @@ export const errorKinds = {
   "run.cancelled": "failed",
   "run.failed": "failed",
   "run.not-found": "not-found",
+  "run.not-remembered": "not-found",
+  "run.nothing-to-retry": "conflict",
   "run.not-running": "conflict",
   "run.running": "conflict",
   "schedule.invalid": "invalid",

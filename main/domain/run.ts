@@ -218,6 +218,8 @@ export interface Run {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
+  /** The run it makes up for; null for most. */
+  readonly retryOf: number | null;
   readonly problems: {
     readonly error: number;
     readonly warning: number;

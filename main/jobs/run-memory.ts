@@ -60,6 +60,8 @@ export function openRunMemory(file: string, known: number) {
   database.exec(`
     CREATE TABLE IF NOT EXISTS item (item_id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,
       uuid TEXT NOT NULL, handle TEXT, digest BLOB NOT NULL, PRIMARY KEY (item_id, since)) STRICT, WITHOUT ROWID;
+    -- Items of which something could not be packed.
+    CREATE INDEX IF NOT EXISTS item_incomplete ON item(since) WHERE digest = x'';
     CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY) STRICT;`);
   const undo = database.transaction(() => {
     const last = database

@@ -13,7 +13,8 @@ export function startThread(
     | "ingest"
     | "removal"
     | "deliver"
-    | "preflight",
+    | "preflight"
+    | "question",
   workerData: unknown,
 ): Worker {
   const extension = import.meta.filename.endsWith(".ts") ? "ts" : "js";

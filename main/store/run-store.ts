@@ -36,6 +36,7 @@ interface RunRow {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
+  readonly retryOf: number | null;
 }
 
 interface ProblemRow extends Omit<Problem, "file" | "line"> {
@@ -43,14 +44,15 @@ interface ProblemRow extends Omit<Problem, "file" | "line"> {
   readonly line: number | null;
 }
 
-const columns = `r.id, o.uuid, r.kind, r.origin, r.title, r.state, r.progress, r.result, r.error,
+const columns = `r.retry_of AS retryOf, r.id, o.uuid, r.kind, r.origin, r.title, r.state, r.progress, r.result, r.error,
   r.created_at AS createdAt, r.started_at AS startedAt, r.finished_at AS finishedAt`;
 
 /** Runs with their state, log and problems. Only the runner changes a run's state. */
 export function createRunStore(database: Database, objects: ObjectStore) {
   const insert = database.prepare(
-    `INSERT INTO run (id, kind, origin, title, state, owner_id, request, progress, created_at, target_id, target_second)
-     VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO run (id, kind, origin, title, state, owner_id, request, progress, created_at, target_id, target_second,
+       retry_of)
+     VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)`,
   );
   const lastSecond = database
     .prepare<[number], number | null>(
@@ -193,6 +195,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
       request: RunRequest,
       owner: number | null,
       origin: RunOrigin = "holdall",
+      retryOf: number | null = null,
     ): number =>
       database
         .transaction(() => {
@@ -209,6 +212,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
             Date.now(),
             target,
             target === null ? null : freeSecond(target),
+            retryOf,
           );
           return id;
         })

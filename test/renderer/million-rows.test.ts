@@ -176,6 +176,7 @@ describe.skipIf(chromiumPath === undefined)("a table of a million rows", () => {
         createdAt: 1,
         startedAt: 1,
         finishedAt: 2,
+        retryOf: null,
         problems: { error: 0, warning: 0, note: 0 },
         error: null,
         result: null,

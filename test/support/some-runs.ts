@@ -21,6 +21,7 @@ const base = (id: number): Run => ({
   createdAt: at - (10 - id) * 3_600_000,
   startedAt: at - (10 - id) * 3_600_000,
   finishedAt: at - (10 - id) * 3_600_000 + 42_000,
+  retryOf: null,
   problems: { error: 0, warning: 0, note: 0 },
   error: null,
   result: null,

@@ -251,6 +251,7 @@ export function createStubApplication(start: StubOptions) {
       createdAt: Date.now(),
       startedAt: null,
       finishedAt: null,
+      retryOf: null,
       problems: { error: 0, warning: 0, note: 0 },
       error: null,
       result: null,

@@ -12,10 +12,13 @@ CREATE TABLE run (
   created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER,
   -- An export of one object is known by that object and a whole second (since 1970) that no other export of it has.
   target_id INTEGER REFERENCES object(id) ON DELETE SET NULL,
-  target_second INTEGER
+  target_second INTEGER,
+  -- the run it makes up for
+  retry_of INTEGER REFERENCES run(id) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX run_state ON run(state, id);
 CREATE INDEX run_owner ON run(owner_id, id);
+CREATE INDEX run_retry ON run(retry_of) WHERE retry_of IS NOT NULL;
 CREATE UNIQUE INDEX run_target ON run(target_id, target_second);
 -- Exports that were asked for in RSpace's dialect.
 CREATE TABLE rspace_job (

@@ -1,0 +1,80 @@
+import type { composeDefinitions } from "./compose-definitions.ts";
+import { createPastRuns } from "./core/past-runs.ts";
+import type { Runs } from "./core/runs.ts";
+import type { Run } from "./domain/run.ts";
+import type { RememberedRun } from "./jobs/compare-runs.ts";
+import { createQuestions } from "./jobs/questions.ts";
+import { memoryFile } from "./jobs/run-memory.ts";
+import type { Runner } from "./jobs/runner.ts";
+import type { Catalog } from "./store/catalog.ts";
+import { patiently } from "./store/patiently.ts";
+
+/** What can be done with runs that have ended, put together. */
+export function composePastRuns(
+  catalog: Catalog,
+  runner: Runner,
+  saved: ReturnType<typeof composeDefinitions>,
+  seenRuns: Pick<Runs, "get">,
+  exportsFolder: string,
+) {
+  const questions = createQuestions();
+  const { runs, definitions, deliveries } = catalog;
+
+  const memoryOf = (run: Run): RememberedRun => {
+    const request = runs.request(run.id);
+    const memory = request.kind === "export" ? request.memory : undefined;
+    return {
+      run: run.id,
+      file: memoryFile(exportsFolder, memory?.name ?? run.uuid),
+    };
+  };
+
+  return {
+    pastRuns: createPastRuns(
+      {
+        request: runs.request,
+        incomplete: (run) => questions.incomplete(memoryOf(run)),
+        compare: (base, run, after, limit) =>
+          questions.compare({
+            base: memoryOf(base),
+            run: memoryOf(run),
+            after,
+            limit,
+          }),
+        makeUp: (of, request, owner) =>
+          patiently(() =>
+            catalog.together(() => {
+              const run = runs.create(
+                "export",
+                of.title,
+                request,
+                owner,
+                of.origin,
+                of.id,
+              );
+              const definition = definitions.ofRun(of.id)?.definition ?? null;
+              if (definition !== null) deliveries.prepare(run, definition);
+              return run;
+            }),
+          ),
+        async startAgain(run) {
+          const found = definitions.ofRun(run.id);
+          const definition =
+            found === null ? null : definitions.get(found.definition);
+          return definition === null
+            ? null
+            : saved.startRun(definition, null, run.id);
+        },
+        deliveries: deliveries.ofRun,
+        deliverAgain: (id) => patiently(() => deliveries.again(id)),
+        async wake() {
+          await runner.wake();
+          await saved.deliverer.wake();
+        },
+        titleOf: (item) => catalog.summary.item(item)?.title ?? null,
+      },
+      seenRuns,
+    ),
+    close: () => questions.close(),
+  };
+}

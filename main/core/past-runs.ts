@@ -1,0 +1,160 @@
+import type { DeliveryRecord } from "../domain/delivery-record.ts";
+import { AppError } from "../domain/errors.ts";
+import type {
+  ItemDifference,
+  RunComparison,
+} from "../domain/run-comparison.ts";
+import type { ExportRequest, RunRequest } from "../domain/run-request.ts";
+import type { Run } from "../domain/run.ts";
+import type { Caller } from "./access.ts";
+import type { Runs } from "./runs.ts";
+
+/** What this file needs of others. */
+export interface PastRunsPorts {
+  request(run: number): RunRequest;
+  /** Items of which a run had to leave something out. */
+  incomplete(run: Run): Promise<readonly number[]>;
+  compare(
+    base: Run,
+    run: Run,
+    after: number | null,
+    limit: number,
+  ): Promise<RunComparison>;
+  /** Queues a run that makes up for another one, to be delivered where that was to be. */
+  makeUp(
+    of: Run,
+    request: ExportRequest,
+    owner: number | null,
+  ): Promise<number>;
+  /** Queues the definition's next run in the place of one that has failed; null when it belongs to none. */
+  startAgain(run: Run): Promise<number | null>;
+  deliveries(run: number): readonly DeliveryRecord[];
+  /** Puts a failed delivery back into the queue; false when its target is gone. */
+  deliverAgain(delivery: number): Promise<boolean>;
+  /** Asks for what is queued to be taken up. */
+  wake(): Promise<void>;
+  titleOf(item: number): string | null;
+}
+
+/** What was done about a run that did not go well. */
+export interface Retry {
+  /** The run that makes up for it; null when nothing was left out of its archive. */
+  readonly run: Run | null;
+  /** Its deliveries that are tried again, from the archive that is there. */
+  readonly deliveries: readonly number[];
+}
+
+export type PastRuns = ReturnType<typeof createPastRuns>;
+
+/** What can be done with runs that have ended: make up for what they left out, and compare them. */
+export function createPastRuns(ports: PastRunsPorts, runs: Pick<Runs, "get">) {
+  /** @throws AppError as `runs.get`; input.invalid, run.running */
+  function endedExport(caller: Caller, id: number): Run {
+    const run = runs.get(caller, id);
+    if (run.kind !== "export")
+      throw new AppError("input.invalid", "The run was not an export.", {
+        object: String(id),
+      });
+    if (run.state === "queued" || run.state === "processing")
+      throw new AppError("run.running", "The run has not ended yet.", {
+        object: String(id),
+        remedy: "Wait for its end, or cancel it first.",
+      });
+    return run;
+  }
+
+  async function makeUp(run: Run, owner: number | null) {
+    const request = ports.request(run.id);
+    if (request.kind !== "export") return null;
+    if (run.state === "failed" || run.state === "cancelled")
+      return (
+        (await ports.startAgain(run)) ??
+        (await ports.makeUp(run, request, owner))
+      );
+    const ids = run.state === "done" ? [] : await ports.incomplete(run);
+    if (ids.length === 0) return null;
+    const { memory: _memory, ...what } = request;
+    return ports.makeUp(
+      run,
+      {
+        ...what,
+        selection: { kind: "items", ids: [...ids] },
+        // Exactly these: what they lead to was exported.
+        options: {
+          ...what.options,
+          includeRevisionHistory: false,
+          maxLinkLevel: 0,
+        },
+        // Where the first archive went another one must not take its place.
+        out: null,
+      },
+      owner,
+    );
+  }
+
+  return {
+    /**
+     * Makes up for what went wrong with an export: a run of just those items of which something was left out, or of
+     * everything when it failed as a whole. Failed deliveries are tried again without packing anything.
+     * @throws AppError as `runs.get`; input.invalid, run.running, run.nothing-to-retry
+     */
+    async retry(caller: Caller, id: number): Promise<Retry> {
+      const run = endedExport(caller, id);
+      const deliveries: number[] = [];
+      for (const delivery of ports.deliveries(id))
+        if (
+          delivery.state === "failed" &&
+          (await ports.deliverAgain(delivery.id))
+        )
+          deliveries.push(delivery.id);
+      const made = await makeUp(run, caller.account?.id ?? null);
+      if (made === null && deliveries.length === 0)
+        throw new AppError(
+          "run.nothing-to-retry",
+          "Nothing was left out of this export that could be made up for.",
+          { object: String(id) },
+        );
+      await ports.wake();
+      return {
+        run: made === null ? null : runs.get(caller, made),
+        deliveries,
+      };
+    },
+
+    /**
+     * What the second of two exports holds that the first did not, in another state, or no longer.
+     * @throws AppError as `runs.get`; input.invalid, run.running, run.not-remembered
+     */
+    async compare(
+      caller: Caller,
+      base: number,
+      run: number,
+      after: number | null,
+      limit: number,
+    ) {
+      const found = await ports.compare(
+        successful(endedExport(caller, base)),
+        successful(endedExport(caller, run)),
+        after,
+        limit,
+      );
+      return {
+        ...found,
+        items: found.items.map((item: ItemDifference) => ({
+          ...item,
+          title: ports.titleOf(item.item),
+        })),
+      };
+    },
+  };
+}
+
+/** @throws AppError run.not-remembered */
+function successful(run: Run): Run {
+  if (run.state === "done" || run.state === "done-with-problems") return run;
+  throw new AppError(
+    "run.not-remembered",
+    `Run ${String(run.id)} has made nothing that could be compared.`,
+    { object: String(run.id) },
+  );
+}
