@@ -225,7 +225,15 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     seenRuns,
     folders.exports,
   );
+  const named = ({ id, title }: { id: string; title: string }) => ({
+    id,
+    title,
+  });
   const context: CommandContext = {
+    exportKinds: {
+      formats: formats.map(named),
+      packers: packers.map(named),
+    },
     pastRuns: past.pastRuns,
     definitions: saved.definitions,
     quietHours: saved.quietHours,

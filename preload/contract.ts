@@ -183,6 +183,18 @@ export interface QuietHoursView {
   readonly timeZone: string;
 }
 
+/** What an export can be made of: an id that options name, and what people call it. */
+export interface NamedKind {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Formats and packers, each in the order people see them. */
+export interface ExportKinds {
+  readonly formats: readonly NamedKind[];
+  readonly packers: readonly NamedKind[];
+}
+
 /** A kind of target that exports can be delivered to. */
 export interface TargetKindView {
   readonly id: string;
@@ -225,6 +237,8 @@ export interface Commands {
     };
     readonly output: Preflight;
   };
+  /** What packages can be: in which formats, and packed as what. */
+  "exports.kinds": { readonly input: NoInput; readonly output: ExportKinds };
   "items.page": { readonly input: ItemPageInput; readonly output: ItemPage };
   "items.get": {
     readonly input: { readonly item: number };
@@ -329,6 +343,13 @@ export interface Commands {
   "definitions.runs": {
     readonly input: { readonly definition: number };
     readonly output: readonly DefinitionRun[];
+  };
+  /** Which saved export a run belongs to; null when it was started by itself. */
+  "definitions.of-run": {
+    readonly input: RunInput;
+    readonly output:
+      | (DefinitionRun & { readonly definition: number; readonly name: string })
+      | null;
   };
   /** Whose archives will be removed when the next run has succeeded, and whether for their number or their age. */
   "definitions.expiring": {

@@ -50,7 +50,55 @@ export function useFormats() {
     }).format(whole / step.seconds);
   }
 
+  /** A day and a time there, with the name of the day. */
+  const momentIn = (at: number, timeZone: string): string =>
+    new Intl.DateTimeFormat(locale.value, {
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone,
+    }).format(at);
+
+  /** How far away a time is, roughly: `in 3 days`, `2 hours ago`. */
+  function distance(at: number, from: number): string {
+    const seconds = (at - from) / 1000;
+    const words = new Intl.RelativeTimeFormat(locale.value, {
+      numeric: "auto",
+    });
+    const size = Math.abs(seconds);
+    if (size < 3600) return words.format(Math.round(seconds / 60), "minute");
+    if (size < 36 * 3600)
+      return words.format(Math.round(seconds / 3600), "hour");
+    return words.format(Math.round(seconds / 86_400), "day");
+  }
+
   return {
+    momentIn,
+    distance,
+    /** `one, two and three` */
+    list: (parts: readonly string[]): string =>
+      new Intl.ListFormat(locale.value, { type: "conjunction" }).format(parts),
+    /** @param day 0 is Monday */
+    weekday: (day: number, width: "long" | "short" = "long"): string =>
+      new Intl.DateTimeFormat(locale.value, {
+        weekday: width,
+        timeZone: "UTC",
+      }).format(Date.UTC(2024, 0, 1 + day)),
+    /** @param month 1 is January */
+    month: (month: number): string =>
+      new Intl.DateTimeFormat(locale.value, {
+        month: "long",
+        timeZone: "UTC",
+      }).format(Date.UTC(2024, month - 1, 1)),
+    monthOf: (year: number, month: number): string =>
+      new Intl.DateTimeFormat(locale.value, {
+        month: "long",
+        year: "numeric",
+        timeZone: "UTC",
+      }).format(Date.UTC(year, month - 1, 1)),
     number: (value: number): string => numbers.value.format(value),
     bytes: (value: number): string => formatBytes(value, locale.value),
     /** @param share from 0 to 1; never shown as done before it is */

@@ -106,7 +106,7 @@ export function useRunWords() {
   }
 
   const phase = (run: Run): string => t(`runs.phases.${run.progress.phase}`);
-  const state = (run: Run): string => t(stateKeys[run.state]);
+  const state = (run: Pick<Run, "state">): string => t(stateKeys[run.state]);
 
   /** One sentence on where a run stands, as it is shown at the bottom and read aloud. */
   function sentence(run: Run): string {

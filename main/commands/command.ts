@@ -19,6 +19,7 @@ import type {
   CommandName,
   Commands,
   ContainerView,
+  ExportKinds,
   KeychainState,
   QuietHoursView,
 } from "../../preload/contract.ts";
@@ -30,6 +31,7 @@ export interface CommandContext {
   readonly definitions: Definitions;
   readonly deliveries: Deliveries;
   readonly exports: Exports;
+  readonly exportKinds: ExportKinds;
   readonly quietHours: {
     get(): QuietHoursView | null;
     set(hours: QuietHoursView | null): Promise<void>;

@@ -125,6 +125,12 @@ export const definitionCommands = {
     handler: ({ definitions }, input, caller) =>
       definitions.runs(caller, input.definition),
   },
+  "definitions.of-run": {
+    who: "administrator",
+    input: Type.Object({ run: id }, closed),
+    handler: ({ definitions }, { run }, caller) =>
+      definitions.ofRun(caller, run),
+  },
   "definitions.expiring": {
     who: "administrator",
     input: definition,

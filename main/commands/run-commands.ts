@@ -135,6 +135,11 @@ export const runCommands = {
       );
     },
   },
+  "exports.kinds": {
+    who: "user",
+    input: Type.Object({}, closed),
+    handler: ({ exportKinds }) => exportKinds,
+  },
   "exports.estimate": {
     who: "user",
     input: Type.Object(

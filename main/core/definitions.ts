@@ -261,6 +261,15 @@ export function createDefinitions(
     runs: (caller: Caller, id: number): readonly DefinitionRun[] =>
       ports.runs(get(caller, id).id),
 
+    /** Which definition a run belongs to, as far as the caller may know; null when to none. */
+    ofRun(caller: Caller, run: number) {
+      const found = ports.ofRun(run);
+      const definition = found === null ? null : ports.get(found.definition);
+      return found === null || definition === null || !sees(caller, definition)
+        ? null
+        : { ...found, name: definition.name };
+    },
+
     /**
      * Runs whose archives will be removed when the next run has succeeded, and why.
      * @throws AppError definition.not-found

@@ -1,6 +1,10 @@
+import { dePlans } from "./de-plans.ts";
+import { deRooms } from "./de-rooms.ts";
 import type { Messages } from "./en.ts";
 
 export const de: Messages = {
+  ...dePlans,
+  ...deRooms,
   app: {
     name: "Holdall",
     rooms: "Räume",
@@ -17,6 +21,7 @@ export const de: Messages = {
     close: "Schließen",
     cancel: "Abbrechen",
     copied: "Kopiert",
+    notAllowed: "Das darf nur die Verwaltung sehen.",
     disconnected:
       "Die Verbindung zu Holdall ist unterbrochen. Was läuft, läuft weiter; diese Seite versucht es von selbst wieder.",
     noKeychain:
@@ -148,14 +153,14 @@ export const de: Messages = {
   },
   export: {
     button: "Exportieren",
-    title: "Als SAF-Paket exportieren",
+    title: "Exportieren",
     what: "Was",
     search: "Alles, was die Suche „{query}“ im ganzen Katalog findet",
     counting: "Wird gezählt …",
     noFiles: "nur Metadaten",
-    how: "Wird als ZIP gepackt, danach wieder gelesen und verglichen.",
+    how: "Wird gepackt, danach wieder gelesen und verglichen.",
     nothing: "Es gibt nichts zu packen.",
-    options: "Wenn Sie möchten",
+    options: "Was es enthalten soll",
     migrate:
       "Für einen anderen Server: Handles und Zutaten von diesem weglassen",
     withoutFiles: "Nur Metadaten, ohne Dateien",
@@ -213,6 +218,9 @@ export const de: Messages = {
     reveal: "Im Ordner zeigen",
     download: "Herunterladen",
     again: "Noch einmal exportieren",
+    details: "Einzelheiten",
+    copyLink: "Link kopieren",
+    linkCopied: "Der Link ist kopiert. Er gilt für kurze Zeit.",
     problems: {
       show: "{n} Problem | {n} Probleme",
       error: "Fehler",

@@ -1,5 +1,10 @@
+import { enPlans } from "./en-plans.ts";
+import { enRooms } from "./en-rooms.ts";
+
 /** English texts. The other catalogues have the same keys, or they do not compile. */
 export const en = {
+  ...enPlans,
+  ...enRooms,
   app: {
     name: "Holdall",
     rooms: "Rooms",
@@ -16,6 +21,7 @@ export const en = {
     close: "Close",
     cancel: "Cancel",
     copied: "Copied",
+    notAllowed: "Only an administrator may see this.",
     disconnected:
       "The connection to Holdall is interrupted. What runs goes on; this page tries again by itself.",
     noKeychain:
@@ -145,14 +151,14 @@ export const en = {
   },
   export: {
     button: "Export",
-    title: "Export as a SAF package",
+    title: "Export",
     what: "What",
     search: "All that the search “{query}” finds in the whole catalog",
     counting: "Counting …",
     noFiles: "metadata only",
-    how: "Packed as a ZIP, then read again and compared.",
+    how: "Packed, then read again and compared.",
     nothing: "There is nothing to pack.",
-    options: "If you like",
+    options: "What it is to contain",
     migrate: "For another server: leave out handles and what this one added",
     withoutFiles: "Metadata only, without files",
     withdrawn: "Take {n} withdrawn item along | Take {n} withdrawn items along",
@@ -207,6 +213,9 @@ export const en = {
     reveal: "Show in folder",
     download: "Download",
     again: "Export again",
+    details: "Details",
+    copyLink: "Copy the link",
+    linkCopied: "The link is copied. It works for a short time.",
     problems: {
       show: "{n} problem | {n} problems",
       error: "Error",

@@ -82,6 +82,8 @@ export const useRuns = defineStore("runs", () => {
     failure,
     loaded,
     more,
+    /** Takes a run that something else has started. */
+    note: take,
     load: () => read(),
     loadOlder: () => read(runs.value.at(-1)?.id),
     /** @returns a function that stops it */

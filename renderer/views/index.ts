@@ -1,6 +1,17 @@
 import { collections } from "./collections/index.ts";
 import { exportsView } from "./exports/index.ts";
+import { overview } from "./overview/index.ts";
+import { schedules } from "./schedules/index.ts";
+import { settings } from "./settings/index.ts";
+import { targets } from "./targets/index.ts";
 import type { View } from "./view.ts";
 
 /** The rooms of the window in the order of the navigation. */
-export const views: readonly View[] = [collections, exportsView];
+export const views: readonly View[] = [
+  overview,
+  collections,
+  exportsView,
+  schedules,
+  targets,
+  settings,
+];

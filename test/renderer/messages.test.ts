@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "vue/compiler-sfc";
+import { formats } from "../../main/formats/index.ts";
+import { packers } from "../../main/packers/index.ts";
+import { transports } from "../../main/transports/index.ts";
 import { de } from "../../renderer/locales/de.ts";
 import { en } from "../../renderer/locales/en.ts";
 
@@ -45,6 +49,8 @@ test("every text is used somewhere", () => {
   const unused = texts(en)
     .map(([key]) => key)
     .filter((key) => {
+      // Named by what the application lists.
+      if (key.startsWith("kinds.")) return false;
       if (sources.includes(`"${key}"`) || sources.includes(`'${key}'`))
         return false;
       // Put together from a name at run time: `runs.states.${…}`, or `errors.${own}Remedy`.
@@ -55,4 +61,88 @@ test("every text is used somewhere", () => {
       );
     });
   expect(unused).toEqual([]);
+});
+
+test.each([
+  ["formats", formats],
+  ["packers", packers],
+  ["transports", transports],
+] as const)("people have a word for each of the %s", (sort, list) => {
+  const known = new Set(texts(de).map(([key]) => key));
+  expect(list.length).toBeGreaterThan(0);
+  expect(
+    list
+      .map(({ id }) => `kinds.${sort}.${id.replaceAll(".", "_")}`)
+      .filter((key) => !known.has(key)),
+  ).toEqual([]);
+});
+
+/** Attributes that people see or hear. */
+const spoken =
+  /^(?:title|label|aria-label|alt|placeholder|hint|text|subtitle|summary|lead|heading)$/u;
+/** Names that no language translates. */
+const sameEverywhere = /^(?:· )?(?:SHA-256|MD5|CRC-32|UUID|\/api)$/u;
+const words = /\p{L}{2,}/u;
+
+/** As much of the nodes of Vue's compiler as is looked at: 1 is an element, 2 is text, 6 is a plain attribute. */
+interface Node {
+  readonly type: number;
+  readonly content?: unknown;
+  readonly children?: readonly unknown[];
+  readonly props?: readonly {
+    readonly type: number;
+    readonly name: string;
+    readonly value?: { readonly content?: string };
+  }[];
+}
+
+/** What a template says by itself, and not through a catalogue. */
+function strayIn(node: Node): string[] {
+  if (node.type === 2)
+    return words.test(String(node.content))
+      ? [String(node.content).trim()]
+      : [];
+  return [
+    ...(node.props ?? []).flatMap((prop) => {
+      const value = prop.value?.content ?? "";
+      return prop.type === 6 && spoken.test(prop.name) && words.test(value)
+        ? [`${prop.name}="${value}"`]
+        : [];
+    }),
+    ...(node.children ?? []).flatMap((child) => strayIn(child as Node)),
+  ];
+}
+
+test("nothing in a template speaks past the catalogues", () => {
+  const files = readdirSync(root, {
+    recursive: true,
+    encoding: "utf8",
+  }).filter((file) => file.endsWith(".vue"));
+  expect(files.length).toBeGreaterThan(30);
+  const stray = files.flatMap((file) => {
+    const { template } = parse(
+      readFileSync(join(root, file), "utf8"),
+    ).descriptor;
+    return strayIn(template?.ast as unknown as Node)
+      .filter((text) => !sameEverywhere.test(text))
+      .map((text) => `${file}: ${text}`);
+  });
+  expect(stray).toEqual([]);
+});
+
+test("no script of the window holds a sentence", () => {
+  const files = readdirSync(root, {
+    recursive: true,
+    encoding: "utf8",
+  }).filter((file) => /\.(?:ts|vue)$/u.test(file) && !file.includes("locales"));
+  const sentence = /["'`]\p{Lu}\p{L}+(?: \p{L}+){2,}[^"'`\n]*["'`]/gu;
+  const stray = files.flatMap((file) => {
+    const code = readFileSync(join(root, file), "utf8")
+      .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|<!--[\s\S]*?-->/gu, "")
+      .replaceAll(/\bgeneric="[^"]*"/gu, "")
+      // Errors are for the log; what people read of them is chosen by their code.
+      .replaceAll(/\b(?:App)?Error\([\s\S]*?\);/gu, "");
+    return [...code.matchAll(sentence)].map(([text]) => `${file}: ${text}`);
+  });
+  expect(stray).toEqual([]);
 });

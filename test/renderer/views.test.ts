@@ -9,6 +9,12 @@ import {
   picture,
   useWindows,
 } from "../support/open-window.ts";
+import {
+  someAccounts,
+  someDefinitionRuns,
+  someDefinitions,
+  someDeliveries,
+} from "../support/some-plans.ts";
 import { someProblems, someRuns } from "../support/some-runs.ts";
 import type { StubOptions } from "../support/stub-application.ts";
 
@@ -22,6 +28,28 @@ interface Scene {
 
 const full: StubOptions = { items: 54 };
 const runs: readonly Run[] = someRuns;
+const planned: StubOptions = {
+  items: 54,
+  runs,
+  definitions: someDefinitions,
+  definitionRuns: someDefinitionRuns,
+  deliveries: someDeliveries,
+  accounts: someAccounts,
+};
+
+/** Adds a target to the first saved export, and opens its form. */
+async function addTarget(page: Page): Promise<void> {
+  await page
+    .getByRole("button", { name: /^(Add a target|Ziel hinzufügen)$/u })
+    .click();
+  await page.getByLabel(/^(Folder|Ordner)$/u).fill("/media/nas/exports");
+  await page
+    .getByRole("button", {
+      name: /^(Test the connection|Verbindung prüfen)$/u,
+    })
+    .click();
+  await page.getByText("A small file was written").waitFor();
+}
 
 const scenes: readonly Scene[] = [
   {
@@ -99,6 +127,103 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: "export-dialog-regularly",
+    stub: planned,
+    async prepare(page) {
+      await page.getByText("byggebrev no. 2").first().waitFor();
+      await page
+        .getByRole("button", { name: /^(Export|Exportieren)$/u })
+        .click();
+      await page.getByLabel(/^(Regularly|Regelmäßig)$/u).click();
+      await page.getByText(/^(The next times|Die nächsten Male):$/u).waitFor();
+      await page.getByText(/^(Packing|Verpackung)$/u).click();
+      await page.getByText(/^(Where to|Wohin)$/u).click();
+      await addTarget(page);
+    },
+  },
+  {
+    name: "overview",
+    stub: planned,
+    at: "#/overview",
+    prepare: (page) => page.getByText("Weekly safety copy").first().waitFor(),
+  },
+  {
+    name: "schedules",
+    stub: planned,
+    at: "#/schedules?definition=31",
+    async prepare(page) {
+      await page
+        .getByRole("button", { name: /^(History|Verlauf)$/u })
+        .first()
+        .click();
+      await page
+        .getByText(/(removed after the next|nach dem nächsten Lauf)/u)
+        .waitFor();
+      await page.getByLabel(/^(Keep quiet|Ruhezeiten einhalten)/u).check();
+    },
+  },
+  {
+    name: "schedules-change",
+    stub: planned,
+    at: "#/schedules",
+    async prepare(page) {
+      await page
+        .getByRole("button", {
+          name: /^(Change Weekly safety copy|Weekly safety copy ändern)$/u,
+        })
+        .click();
+      await page.getByText(/^(The next times|Die nächsten Male):$/u).waitFor();
+    },
+  },
+  {
+    name: "schedules-calendar",
+    stub: planned,
+    at: "#/schedules",
+    async prepare(page) {
+      await page
+        .getByRole("button", { name: /^(Calendar|Kalender)$/u })
+        .click();
+      await page
+        .getByRole("button", { name: /^(Month after|Monat danach)$/u })
+        .waitFor();
+    },
+  },
+  {
+    name: "targets",
+    stub: planned,
+    at: "#/targets",
+    prepare: addTarget,
+  },
+  {
+    name: "settings",
+    stub: planned,
+    at: "#/settings",
+    async prepare(page) {
+      await page
+        .getByLabel(/^(Name of the new key|Name des neuen Schlüssels)$/u)
+        .fill("nightly script");
+      await page
+        .getByRole("button", {
+          name: /^(Create a key|Schlüssel erstellen)$/u,
+        })
+        .click();
+      await page.getByText("hk_1a2b3c4d5e6f7g8h9i0j").first().waitFor();
+    },
+  },
+  {
+    name: "exports-details",
+    stub: planned,
+    at: "#/exports?run=8",
+    async prepare(page) {
+      await page
+        .getByRole("article", { name: "Keepers’ letters" })
+        .first()
+        .getByRole("button", { name: /^(Details|Einzelheiten)$/u })
+        .click();
+      await page.getByText("library.example.org does not answer.").waitFor();
+    },
+  },
+  {
     name: "exports-none",
     stub: full,
     at: "#/exports",
@@ -110,31 +235,36 @@ const scenes: readonly Scene[] = [
 describe.skipIf(chromiumPath === undefined)("every view", () => {
   const windows = useWindows();
 
-  describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
-    test.each(scenes)("$name is there for everyone", async (scene) => {
-      const page = await windows.open(scene.stub, {
-        colorScheme,
-        at: scene.at ?? "",
-      });
-      await scene.prepare(page);
+  test.each(scenes)("$name is there for everyone", async (scene) => {
+    const page = await windows.open(scene.stub, { at: scene.at ?? "" });
+    await scene.prepare(page);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page
+        .locator(`.v-application.v-theme--${colorScheme}`)
+        .first()
+        .waitFor();
       await picture(page, `${scene.name}-${colorScheme}`);
-      expect(await accessibilityFaults(page)).toEqual([]);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-    });
+      expect(await accessibilityFaults(page), colorScheme).toEqual([]);
+      expect(await overflow(page), colorScheme).toBeLessThanOrEqual(0);
+    }
   });
 
-  describe.each([
-    [900, 600],
-    [390, 780],
-  ])("%d pixels wide and %d high", (width, height) => {
-    test.each(scenes)("$name fits", async (scene) => {
-      const page = await windows.open(
-        { ...scene.stub, longTexts: true },
-        { width, height, at: scene.at ?? "", locale: "de-DE" },
-      );
-      await scene.prepare(page);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
-      expect(await accessibilityFaults(page)).toEqual([]);
-    });
+  test.each(scenes)("$name fits, in German", async (scene) => {
+    const page = await windows.open(
+      { ...scene.stub, longTexts: true },
+      { width: 900, height: 600, at: scene.at ?? "", locale: "de-DE" },
+    );
+    await scene.prepare(page);
+    for (const [width, height] of [
+      [900, 600],
+      [390, 780],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.waitForFunction((wide) => window.innerWidth === wide, width);
+      await picture(page, `${scene.name}-german-${width}`);
+      expect(await overflow(page), String(width)).toBeLessThanOrEqual(0);
+      expect(await accessibilityFaults(page), String(width)).toEqual([]);
+    }
   });
 });

@@ -7,8 +7,9 @@ import type {
   ContainerView,
   ItemRow,
 } from "../../preload/contract.ts";
+import { createStubPlans, type StubPlanOptions } from "./stub-plans.ts";
 
-export interface StubOptions {
+export interface StubOptions extends StubPlanOptions {
   /** Number of items in the catalog; 0 for an empty one. */
   readonly items: number;
   /** Milliseconds every answer takes. */
@@ -41,7 +42,10 @@ export type StubApplication = ReturnType<typeof createStubApplication>;
  * Stands in for the application behind the page: the same commands, made-up content. Needs nothing but its arguments,
  * so that it runs in a page and in Node alike.
  */
-export function createStubApplication(start: StubOptions) {
+export function createStubApplication(
+  start: StubOptions,
+  createPlans: typeof createStubPlans = createStubPlans,
+) {
   const calls: Stub["calls"] = [];
   const listeners = new Set<(run: Run) => void>();
   const runs = new Map<number, Run>();
@@ -328,6 +332,7 @@ export function createStubApplication(start: StubOptions) {
     ) => Commands[Name]["output"];
   };
   const handlers: Handlers = {
+    ...createPlans(start, (title) => begin("export", title, () => undefined)),
     "app.about": () => ({
       name: "Holdall",
       version: "0.1.0",
@@ -451,7 +456,7 @@ export function installStub(
   options: StubOptions,
 ): string {
   return `{
-    const application = (${create.toString()})(${JSON.stringify(options)});
+    const application = (${create.toString()})(${JSON.stringify(options)}, ${createStubPlans.toString()});
     window.stub = application.stub;
     Object.defineProperty(window, "holdall", { value: {
       invoke: application.invoke,

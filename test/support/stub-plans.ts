@@ -1,0 +1,291 @@
+import type { DeliveryRecord } from "../../main/domain/delivery-record.ts";
+import type {
+  DefinitionRun,
+  ExportDefinition,
+} from "../../main/domain/export-definition.ts";
+import type { Run } from "../../main/domain/run.ts";
+import type {
+  AccountView,
+  ApiKeyView,
+  Commands,
+  TargetKindView,
+} from "../../preload/contract.ts";
+
+export interface StubPlanOptions {
+  /** Saved exports there are at the beginning. */
+  readonly definitions?: readonly ExportDefinition[];
+  readonly definitionRuns?: readonly DefinitionRun[];
+  readonly deliveries?: readonly DeliveryRecord[];
+  readonly accounts?: readonly AccountView[];
+}
+
+/**
+ * Stands in for what the application knows of saved exports, targets and accounts. Needs nothing but its arguments, so
+ * that it runs in a page and in Node alike.
+ * @param begin starts a run of an export with this title
+ */
+export function createStubPlans(
+  options: StubPlanOptions,
+  begin: (title: string) => Run,
+) {
+  const day = 86_400_000;
+  const definitions = new Map<number, ExportDefinition>();
+  const targetsOf = new Map<
+    number,
+    Commands["definitions.targets"]["output"]
+  >();
+  const pinned = new Set<number>();
+  const accounts: AccountView[] = [...(options.accounts ?? [])];
+  const keys: ApiKeyView[] = [];
+  let deliveries: DeliveryRecord[] = [...(options.deliveries ?? [])];
+  let quiet: Commands["quiet-hours.get"]["output"] = null;
+  let lastId = 100;
+  for (const definition of options.definitions ?? [])
+    definitions.set(definition.id, definition);
+
+  const text = (description: string) => ({ type: "string", description });
+  const kinds: TargetKindView[] = [
+    {
+      id: "folder",
+      title: "Folder",
+      settings: {
+        type: "object",
+        required: ["path"],
+        properties: {
+          path: text("Absolute path of a folder of this machine."),
+          create: { type: "boolean", description: "Make the folder." },
+          verify: {
+            anyOf: [{ const: "size" }, { const: "resumed" }],
+            description: "How an arrival is proved.",
+          },
+        },
+      },
+      secrets: [],
+    },
+    {
+      id: "sftp",
+      title: "SFTP",
+      settings: {
+        type: "object",
+        required: ["server", "login"],
+        properties: {
+          server: text("Address of the server."),
+          login: text("Name to log in with."),
+          directory: text("Folder on the server."),
+          trustFirstHostKey: {
+            type: "boolean",
+            description: "Accept the first host key.",
+          },
+        },
+      },
+      secrets: [
+        { name: "password", title: "Password" },
+        { name: "privateKey", title: "Private key (OpenSSH or PEM)" },
+      ],
+    },
+    {
+      id: "carrier-pigeon",
+      title: "Carrier pigeon",
+      settings: {
+        type: "object",
+        required: ["loft"],
+        properties: {
+          loft: text("Where the pigeon lives."),
+          weight: { type: "integer", description: "Grams it can carry." },
+        },
+      },
+      secrets: [],
+    },
+  ];
+
+  function summaryOf(settings: Readonly<Record<string, unknown>>): string {
+    const [first] = Object.values(settings);
+    return String(first);
+  }
+
+  function find(id: number): ExportDefinition {
+    const found = definitions.get(id);
+    if (found === undefined) throw new Error("There is no such definition.");
+    return found;
+  }
+
+  function keepTargets(
+    id: number,
+    inputs: Commands["definitions.create"]["input"]["targets"],
+  ): void {
+    targetsOf.set(
+      id,
+      (inputs ?? []).map((input) => ({
+        id: input.id ?? (lastId += 1),
+        transport: input.transport,
+        settings: input.settings,
+        summary: summaryOf(input.settings),
+      })),
+    );
+  }
+
+  /** Days at three o'clock from tomorrow on; which days does not matter here. */
+  const upcoming = (count: number, step: number): number[] => {
+    const tomorrow = Math.floor(Date.now() / day + 1) * day + 3 * 3_600_000;
+    return Array.from(
+      { length: count },
+      (_, index) => tomorrow + index * step * day,
+    );
+  };
+
+  const handlers: {
+    [Name in keyof Commands]?: (
+      input: Commands[Name]["input"],
+    ) => Commands[Name]["output"];
+  } = {
+    "exports.kinds": () => ({
+      formats: [
+        { id: "saf", title: "SAF" },
+        { id: "html", title: "HTML" },
+        { id: "papyrus", title: "Papyrus rolls" },
+      ],
+      packers: [
+        { id: "zip", title: "ZIP" },
+        { id: "tar.gz", title: "TAR" },
+      ],
+    }),
+    "targets.kinds": () => kinds,
+    "targets.test": (input) => ({
+      transport: input.type,
+      target: summaryOf(input.settings),
+      checks: ["A small file was written, read and removed."],
+      notes: [],
+    }),
+    "schedules.preview": (input) =>
+      upcoming(
+        Math.min(input.count, 10),
+        input.schedules[0]?.kind === "times" &&
+          input.schedules[0].weekdays !== null
+          ? 7
+          : 1,
+      ),
+    "quiet-hours.get": () => quiet,
+    "quiet-hours.set": (input) => {
+      quiet = input.hours;
+      return null;
+    },
+    "definitions.list": () => [...definitions.values()],
+    "definitions.targets": (input) => targetsOf.get(input.definition) ?? [],
+    "definitions.create": (input) => {
+      const id = (lastId += 1);
+      const definition: ExportDefinition = {
+        id,
+        uuid: `77777777-0000-4000-8000-${String(id).padStart(12, "0")}`,
+        owner: null,
+        name: input.name,
+        plan: {
+          selection: { kind: "site" },
+          options: input.options,
+          root: "catalog",
+          title: input.name,
+        },
+        schedules: input.schedules,
+        timeZone: input.timeZone ?? "UTC",
+        retention: input.retention,
+        version: 1,
+        createdAt: Date.now(),
+        updatedAt: Date.now(),
+        nextDue: input.schedules.length === 0 ? null : (upcoming(1, 1)[0] ?? 0),
+        lastRun: null,
+        lastProblem: null,
+      };
+      definitions.set(id, definition);
+      keepTargets(id, input.targets);
+      return definition;
+    },
+    "definitions.change": (input) => {
+      const before = find(input.definition);
+      const after: ExportDefinition = {
+        ...before,
+        name: input.name ?? before.name,
+        schedules: input.schedules ?? before.schedules,
+        retention: input.retention ?? before.retention,
+        plan: {
+          ...before.plan,
+          options: input.options ?? before.plan.options,
+        },
+        version: before.version + 1,
+      };
+      definitions.set(before.id, after);
+      if (input.targets !== undefined) keepTargets(before.id, input.targets);
+      return after;
+    },
+    "definitions.remove": (input) => {
+      definitions.delete(input.definition);
+      return null;
+    },
+    "definitions.start": (input) => begin(find(input.definition).name),
+    "definitions.runs": () =>
+      (options.definitionRuns ?? []).map((run) => ({
+        ...run,
+        pinned: run.pinned || pinned.has(run.run),
+      })),
+    "definitions.expiring": () =>
+      (options.definitionRuns ?? [])
+        .slice(1, 2)
+        .map(({ run }) => ({ run, because: "count" as const })),
+    "definitions.of-run": (input) => {
+      const run = options.definitionRuns?.find((one) => one.run === input.run);
+      const [definition] = definitions.values();
+      return run === undefined || definition === undefined
+        ? null
+        : {
+            ...run,
+            pinned: pinned.has(run.run),
+            definition: definition.id,
+            name: definition.name,
+          };
+    },
+    "runs.pin": (input) => {
+      if (input.pinned) pinned.add(input.run);
+      else pinned.delete(input.run);
+      return null;
+    },
+    "deliveries.list": (input) =>
+      deliveries.filter(({ run }) => run === input.run),
+    "deliveries.retry": (input) => {
+      deliveries = deliveries.map((delivery) =>
+        delivery.id === input.delivery
+          ? { ...delivery, state: "done", error: null, finishedAt: Date.now() }
+          : delivery,
+      );
+      return null;
+    },
+    "accounts.list": () => accounts,
+    "accounts.add": (input) => {
+      const id = (lastId += 1);
+      const account: AccountView = {
+        id,
+        uuid: `88888888-0000-4000-8000-${String(id).padStart(12, "0")}`,
+        email: input.email,
+        admin: input.admin,
+        canLogIn: true,
+        createdAt: Date.now(),
+      };
+      accounts.push(account);
+      return account;
+    },
+    "accounts.set-password": () => null,
+    "api-keys.list": () => keys,
+    "api-keys.create": (input) => {
+      keys.push({
+        email: input.email,
+        name: input.name,
+        prefix: "hk_1a2b3c",
+        createdAt: Date.now(),
+        lastUsedAt: null,
+      });
+      return { key: "hk_1a2b3c4d5e6f7g8h9i0j", prefix: "hk_1a2b3c" };
+    },
+    "api-keys.revoke": () => {
+      keys.pop();
+      return null;
+    },
+  };
+  return handlers;
+}
