@@ -71,6 +71,7 @@ export const someDefinitionRuns: readonly DefinitionRun[] = [
     finishedAt: at - 2 * hour,
     dueAt: at - 2.1 * hour,
     pinned: true,
+    empty: false,
     expiredAt: null,
   },
   {
@@ -79,6 +80,7 @@ export const someDefinitionRuns: readonly DefinitionRun[] = [
     finishedAt: at - 3 * hour,
     dueAt: at - 8 * hour,
     pinned: false,
+    empty: false,
     expiredAt: null,
   },
   {
@@ -87,6 +89,7 @@ export const someDefinitionRuns: readonly DefinitionRun[] = [
     finishedAt: at - 90 * hour,
     dueAt: null,
     pinned: false,
+    empty: false,
     expiredAt: at - hour,
   },
 ];
