@@ -1,5 +1,6 @@
 import type { CollectionRef, ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
+import type { ItemSearch } from "../domain/item-filter.ts";
 import type { ExportPlan } from "../domain/export-definition.ts";
 import type { ExportRequest, RunRequest } from "../domain/run-request.ts";
 import type {
@@ -47,6 +48,7 @@ export interface ExportInput {
   /** Several items. */
   readonly items?: readonly string[] | undefined;
   readonly query?: string | undefined;
+  readonly search?: ItemSearch | undefined;
   /** Leave out items that are only mapped to the target. */
   readonly owned?: boolean | undefined;
   /** Only what has changed since the last successful run; for a definition only, which has runs before. */
@@ -185,10 +187,13 @@ function select(
     target,
     items,
     query,
+    search,
     owned,
-  }: Pick<ExportInput, "target" | "items" | "query" | "owned">,
+  }: Pick<ExportInput, "target" | "items" | "query" | "search" | "owned">,
 ): { selection: Selection; root: string; title: string } {
-  if ([target, items, query].filter((one) => one !== undefined).length > 1) {
+  if (
+    [target, items, query, search].filter((one) => one !== undefined).length > 1
+  ) {
     throw new AppError(
       "input.invalid",
       "An export has a target, items or a query, only one of them.",
@@ -209,6 +214,12 @@ function select(
       title: `Search: ${query}`,
     };
   }
+  if (search !== undefined)
+    return {
+      selection: { kind: "search", search },
+      root: "search",
+      title: "Search",
+    };
   if (target === undefined)
     return {
       selection: { kind: "site" },

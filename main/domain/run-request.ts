@@ -1,4 +1,5 @@
 import { Type, type Static } from "typebox";
+import { itemSearchSchema } from "./item-filter.ts";
 import type { ExportOptions, GrownSelection, Selection } from "./run.ts";
 
 const id = Type.Integer({ minimum: 1 });
@@ -17,6 +18,7 @@ export const selectionSchema = Type.Unsafe<Selection>(
     Type.Object({ kind: Type.Literal("items"), ids: Type.Array(id) }),
     Type.Object({ kind: Type.Literal("objects"), ids: Type.Array(id) }),
     Type.Object({ kind: Type.Literal("query"), query: Type.String() }),
+    Type.Object({ kind: Type.Literal("search"), search: itemSearchSchema }),
   ]),
 );
 

@@ -1,4 +1,5 @@
 import type { ErrorView } from "./errors.ts";
+import type { ItemSearch } from "./item-filter.ts";
 
 /** How bad a problem is: `error` = something is missing in the result; `warning` = something was changed or guessed; `note` = good to know. */
 export type Severity = "error" | "warning" | "note";
@@ -87,7 +88,8 @@ export type Selection =
    * bitstreams alone, only these are taken.
    */
   | { readonly kind: "objects"; readonly ids: readonly number[] }
-  | { readonly kind: "query"; readonly query: string };
+  | { readonly kind: "query"; readonly query: string }
+  | { readonly kind: "search"; readonly search: ItemSearch };
 
 /** A selection and what it grows by; see {@link ExportOptions}. */
 export type GrownSelection = Selection & {

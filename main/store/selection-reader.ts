@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { GrownSelection, Selection } from "../domain/run.ts";
 import type { ReadScope } from "../core/access.ts";
+import { createFilteredItems } from "./filtered-items.ts";
 import { createKeptScope } from "./kept-scope.ts";
 import { createSelectionGrowth } from "./selection-growth.ts";
 
@@ -52,6 +53,7 @@ export function createSelectionReader(
   scope: ReadScope | null = null,
 ) {
   const readable = scope === null ? null : createKeptScope(database, scope);
+  const filtered = createFilteredItems(database, readable);
   const growth = createSelectionGrowth(database);
   /** Items that are asked for and may be read. */
   const condition = (selection: Selection): SelectionCondition => {
@@ -99,6 +101,11 @@ export function createSelectionReader(
           sql: "i.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)",
           parameter: toMatch(selection.query),
         };
+      case "search":
+        return {
+          sql: `? = 1 AND ${filtered.find(selection.search).sql}`,
+          parameter: 1,
+        };
     }
   };
   const archived =
@@ -136,14 +143,18 @@ export function createSelectionReader(
     withWithdrawn: boolean,
   ): [sql: string, parameter: string | number] => {
     const { sql, parameter } = taken(selection);
+    const order =
+      selection.kind === "search" && selection.search.sort.length > 0
+        ? `${filtered.find(selection.search).place},`
+        : "";
     return [
-      `SELECT i.id FROM item i WHERE ${sql} ${withWithdrawn ? "" : "AND i.withdrawn = 0"} ORDER BY i.id`,
+      `SELECT i.id FROM item i WHERE ${sql} ${withWithdrawn ? "" : "AND i.withdrawn = 0"} ORDER BY ${order} i.id`,
       parameter,
     ];
   };
 
   return {
-    /** Ids of the items, ascending: the order in which they came into the catalog. */
+    /** Ids of the items: in the order of a search, else ascending, which is how they came into the catalog. */
     items: (
       selection: GrownSelection,
       withWithdrawn: boolean,

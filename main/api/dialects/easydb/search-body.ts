@@ -1,12 +1,12 @@
-import { apiRefusal, userRefusal } from "./refusal.ts";
+import type {
+  ItemFilter,
+  ItemSearch,
+  ItemSort,
+} from "../../../domain/item-filter.ts";
+import { apiRefusal } from "./refusal.ts";
+import { readElements } from "./search-elements.ts";
 import { arrayOf, integerOf, objectOf, onlyMembers, textOf } from "./values.ts";
-
-/** What a search finds, in references every part of Holdall understands; all of them absent: the whole catalog. */
-export interface Found {
-  readonly target?: string;
-  readonly items?: readonly string[];
-  readonly query?: string;
-}
+import { metadataField, type Vocabulary } from "./vocabulary.ts";
 
 const path = "export.search";
 
@@ -15,7 +15,7 @@ const path = "export.search";
  * runs.
  * @throws EasydbRefusal
  */
-export function readSearch(value: unknown): Found {
+export function readSearch(value: unknown, known: Vocabulary): ItemSearch {
   const search = objectOf(value, path);
   onlyMembers(
     search,
@@ -32,95 +32,66 @@ export function readSearch(value: unknown): Found {
     path,
   );
   const given = (name: string): unknown => search[name] ?? null;
-  if (given("type") !== null && given("type") !== "object")
-    throw unsupported("type");
-  if (given("objecttypes") !== null) {
-    const types = arrayOf(given("objecttypes"), `${path}.objecttypes`);
-    if (types.some((type) => type !== "item")) throw unsupported("objecttypes");
-  }
-  if (
-    given("sort") !== null &&
-    arrayOf(given("sort"), `${path}.sort`).length > 0
-  )
-    throw unsupported("sort");
-  if (given("limit") !== null) {
-    integerOf(given("limit"), `${path}.limit`, 0);
-    throw unsupported("limit");
-  }
-  if (
-    given("offset") !== null &&
-    integerOf(given("offset"), `${path}.offset`, 0) > 0
-  )
-    throw unsupported("offset");
-  const elements =
-    given("search") === null ? [] : arrayOf(given("search"), `${path}.search`);
-  if (elements.length > 1) throw unsupported("search");
-  return elements.length === 0 ? {} : readElement(elements[0]);
+  if (given("type") !== null && textOf(given("type"), `${path}.type`) !== "object")
+    throw apiRefusal("invalid_value", `\`${path}.type\` can be object only.`);
+  for (const name of ["format", "language"])
+    if (given(name) !== null) textOf(given(name), `${path}.${name}`);
+  const limit = given("limit");
+  const offset = given("offset");
+  return {
+    filter: {
+      kind: "and",
+      parts: [
+        ...readObjectTypes(given("objecttypes"), known),
+        readElements(given("search") ?? [], `${path}.search`, known),
+      ],
+    },
+    sort: readSort(given("sort"), known),
+    limit: limit === null ? null : integerOf(limit, `${path}.limit`, 0),
+    offset: offset === null ? 0 : integerOf(offset, `${path}.offset`, 0),
+  };
 }
 
-function readElement(value: unknown): Found {
-  const at = `${path}.search.0`;
-  const element = objectOf(value, at);
-  const bool = element["bool"] ?? "must";
-  if (bool !== "must" && bool !== "should") throw unsupported("search.0.bool");
-  switch (element["type"]) {
-    case "in":
-      return readIn(element, at);
-    case "match":
-      return readMatch(element, at);
-    case undefined:
-      throw apiRefusal("attribute_expected", `\`${at}.type\` is missing.`);
-    default:
-      throw unsupported("search.0.type");
-  }
+/** Types of objects; those of items are their entity types. */
+function readObjectTypes(value: unknown, known: Vocabulary): ItemFilter[] {
+  if (value === null) return [];
+  const at = `${path}.objecttypes`;
+  const types = arrayOf(value, at).map((type) => textOf(type, at));
+  for (const type of types)
+    if (type !== "item" && !known.isEntityType(type))
+      throw apiRefusal("invalid_value", `\`${at}\`: there are no ${type}.`);
+  return types.length === 0 || types.includes("item")
+    ? []
+    : [
+        {
+          kind: "value",
+          field: "dspace.entity.type",
+          values: types,
+          missing: false,
+        },
+      ];
 }
 
-function readIn(element: Readonly<Record<string, unknown>>, at: string): Found {
-  onlyMembers(element, ["type", "bool", "fields", "in"], at);
-  const fields = arrayOf(element["fields"], `${at}.fields`);
-  const values = arrayOf(element["in"], `${at}.in`);
-  const [field] = fields;
-  if (fields.length !== 1 || values.length === 0)
-    throw unsupported("search.0.fields");
-  switch (field) {
-    case "_pool.pool._id":
-    case "item._pool.pool._id":
-      if (values.length > 1) throw unsupported("search.0.in");
-      return { target: String(integerOf(values[0], `${at}.in`, 1)) };
-    case "_system_object_id":
-      return {
-        items: values.map((id) => String(integerOf(id, `${at}.in`, 1))),
-      };
-    case "_uuid":
-      return { items: values.map((uuid) => textOf(uuid, `${at}.in`)) };
-    default:
-      throw unsupported("search.0.fields");
-  }
-}
-
-function readMatch(
-  element: Readonly<Record<string, unknown>>,
-  at: string,
-): Found {
-  onlyMembers(
-    element,
-    ["type", "bool", "string", "mode", "fields", "phrase"],
-    at,
-  );
-  const query = textOf(element["string"], `${at}.string`);
-  if (query.length > 256) throw userRefusal("search_query_too_long");
-  if (element["mode"] !== undefined && element["mode"] !== "fulltext")
-    throw unsupported("search.0.mode");
-  if ((element["fields"] ?? null) !== null)
-    throw unsupported("search.0.fields");
-  if ((element["phrase"] ?? false) !== false)
-    throw unsupported("search.0.phrase");
-  return { query };
-}
-
-function unsupported(name: string): Error {
-  return apiRefusal(
-    "invalid_value",
-    `\`${path}.${name}\` cannot be that here.`,
-  );
+function readSort(value: unknown, known: Vocabulary): ItemSort[] {
+  if (value === null) return [];
+  return arrayOf(value, `${path}.sort`).map((one, index) => {
+    const at = `${path}.sort.${String(index)}`;
+    const sort = objectOf(one, at);
+    onlyMembers(sort, ["field", "order"], at);
+    const order = sort["order"] ?? null;
+    if (order !== null && order !== "ASC" && order !== "DESC")
+      throw apiRefusal("invalid_value", `\`${at}.order\` can be ASC or DESC.`);
+    if ((sort["field"] ?? null) === null)
+      throw apiRefusal("attribute_expected", `\`${at}.field\` is missing.`);
+    const name = textOf(sort["field"], `${at}.field`);
+    const descending = order === "DESC";
+    if (name === "_id" || name === "_system_object_id")
+      return { field: { own: "id" }, descending };
+    if (name === "_last_modified")
+      return { field: { own: "last-modified" }, descending };
+    const field = metadataField(name);
+    if (field === null || !known.hasField(field))
+      throw apiRefusal("invalid_value", `\`${at}.field\`: no such field.`);
+    return { field, descending };
+  });
 }

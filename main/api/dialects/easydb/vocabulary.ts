@@ -1,0 +1,17 @@
+import type { ObjectKind } from "../../../domain/catalog.ts";
+
+/** What there is in the catalog for an export to name. */
+export interface Vocabulary {
+  /** A metadata field in dotted form that may be read. */
+  hasField(name: string): boolean;
+  hasBundle(name: string): boolean;
+  isEntityType(name: string): boolean;
+  kind(id: number): ObjectKind | null;
+  /** Whether there is a bitstream with this id that the owner of the export may read. */
+  readsBitstream(id: number): boolean;
+}
+
+/** The metadata field that a name of the form `item.<field>` or `<field>` is; null when it has another form. */
+export function metadataField(name: string): string | null {
+  return /^(?:item\.)?([a-z]\w*(?:\.\w+){1,2})$/i.exec(name)?.[1] ?? null;
+}
