@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { basename, isAbsolute, relative } from "node:path";
 import type { Logger } from "pino";
 import { Value } from "typebox/value";
+import type { Access, ReadScope } from "./core/access.ts";
 import { createDefinitionTargets } from "./core/definition-targets.ts";
 import { createDefinitions } from "./core/definitions.ts";
 import { createDeliveries } from "./core/deliveries.ts";
@@ -12,7 +13,7 @@ import type { Runs } from "./core/runs.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
 import type { OutgoingFile } from "./domain/delivery.ts";
 import { AppError } from "./domain/errors.ts";
-import type { Run } from "./domain/run.ts";
+import type { ExportOptions, Run } from "./domain/run.ts";
 import { createDeliverer } from "./jobs/deliverer.ts";
 import { basisOf, type ExportDefinition } from "./domain/export-definition.ts";
 import type { ExportRequest } from "./domain/run-request.ts";
@@ -34,6 +35,7 @@ export function composeDefinitions(
   logger: Logger,
   exportsFolder: string,
   vault: Vault,
+  access: Access,
 ) {
   const { definitions: store, deliveries, runs } = catalog;
   const targets = createDefinitionTargets({
@@ -50,6 +52,15 @@ export function composeDefinitions(
       ? null
       : Value.Parse(quietHoursSchema, JSON.parse(kept));
   };
+
+  /** What the owner of a definition may read today; null: everything, as the person at this machine may. */
+  function scopeOf(owner: number | null): ReadScope | null {
+    if (owner === null) return null;
+    const account = catalog.accounts.findById(owner);
+    return access.scope(
+      access.callerOf(account?.canLogIn === true ? account : null),
+    );
+  }
 
   const startRun = (
     definition: ExportDefinition,
@@ -75,14 +86,17 @@ export function composeDefinitions(
       }),
     );
 
-  function requestOf({ id, uuid, plan }: ExportDefinition): ExportRequest {
+  function requestOf(definition: ExportDefinition): ExportRequest {
+    const { id, uuid, plan, owner } = definition;
     const { incremental = false, ...what } = plan;
     const last = store.memory(id);
     const basis = basisOf(plan);
     return {
       kind: "export",
       ...what,
+      options: named(definition),
       out: null,
+      scope: scopeOf(owner),
       memory: {
         name: uuid,
         known: last?.run ?? 0,
@@ -97,7 +111,7 @@ export function composeDefinitions(
   function hindrance({ owner, lastRun }: ExportDefinition): string | null {
     if (owner !== null) {
       const account = catalog.accounts.findById(owner);
-      if (account?.canLogIn !== true || !account.admin)
+      if (account?.canLogIn !== true)
         return "Its owner may not export any more.";
     }
     const last = lastRun === null ? null : runs.get(lastRun);
@@ -287,6 +301,14 @@ function outgoingFiles(run: Run | null, name: string): OutgoingFile[] {
     size,
     sha256,
   }));
+}
+
+/** The options of a run, with the name of its definition where the format writes that. */
+function named({ plan, name }: ExportDefinition): ExportOptions {
+  const { options } = plan;
+  return options.settings?.["exportName"] === undefined
+    ? options
+    : { ...options, settings: { ...options.settings, exportName: name } };
 }
 
 function extensionOf(path: string): string {

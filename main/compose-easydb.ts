@@ -80,6 +80,11 @@ export function composeEasydb(
         ),
       ],
       plan: exports.plan,
+      known: {
+        ...catalog.vocabulary,
+        isEntityType: catalog.entityTypes,
+        kind: catalog.objects.kind,
+      },
       async start(definition) {
         await saved.startRun(definition, null);
         await runner.wake();

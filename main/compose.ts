@@ -176,6 +176,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     log.logger,
     folders.exports,
     vault,
+    access,
   );
   events.listen("run.changed", ({ finishedAt }) => {
     if (finishedAt === null) return;

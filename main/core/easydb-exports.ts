@@ -4,6 +4,7 @@ import {
   randomUUID,
   timingSafeEqual,
 } from "node:crypto";
+import type { ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import type {
   DefinitionRun,
@@ -121,6 +122,14 @@ export interface EasydbPorts {
   files(run: number): AsyncIterable<EasydbFile>;
   lines(run: number): readonly string[];
   plan(input: Omit<ExportInput, "out">): ExportPlan;
+  /** What there is in the catalog for an export to name. */
+  readonly known: {
+    hasField(name: string): boolean;
+    fieldNames(): readonly string[];
+    hasBundle(name: string): boolean;
+    isEntityType(name: string): boolean;
+    kind(id: number): ObjectKind | null;
+  };
   /** Queues a run, notes that it is the one the export shows, and has it taken up. */
   start(definition: ExportDefinition): Promise<void>;
   /** Stops a run and waits until it has stopped. @throws AppError run.not-running */
@@ -205,33 +214,8 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
     return definition;
   }
 
-  /**
-   * Packages hold all there is of an item, so only who administers it can have them.
-   * @throws AppError input.invalid
-   */
-  function requireRights(owner: number, { selection }: ExportPlan): void {
-    const caller = ports.callerOf(owner);
-    const allowed =
-      caller !== null &&
-      (selection.kind === "site" || selection.kind === "query"
-        ? caller.administrator
-        : ("ids" in selection ? selection.ids : [selection.id]).every((id) =>
-            access.administers(caller, id),
-          ));
-    if (!allowed)
-      throw new AppError(
-        "input.invalid",
-        "The search asks for more than the owner of the export may have.",
-      );
-  }
-
-  function settingsOf(
-    owner: number,
-    draft: EasydbDraft,
-    name: string,
-  ): DefinitionSettings {
+  function settingsOf(draft: EasydbDraft, name: string): DefinitionSettings {
     const plan = ports.plan(draft.plan);
-    requireRights(owner, plan);
     return {
       name,
       plan,
@@ -259,9 +243,8 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
     }
   }
 
-  async function run(owner: number, id: number): Promise<void> {
+  async function run(id: number): Promise<void> {
     const definition = definitionOf(id);
-    requireRights(owner, definition.plan);
     await ports.wipe(id);
     await ports.start(definition);
   }
@@ -269,15 +252,27 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
   /** Runs an export that was to run by itself, unless somebody was faster. */
   const launch = (id: number): Promise<void> =>
     inTurn(id, async () => {
-      const owner = ports.definition(id)?.owner ?? null;
-      if (owner === null || ports.get(id)?.launchAt === null) return;
-      await run(owner, id);
+      if (ports.definition(id) === null || ports.get(id)?.launchAt == null)
+        return;
+      await run(id);
       await ports.setAutomatic(id, true);
     });
 
   return {
     get,
     find,
+    fieldNames: ports.known.fieldNames,
+    /** What somebody's exports can name: what there is, and of files those they may read. */
+    vocabulary(owner: number) {
+      const caller = ports.callerOf(owner);
+      return {
+        ...ports.known,
+        readsBitstream: (id: number): boolean =>
+          caller !== null &&
+          ports.known.kind(id) === "bitstream" &&
+          access.reads(caller, id),
+      };
+    },
     /** Newest first, one by one. */
     *list(owner: number): Iterable<EasydbExport> {
       for (const id of ports.ofOwner(owner)) {
@@ -323,7 +318,7 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
       const id = await ports.create(
         owner,
         // Nobody is called that; the name it is to have may need its id.
-        settingsOf(owner, draft, draft.name ?? randomUUID()),
+        settingsOf(draft, draft.name ?? randomUUID()),
         draft,
         (made) => draft.name ?? generatedName(draft.type, made),
         randomBytes(24).toString("base64url"),
@@ -347,7 +342,6 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
         const before = get(owner, id);
         const draft = draftOf(before);
         const settings = settingsOf(
-          owner,
           draft,
           draft.name ?? generatedName(draft.type, id),
         );
@@ -383,7 +377,7 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
             "The export is running already.",
             { object: String(id) },
           );
-        await run(owner, id);
+        await run(id);
         return get(owner, id);
       }),
 

@@ -70,14 +70,21 @@ export const askedSchema = Type.Object({
 export type Asked = Static<typeof askedSchema>;
 
 /** What somebody who is no administrator may read. */
-export const readScopeSchema = Type.Object({
-  groups: Type.Array(id),
-  account: Type.Union([id, Type.Null()]),
+export const readScopeSchema = Type.Unsafe<{
+  readonly groups: readonly number[];
+  readonly account: number | null;
   /** Day for which embargoes are judged, `YYYY-MM-DD`. */
-  today: Type.String(),
+  readonly today: string;
   /** Collections that are administered: everything in them can be read. */
-  collections: Type.Array(id),
-});
+  readonly collections: readonly number[];
+}>(
+  Type.Object({
+    groups: Type.Array(id),
+    account: Type.Union([id, Type.Null()]),
+    today: Type.String(),
+    collections: Type.Array(id),
+  }),
+);
 
 /** The successful run whose state an incremental export goes on from. */
 export const baseRunSchema = Type.Object({

@@ -14,6 +14,8 @@ export interface PlannedFile {
   /** Path inside the package, root folder included. */
   readonly path: string;
   readonly bitstream: Bitstream;
+  /** What a listing of the package's files says of it. */
+  readonly label?: Readonly<Record<string, string | number>>;
 }
 
 /** What an item will be in the package, known before the first byte is written. */

@@ -4,6 +4,7 @@ import { createBrowseReader } from "./browse-reader.ts";
 import { createChosenItems } from "./chosen-items.ts";
 import { createClosedFiles } from "./closed-files.ts";
 import { createChosenObjects } from "./chosen-objects.ts";
+import { createCatalogNames } from "./catalog-names.ts";
 import { createContainerEditor } from "./container-editor.ts";
 import { createContainerSearch } from "./container-search.ts";
 import { createContainerGroupStore } from "./container-group-store.ts";
@@ -135,6 +136,7 @@ export function createCatalog(file: string, timeout?: number) {
     finder,
     containerSearch: createContainerSearch(database, objects.revision),
     entityTypes: createEntityTypes(database),
+    vocabulary: createCatalogNames(database),
     facets: createFacetCounter(database),
     browse: createBrowseReader(database, objects.revision),
     reader: createItemReader(database),

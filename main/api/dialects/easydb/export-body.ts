@@ -9,11 +9,13 @@ import { apiRefusal, userRefusal } from "./refusal.ts";
 import { readSchedules } from "./schedules-body.ts";
 import { readSearch } from "./search-body.ts";
 import {
-  checkSettings,
-  isSetting,
-  readSetting,
+  formatOf,
+  formatSettings,
   takesFiles,
-} from "./settings-body.ts";
+  type PackageSurroundings,
+} from "./format-settings.ts";
+import { checkSettings, isSetting, readSetting } from "./settings-body.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 import {
   arrayOf,
   integerOf,
@@ -56,6 +58,8 @@ export function bodyOf(request: FastifyRequest): Members {
 export function readExport(
   body: Members,
   before: EasydbExport | null,
+  known: Vocabulary,
+  around: Omit<PackageSurroundings, "exportName">,
 ): EasydbDraft {
   onlyMembers(body, [...readOnly, "_schedules", "_transports", "export"], "");
   const basetype = body["_basetype"] ?? "export";
@@ -69,7 +73,7 @@ export function readExport(
 
   const settings: Record<string, unknown> = { ...before?.settings };
   for (const [name, value] of Object.entries(members)) {
-    if (isSetting(name)) settings[name] = readSetting(name, value);
+    if (isSetting(name)) settings[name] = readSetting(name, value, known);
     else
       onlyMembers(
         { [name]: value },
@@ -81,7 +85,7 @@ export function readExport(
   const search = members["search"] ?? before?.search ?? null;
   if (search === null)
     throw apiRefusal("attribute_expected", "`export.search` is missing.");
-  const found = readSearch(search);
+  const found = readSearch(search, known);
   const transports = body["_transports"] ?? null;
   if (transports !== null && arrayOf(transports, "_transports").length > 0)
     throw apiRefusal("invalid_value", "`_transports` have to be empty here.");
@@ -100,15 +104,23 @@ export function readExport(
     settings,
     schedules,
     plan: {
-      ...found,
+      search: found,
       incremental: type === "export_incremental",
       options: {
-        format: "saf",
+        format: formatOf(settings),
         packer: "folder",
         migrate: false,
         bitstreams: takesFiles(settings),
         withdrawn: false,
         verify: false,
+        ...(formatOf(settings) === "easydb"
+          ? {
+              settings: formatSettings(settings, {
+                ...around,
+                exportName: name ?? "",
+              }),
+            }
+          : {}),
       },
     },
   };
@@ -141,7 +153,7 @@ function typeOf(
     return "type" in members ? "export" : (before?.type ?? "export");
   const text = textOf(value, "export.type");
   const type = easydbTypes.find((one) => one === text);
-  if (type !== "export" && type !== "export_incremental")
+  if (type === undefined)
     throw apiRefusal("invalid_value", "`export.type` cannot be that here.");
   return type;
 }

@@ -3,7 +3,8 @@ import type { Run } from "../../../domain/run.ts";
 import { errorBody } from "./error-body.ts";
 import { schedulesObject } from "./schedules-body.ts";
 import { userObject } from "./session-object.ts";
-import { defaultSettings, withoutEffect } from "./settings-body.ts";
+import { withoutEffect } from "./format-settings.ts";
+import { defaultSettings } from "./settings-body.ts";
 import { timestamp } from "./timestamp.ts";
 
 /** An export as lists show it (easydb.md section 9). */

@@ -26,6 +26,11 @@ export function addExports(
     schema: { summary, tags: ["easydb"] },
   });
   const one = `${prefix}/export/:id(^[0-9]+$)`;
+  const around = (request: FastifyRequest) => ({
+    instance: context.site.uuid,
+    origin: context.origin(request),
+    fieldNames: easydbExports.fieldNames,
+  });
 
   async function send(
     reply: FastifyReply,
@@ -72,7 +77,12 @@ export function addExports(
     schema("Make an export"),
     async (request, reply) => {
       const owner = await signedInAccount(context, request);
-      const draft = readExport(bodyOf(request), null);
+      const draft = readExport(
+        bodyOf(request),
+        null,
+        easydbExports.vocabulary(owner.id),
+        around(request),
+      );
       return send(
         reply,
         await refusingSearches(easydbExports.create(owner.id, draft)),
@@ -93,7 +103,12 @@ export function addExports(
       reply,
       await refusingSearches(
         easydbExports.change(owner.id, id, (before) =>
-          readExport(body, before),
+          readExport(
+            body,
+            before,
+            easydbExports.vocabulary(owner.id),
+            around(request),
+          ),
         ),
       ),
       owner,

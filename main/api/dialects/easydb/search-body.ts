@@ -32,7 +32,10 @@ export function readSearch(value: unknown, known: Vocabulary): ItemSearch {
     path,
   );
   const given = (name: string): unknown => search[name] ?? null;
-  if (given("type") !== null && textOf(given("type"), `${path}.type`) !== "object")
+  if (
+    given("type") !== null &&
+    textOf(given("type"), `${path}.type`) !== "object"
+  )
     throw apiRefusal("invalid_value", `\`${path}.type\` can be object only.`);
   for (const name of ["format", "language"])
     if (given(name) !== null) textOf(given(name), `${path}.${name}`);

@@ -273,7 +273,10 @@ function changed(
     if (end === null) return null;
     const found = Date.parse(String(end));
     if (Number.isNaN(found))
-      throw apiRefusal("invalid_value", `\`${at}\`: ${String(end)} is no date.`);
+      throw apiRefusal(
+        "invalid_value",
+        `\`${at}\`: ${String(end)} is no date.`,
+      );
     return /^\d{4}-\d{2}-\d{2}$/.test(String(end)) ? found + rest : found;
   };
   return {
