@@ -80,7 +80,7 @@ export type RspaceExports = ReturnType<typeof createRspaceExports>;
 
 /** The product's format for each of RSpace's. */
 const formatIds: Readonly<Record<RspaceFormat, string>> = {
-  xml: "saf",
+  xml: "xml",
   html: "saf",
 };
 /** Archives are kept so long after their completion, in milliseconds (rspace.md section 4). */

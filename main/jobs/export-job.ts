@@ -390,7 +390,10 @@ async function openTogether(
       });
       try {
         const scope = request.scope ?? null;
-        return { snapshot: openSnapshot(paths.catalog, scope), packThreads };
+        return {
+          snapshot: openSnapshot(paths.catalog, scope, request.selection),
+          packThreads,
+        };
       } catch (error) {
         await packThreads.close();
         throw error;

@@ -50,7 +50,11 @@ export async function lookAhead(
   const { options, selection } = request;
   const everything = grownSelection(request);
   const limits = volumeLimits(options, packer);
-  const snapshot = openSnapshot(paths.catalog, request.scope ?? null);
+  const snapshot = openSnapshot(
+    paths.catalog,
+    request.scope ?? null,
+    request.selection,
+  );
   const work = mkdtempSync(join(tmpdir(), "holdall-preflight-"));
   try {
     const items = snapshot.selection.choose(everything, options.withdrawn);

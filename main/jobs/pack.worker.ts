@@ -14,7 +14,11 @@ const port = parentPort;
 if (port === null) throw new Error("this file is a thread entry");
 
 // The snapshot is opened while nobody writes, so that all threads of a run see the same catalog.
-const snapshot = openSnapshot(paths.catalog, request.scope ?? null);
+const snapshot = openSnapshot(
+  paths.catalog,
+  request.scope ?? null,
+  request.selection,
+);
 const format = formats.find(
   (candidate) => candidate.id === request.options.format,
 );

@@ -3,6 +3,7 @@ import { createAccountStore } from "./account-store.ts";
 import { createBrowseReader } from "./browse-reader.ts";
 import { createChosenItems } from "./chosen-items.ts";
 import { createClosedFiles } from "./closed-files.ts";
+import { createChosenFiles } from "./chosen-files.ts";
 import { createChosenObjects } from "./chosen-objects.ts";
 import { createCatalogNames } from "./catalog-names.ts";
 import { createContainerEditor } from "./container-editor.ts";
@@ -30,7 +31,7 @@ import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
 import { createKeptSessionStore } from "./kept-session-store.ts";
 import { createMetadataStore } from "./metadata-store.ts";
-import { createNameReader } from "./name-reader.ts";
+import { createNameReader, type ContainerName } from "./name-reader.ts";
 import { createObjectRemover } from "./object-remover.ts";
 import { createObjectStore } from "./object-store.ts";
 import { isBusy } from "./patiently.ts";
@@ -38,6 +39,12 @@ import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
 import { createProcessReader } from "./process-reader.ts";
 import { createPolicyStore } from "./policy-store.ts";
 import type { ReadScope } from "../core/access.ts";
+import type { Selection } from "../domain/run.ts";
+import {
+  closedName,
+  createReadableContainers,
+  createReadableStructure,
+} from "./readable-containers.ts";
 import { createReadableItems } from "./readable-items.ts";
 import { createRegistryEditor } from "./registry-editor.ts";
 import { createRegistryStore } from "./registry-store.ts";
@@ -186,31 +193,56 @@ export function createCatalog(file: string, timeout?: number) {
 /**
  * A read-only view of the catalog as it is at this moment, whatever is written meanwhile.
  * @param scope what may be read of the items; null: everything
+ * @param selection what of it is wanted, where that leaves out files of items
  * @throws AppError as {@link createCatalog}
  */
-export function openSnapshot(file: string, scope: ReadScope | null = null) {
+export function openSnapshot(
+  file: string,
+  scope: ReadScope | null = null,
+  selection: Selection | null = null,
+) {
   const database = openCatalogReadOnly(file);
   database.exec("BEGIN");
   const objects = createObjectStore(database);
   // The first read is what fixes the snapshot.
   const revision = objects.revision();
-  const items = createItemReader(database);
+  const whole = createItemReader(database);
+  const items =
+    selection?.kind === "objects"
+      ? createChosenFiles(database, whole, selection.ids)
+      : whole;
   const names = createNameReader(database);
+  const structure = createStructureReader(database, items);
+  const containers =
+    scope === null ? null : createReadableContainers(database, scope);
   const readable =
-    scope === null ? items : createReadableItems(database, items, scope);
+    scope === null || containers === null
+      ? items
+      : createReadableItems(database, items, scope, containers);
   return {
     revision,
     handlePrefix: objects.handlePrefix(),
     items: readable,
     digests: createItemDigests(database),
-    selection: createSelectionReader(database, scope),
-    structure: createStructureReader(database, items),
+    selection: createSelectionReader(database, scope, containers?.reads),
+    structure:
+      containers === null
+        ? structure
+        : createReadableStructure(structure, containers),
     names: {
       ...names,
       titleOf: (item: number): string | null =>
         scope === null || readable.load([item], false).length > 0
           ? names.titleOf(item)
           : null,
+      communitiesAbove: (collection: number): readonly ContainerName[] =>
+        names
+          .communitiesAbove(collection)
+          .map((community) =>
+            containers?.reads(community.id) === false
+              ? { ...community, name: closedName }
+              : community,
+          ),
     },
     closedFiles: createClosedFiles(database),
     /** Counts over what the selection has chosen. */

@@ -3,6 +3,7 @@ import type { ReadScope } from "../core/access.ts";
 import type { Bundle, Item } from "../domain/catalog.ts";
 import { fieldName, provenanceField } from "../domain/metadata.ts";
 import type { ItemReader } from "./item-reader.ts";
+import { closedName, type ReadableContainers } from "./readable-containers.ts";
 import { listedItem, readable, scopeParameters } from "./read-scope.ts";
 
 /**
@@ -13,6 +14,7 @@ export function createReadableItems(
   database: Database,
   items: ItemReader,
   scope: ReadScope,
+  containers: ReadableContainers,
 ): ItemReader {
   const own = scopeParameters(scope);
   const list = (sql: string) => {
@@ -44,16 +46,26 @@ export function createReadableItems(
           bundles.flatMap(({ bitstreams }) => bitstreams.map(({ id }) => id)),
         ),
       );
+      const linked = listed(
+        closed.flatMap(({ relationships }) =>
+          relationships.map(({ other }) => other.id),
+        ),
+      );
       return found.map((item) =>
         administered.has(item.owningCollection.id)
           ? item
-          : withoutClosed(item, files),
+          : withoutClosed(item, files, linked, containers),
       );
     },
   };
 }
 
-function withoutClosed(item: Item, files: ReadonlySet<number>): Item {
+function withoutClosed(
+  item: Item,
+  files: ReadonlySet<number>,
+  linked: ReadonlySet<number>,
+  { reads }: ReadableContainers,
+): Item {
   const bundles: Bundle[] = item.bundles.map((bundle) => ({
     ...bundle,
     policies: [],
@@ -63,6 +75,13 @@ function withoutClosed(item: Item, files: ReadonlySet<number>): Item {
   }));
   return {
     ...item,
+    owningCollection: reads(item.owningCollection.id)
+      ? item.owningCollection
+      : { ...item.owningCollection, name: closedName },
+    mappedCollections: item.mappedCollections.filter(({ id }) => reads(id)),
+    relationships: item.relationships.filter(({ other }) =>
+      linked.has(other.id),
+    ),
     bundles: bundles.filter(({ bitstreams }) => bitstreams.length > 0),
     metadata: item.metadata.filter(
       (value) => fieldName(value) !== provenanceField,

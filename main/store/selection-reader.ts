@@ -34,12 +34,15 @@ export interface SelectionCondition {
 const communityTree = `WITH RECURSIVE tree(id) AS (
   SELECT id FROM community WHERE id = ? UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id)`;
 
-/** Items of objects chosen one by one, in a JSON array; with a bitstream comes its item. */
-const chosenItems = `WITH RECURSIVE chosen(id) AS (SELECT value FROM json_each(?)),
+/** `chosen`, objects chosen one by one, in a JSON array; `within`, the same with the collections below communities. */
+export const chosenObjects = `WITH RECURSIVE chosen(id) AS (SELECT value FROM json_each(?)),
   tree(id) AS (SELECT id FROM community WHERE id IN (SELECT id FROM chosen)
     UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id),
   within(id) AS (SELECT id FROM chosen
-    UNION SELECT collection_id FROM collection_community WHERE community_id IN (SELECT id FROM tree))
+    UNION SELECT collection_id FROM collection_community WHERE community_id IN (SELECT id FROM tree))`;
+
+/** The items of those; with a bitstream comes its item. */
+const chosenItems = `${chosenObjects}
   SELECT id FROM chosen
   UNION SELECT item_id FROM collection_item WHERE collection_id IN (SELECT id FROM within)
   UNION SELECT u.item_id FROM bitstream b JOIN bundle u ON u.id = b.bundle_id WHERE b.id IN (SELECT id FROM chosen)`;
@@ -47,10 +50,12 @@ const chosenItems = `WITH RECURSIVE chosen(id) AS (SELECT value FROM json_each(?
 /**
  * Turns what is to be exported into item ids, from one snapshot.
  * @param scope what may be read; null: everything
+ * @param shows whether a community or collection may be read
  */
 export function createSelectionReader(
   database: Database,
   scope: ReadScope | null = null,
+  shows: (container: number) => boolean = () => true,
 ) {
   const readable = scope === null ? null : createKeptScope(database, scope);
   const filtered = createFilteredItems(database, readable);
@@ -239,49 +244,44 @@ export function createSelectionReader(
     /** The selected community or collection with all below, the collections of all selected items, and everything above them. */
     structure(selection: GrownSelection): StructureIds {
       const { sql, parameter } = taken(selection);
+      const around = `SELECT DISTINCT ci.collection_id FROM item i JOIN collection_item ci ON ci.item_id = i.id WHERE ${sql}`;
       const collections = new Set(
-        ids(
-          `SELECT DISTINCT ci.collection_id FROM item i JOIN collection_item ci ON ci.item_id = i.id WHERE ${sql}`,
-          parameter,
-        ),
+        ids(scope === null ? around : `${around} AND ci.owning = 1`, parameter),
       );
       const communities = new Set<number>();
-      if (selection.kind === "collection") collections.add(selection.id);
+      const add = (
+        to: Set<number>,
+        sql: string,
+        ...parameters: (string | number)[]
+      ) => {
+        for (const id of ids(sql, ...parameters)) if (shows(id)) to.add(id);
+      };
+      if (scope !== null)
+        add(collections, `${around} AND ci.owning = 0`, parameter);
+      if (selection.kind === "collection" && shows(selection.id))
+        collections.add(selection.id);
       if (selection.kind === "site") {
-        for (const id of ids("SELECT id FROM collection")) collections.add(id);
-        for (const id of ids("SELECT id FROM community")) communities.add(id);
+        add(collections, "SELECT id FROM collection");
+        add(communities, "SELECT id FROM community");
       }
-      if (selection.kind === "objects") {
-        const list = JSON.stringify(selection.ids);
-        for (const id of ids(
-          `WITH RECURSIVE tree(id) AS (SELECT id FROM community WHERE id IN (SELECT value FROM json_each(?))
-             UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id) SELECT id FROM tree`,
-          list,
-        ))
-          communities.add(id);
-        for (const id of ids(
+      if (selection.kind === "objects" || selection.kind === "community") {
+        const list = JSON.stringify(
+          selection.kind === "objects" ? selection.ids : [selection.id],
+        );
+        const below = `WITH RECURSIVE tree(id) AS (
+          SELECT id FROM community WHERE id IN (SELECT value FROM json_each(?))
+          UNION SELECT c.id FROM community c JOIN tree t ON c.parent_id = t.id)`;
+        add(communities, `${below} SELECT id FROM tree`, list);
+        add(
+          collections,
           "SELECT id FROM collection WHERE id IN (SELECT value FROM json_each(?))",
           list,
-        ))
-          collections.add(id);
-        for (const id of ids(
-          "SELECT DISTINCT collection_id FROM collection_community WHERE community_id IN (SELECT value FROM json_each(?))",
-          JSON.stringify([...communities]),
-        ))
-          collections.add(id);
-      }
-      if (selection.kind === "community") {
-        for (const id of ids(
-          `${communityTree} SELECT id FROM tree`,
-          selection.id,
-        ))
-          communities.add(id);
-        for (const id of ids(
-          `SELECT DISTINCT collection_id FROM collection_community WHERE community_id IN (${communityTree} SELECT id FROM tree)`,
-          selection.id,
-        )) {
-          collections.add(id);
-        }
+        );
+        add(
+          collections,
+          `${below} SELECT DISTINCT collection_id FROM collection_community WHERE community_id IN (SELECT id FROM tree)`,
+          list,
+        );
       }
       const list = JSON.stringify([...collections]);
       const above = ids(

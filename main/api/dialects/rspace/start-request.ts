@@ -171,7 +171,7 @@ function textIn(value: string | readonly string[]): string {
 
 /** Everything is in the address; some clients send `null` all the same. */
 function requireNoBody(request: FastifyRequest): void {
-  if (/^\s*(?:null)?\s*$/.test(textOf(request))) return;
+  if (/^\s*(?:null|\{\s*\})?\s*$/.test(textOf(request))) return;
   const type = request.headers["content-type"] ?? "application/json";
   if (!/^application\/json\b/i.test(type))
     throw new AppError(
