@@ -93,7 +93,7 @@ program
   .description("bring items and their files into the catalog")
   .argument(
     "<path>",
-    "SAF folder, SAF ZIP, or a CSV file beside the files it names",
+    "folder, ZIP or tar (also tar.gz and tar.bz2) of a SAF package or one of Holdall's, or a CSV file beside the files it names",
   )
   .option(
     "--into <collection>",

@@ -36,6 +36,7 @@ import {
   realPath,
 } from "./data-folder.ts";
 import { formats } from "./formats/index.ts";
+import { tarSource } from "./jobs/open-source.ts";
 import { createPreflights } from "./jobs/preflights.ts";
 import { createRemoval } from "./jobs/removal.ts";
 import { createRunner } from "./jobs/runner.ts";
@@ -269,7 +270,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     imports: createImports({
       runs,
       references,
-      sources,
+      sources: [tarSource, ...sources],
       realPath: (path) =>
         uploads.isUpload(path) ? uploads.pathOf(path) : realPath(path),
     }),

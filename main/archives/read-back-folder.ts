@@ -170,13 +170,10 @@ async function* readBatches(
   }
 
   async function read(path: string, size: number): Promise<void> {
-    const steps = readFile(
-      join(base, path),
-      `${root}/${path}`,
-      size,
-      space,
-      { inspect, follow },
-    );
+    const steps = readFile(join(base, path), `${root}/${path}`, size, space, {
+      inspect,
+      follow,
+    });
     for (;;) {
       const step = steps.next();
       await breathe();

@@ -332,7 +332,10 @@ export function serveReadBack(
   async function answer(batch: ReadBackBatch): Promise<void> {
     let reply: ReadBackReply;
     try {
-      reply = { ok: true, findings: await readBatch(batch, inspect, follow, tools) };
+      reply = {
+        ok: true,
+        findings: await readBatch(batch, inspect, follow, tools),
+      };
     } catch (error) {
       reply = { ok: false, id: batch.id, error: toErrorView(error) };
     }

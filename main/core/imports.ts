@@ -88,7 +88,7 @@ async function sourceOf(ports: ImportPorts, path: string): Promise<string> {
     {
       object: path,
       remedy:
-        "Give a SAF folder, a SAF ZIP, or a CSV file that lies beside its files.",
+        "Give a SAF folder, a SAF ZIP or tar, or a CSV file that lies beside its files.",
     },
   );
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, statfsSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { join } from "node:path";
 import type { Content, Policy } from "../domain/catalog.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
 import { AppError, fromErrorView } from "../domain/errors.ts";
@@ -11,9 +11,9 @@ import {
   type Problem,
   type RunProgress,
 } from "../domain/run.ts";
-import { sources } from "../sources/index.ts";
 import type {
   RefusedItem,
+  Source,
   SourceContext,
   SourceItem,
 } from "../sources/source.ts";
@@ -24,6 +24,7 @@ import { workFolder } from "./export-paths.ts";
 import { digestOf, filesOf, toItemDraft } from "./import-item.ts";
 import { linkImportedItems } from "./import-relationships.ts";
 import { prepareTarget, type ImportTarget } from "./import-target.ts";
+import { findSource, packageName, type FoundSource } from "./open-source.ts";
 import type { JobContext } from "./protocol.ts";
 import { startThread } from "./thread.ts";
 
@@ -53,16 +54,23 @@ export async function runImport(
   request: ImportRequest,
 ): Promise<ImportResult> {
   const { paths, run, signal } = context;
-  const source = sources.find((candidate) => candidate.id === request.source);
-  if (source === undefined)
-    throw new AppError(
-      "source.unknown",
-      `There is no source ${request.source}.`,
-    );
   const work = workFolder(paths.exports, run.uuid);
   // What a run that was killed has left there is of no use: what it imported is in the catalog.
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
+  let found: FoundSource;
+  try {
+    found = await findSource(request, {
+      report: context.report.problem,
+      workFolder: join(work, "unpacked"),
+      freeBytes: freeBytes(paths.store),
+      signal,
+    });
+  } catch (error) {
+    rmSync(work, { recursive: true, force: true });
+    throw error;
+  }
+  const { source, path } = found;
   const catalog = createCatalog(paths.catalog);
   const pool = createIngestPool({
     threads: context.threads,
@@ -71,7 +79,7 @@ export async function runImport(
   const open = (report: SourceContext["report"], name: string) => {
     const folder = join(work, name);
     mkdirSync(folder, { recursive: true });
-    return source.open(request.path, {
+    return source.open(path, {
       report,
       workFolder: folder,
       freeBytes: freeBytes(paths.store),
@@ -95,7 +103,7 @@ export async function runImport(
         if (!stored.ok) throw fromErrorView(stored.error);
         return stored.content;
       };
-      const name = basename(request.path, extname(request.path));
+      const name = packageName(request.path);
       const target = await prepareTarget({
         catalog,
         request,
@@ -135,7 +143,7 @@ async function refuseIfFaulty(
   open: (
     report: SourceContext["report"],
     name: string,
-  ) => ReturnType<(typeof sources)[number]["open"]>,
+  ) => ReturnType<Source["open"]>,
   { report, signal }: JobContext,
 ): Promise<void> {
   let faults = 0;
