@@ -23,6 +23,7 @@ const programs = {
   "read-back.worker": "main/jobs/read-back.worker.ts",
   "ingest.worker": "main/jobs/ingest.worker.ts",
   "removal.worker": "main/jobs/removal.worker.ts",
+  "search.worker": "main/jobs/search.worker.ts",
   "deliver.worker": "main/jobs/deliver.worker.ts",
   "preflight.worker": "main/jobs/preflight.worker.ts",
   "question.worker": "main/jobs/question.worker.ts",

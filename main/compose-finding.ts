@@ -3,15 +3,16 @@ import { createAuthorised } from "./core/authorised.ts";
 import { createDiscovery, type DiscoveryPorts } from "./core/discovery.ts";
 import { createFacets } from "./core/facets.ts";
 import type { Objects } from "./core/objects.ts";
+import type { Searching } from "./jobs/searching.ts";
 import type { Catalog } from "./store/catalog.ts";
 
 /** What finds objects, put together. */
 export function composeFinding(
   catalog: Catalog,
+  searching: Searching,
   objects: Objects,
   access: Access,
 ) {
-  const { finder } = catalog;
   const ports: DiscoveryPorts = {
     find: catalog.objects.byUuid,
     findHandle: (handle) =>
@@ -21,8 +22,8 @@ export function composeFinding(
     collectionsBelow: catalog.containers.collectionsBelow,
     containers: catalog.containerSearch.find,
     items: (choice, order, skip, limit, scope) =>
-      finder.positions(choice, order, null, skip, limit, scope),
-    ranked: finder.ranked,
+      searching.positions(choice, order, null, skip, limit, scope),
+    ranked: searching.ranked,
   };
   const discovery = createDiscovery(ports, objects, access);
   return {
@@ -31,7 +32,7 @@ export function composeFinding(
       handle: `${catalog.objects.handlePrefix()}/0`,
     },
     discovery,
-    facets: createFacets({ count: catalog.facets }, discovery),
+    facets: createFacets({ count: searching.facets }, discovery),
     authorised: createAuthorised(
       { ...ports, isEntityType: catalog.entityTypes },
       objects,

@@ -40,6 +40,7 @@ import { tarSource } from "./jobs/open-source.ts";
 import { createPreflights } from "./jobs/preflights.ts";
 import { createRemoval } from "./jobs/removal.ts";
 import { createRunner } from "./jobs/runner.ts";
+import { createSearching } from "./jobs/searching.ts";
 import { openLog, type LogCopy } from "./log.ts";
 import { packers } from "./packers/index.ts";
 import { sources } from "./sources/index.ts";
@@ -99,6 +100,12 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     log.logger.error({ err: error }, "removing stopped");
   });
   if (catalog.remover.isPending()) removal.resume();
+
+  const searching = createSearching(
+    folders.catalog,
+    catalog.finding,
+    catalog.isLarge,
+  );
 
   const references = createReferences({
     find: catalog.objects.find,
@@ -254,9 +261,9 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       {
         kind: catalog.objects.kind,
         collectionsOf: catalog.containers.collectionsBelow,
-        page: catalog.pages.page,
-        totals: catalog.pages.totals,
-        totalsOf: catalog.pages.totalsOf,
+        page: searching.page,
+        totals: searching.totals,
+        totalsOf: searching.totalsOf,
         load: (id) => catalog.reader.load([id], true)[0] ?? null,
       },
       access,
@@ -314,7 +321,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       templateOf: catalog.itemEditor.templateOf,
       find: catalog.objects.byUuid,
       items: (collection, sort, slice, scope) =>
-        catalog.pages.ids(
+        searching.ids(
           {
             collections: collection === null ? null : [collection],
             query: null,
@@ -329,7 +336,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     access,
   );
   const api: ApiCore = {
-    ...composeFinding(catalog, objects, access),
+    ...composeFinding(catalog, searching, objects, access),
     processes: createProcesses(
       {
         find: catalog.objects.find,
@@ -482,6 +489,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       await runner.close();
       await removal.close();
       rspace.close();
+      await searching.close();
       catalog.close();
       await log.close();
     },

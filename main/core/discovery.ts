@@ -24,9 +24,6 @@ export interface ContainerChoice {
   readonly expression: SearchExpression | null;
 }
 
-/** Items of a search that are looked at as a whole. */
-const mostLookedAt = 2_000;
-
 interface Position {
   readonly id: number;
   readonly key: string | number;
@@ -234,28 +231,22 @@ export function createDiscovery(
     },
 
     /**
-     * The items a search finds, to be looked at as a whole; null when they are too many for that.
+     * Which items a search finds, for whoever looks at all of them; null when it looks for no items.
      * @throws AppError request.impossible, access.unauthenticated, access.denied
      */
-    async items(
+    chosen(
       caller: Caller,
       input: DiscoveryInput,
-    ): Promise<readonly number[] | null> {
-      if (!input.kinds.includes("item")) return [];
-      const choice = choiceOf(
-        place(caller, input.scope).collections,
-        joined(input),
-      );
-      const found = (limit: number) =>
-        ports.items(
-          choice,
-          { sort: "title", descending: false },
-          0,
-          limit,
-          access.scope(caller),
-        );
-      if ((await found(1)).total > mostLookedAt) return null;
-      return (await found(mostLookedAt)).positions.map(({ id }) => id);
+    ): {
+      readonly choice: ItemChoice;
+      readonly scope: ReadScope | null;
+    } | null {
+      if (!input.kinds.includes("item")) return null;
+      const { collections } = place(caller, input.scope);
+      return {
+        choice: choiceOf(collections, joined(input)),
+        scope: access.scope(caller),
+      };
     },
 
     /**

@@ -1,7 +1,7 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { contentFilter, searchField } from "../domain/search-fields.ts";
-import type { Caller } from "./access.ts";
+import type { Caller, ReadScope } from "./access.ts";
 import type { Discovery, DiscoveryInput } from "./discovery.ts";
+import type { ItemChoice } from "./items.ts";
 
 export interface FacetValue {
   readonly label: string;
@@ -27,7 +27,12 @@ export interface Facet {
 
 /** What this file needs of the catalog. */
 export interface FacetPorts {
-  count(items: readonly number[], asked: FacetAsked): readonly FacetValue[];
+  /** The values for each that is asked; null when there are too many items to look at. */
+  count(
+    choice: ItemChoice,
+    scope: ReadScope | null,
+    asked: readonly FacetAsked[],
+  ): Promise<readonly (readonly FacetValue[])[] | null>;
 }
 
 const offered = [
@@ -43,43 +48,49 @@ export type Facets = ReturnType<typeof createFacets>;
 /** How the items of a search are spread over authors, subjects, years and the like. */
 export function createFacets(
   ports: FacetPorts,
-  discovery: Pick<Discovery, "items">,
+  discovery: Pick<Discovery, "chosen">,
 ) {
-  const facetOf = (
-    items: readonly number[] | null,
-    { name, type, by }: (typeof offered)[number],
+  type Offered = (typeof offered)[number];
+  const askedOf = (
+    { name, by }: Offered,
     part: Pick<FacetAsked, "prefix" | "skip" | "limit">,
-  ): Facet => ({
-    name,
-    type,
-    values:
-      items === null
+  ): FacetAsked => ({ fields: searchField(name)?.fields ?? [], by, ...part });
+
+  /** Null when there are too many items. */
+  async function count(
+    caller: Caller,
+    input: DiscoveryInput,
+    facets: readonly Offered[],
+    part: Pick<FacetAsked, "prefix" | "skip" | "limit">,
+  ): Promise<readonly Facet[] | null> {
+    const chosen = discovery.chosen(caller, input);
+    const values =
+      chosen === null
         ? []
-        : ports.count(items, {
-            fields: searchField(name)?.fields ?? [],
-            by,
-            ...part,
-          }),
-  });
+        : await ports.count(
+            chosen.choice,
+            chosen.scope,
+            facets.map((facet) => askedOf(facet, part)),
+          );
+    return values === null
+      ? null
+      : facets.map(({ name, type }, number) => ({
+          name,
+          type,
+          values: values[number] ?? [],
+        }));
+  }
 
   return {
     offered: offered.map(({ name, type }) => ({ name, type })),
     /** The most frequent values of every facet; none where there are too many items to count. */
-    async all(
+    all: async (
       caller: Caller,
       input: DiscoveryInput,
       limit: number,
-    ): Promise<readonly Facet[]> {
-      const items = await discovery.items(caller, input);
-      const facets: Facet[] = [];
-      if (items === null) return facets;
-      for (const facet of offered) {
-        facets.push(facetOf(items, facet, { prefix: "", skip: 0, limit }));
-        // Each takes its time; others get theirs in between.
-        await turn();
-      }
-      return facets;
-    },
+    ): Promise<readonly Facet[]> =>
+      (await count(caller, input, offered, { prefix: "", skip: 0, limit })) ??
+      [],
     /** The values of one facet; null when it is not offered. */
     async one(
       caller: Caller,
@@ -88,9 +99,9 @@ export function createFacets(
       part: Pick<FacetAsked, "prefix" | "skip" | "limit">,
     ): Promise<Facet | null> {
       const facet = offered.find((known) => known.name === name);
-      return facet === undefined
-        ? null
-        : facetOf(await discovery.items(caller, input), facet, part);
+      if (facet === undefined) return null;
+      const [found] = (await count(caller, input, [facet], part)) ?? [];
+      return found ?? { name, type: facet.type, values: [] };
     },
   };
 }

@@ -7,6 +7,8 @@ export interface ItemText {
   readonly other: string;
 }
 
+const titleField = "dc.title";
+
 /** The title by which an item is listed: the first dc.title. */
 export function titleOf(metadata: readonly MetadataDraft[]): string {
   const title = metadata.find(
@@ -18,19 +20,24 @@ export function titleOf(metadata: readonly MetadataDraft[]): string {
   return title?.value ?? "";
 }
 
-/** Titles, names of people, and everything else but what not everybody may read: a hit would tell it. */
+/** The column of the index in which the values of a field are: titles, names of people, and everything else. */
+export function columnOf(field: string): keyof ItemText {
+  if (field === titleField) return "title";
+  const [, element] = field.split(".");
+  return element === "contributor" || element === "creator"
+    ? "contributor"
+    : "other";
+}
+
+/** What is searched of the values of an item: all but what not everybody may read, for a hit would tell it. */
 export function searchText(values: readonly MetadataDraft[]): ItemText {
   const title: string[] = [];
   const contributor: string[] = [];
   const other: string[] = [];
   for (const value of values) {
-    if (fieldName(value) === provenanceField) continue;
-    const list =
-      value.element === "title"
-        ? title
-        : value.element === "contributor" || value.element === "creator"
-          ? contributor
-          : other;
+    const name = fieldName(value);
+    if (name === provenanceField) continue;
+    const list = { title, contributor, other }[columnOf(name)];
     list.push(value.value);
   }
   return {

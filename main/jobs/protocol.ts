@@ -91,6 +91,24 @@ export type RemovalAnswer =
   /** Nothing is left to remove. */
   | { readonly type: "idle" };
 
+/** What a searching thread can be asked. */
+export type SearchCall =
+  "positions" | "ranked" | "page" | "ids" | "totals" | "facets";
+
+/** What a searching thread is told. */
+export type SearchOrder =
+  | {
+      readonly number: number;
+      readonly call: SearchCall;
+      readonly given: readonly unknown[];
+    }
+  | "stop";
+
+/** What it answers. */
+export type SearchAnswer =
+  | { readonly order: number; readonly ok: true; readonly value: unknown }
+  | { readonly order: number; readonly ok: false; readonly error: ErrorView };
+
 /** What a delivering thread starts with. */
 export interface DeliverStart {
   readonly transport: string;

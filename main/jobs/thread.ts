@@ -12,6 +12,7 @@ export function startThread(
     | "read-back"
     | "ingest"
     | "removal"
+    | "search"
     | "deliver"
     | "preflight"
     | "question",

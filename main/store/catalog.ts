@@ -17,16 +17,15 @@ import { createEpersonStore } from "./eperson-store.ts";
 import { createFileEditor } from "./file-editor.ts";
 import { createFilePolicies } from "./file-policies.ts";
 import { createGroupEditor } from "./group-editor.ts";
-import { createFacetCounter } from "./facet-counter.ts";
+import { sharedRoom } from "./finding-room.ts";
+import { createFinding } from "./finding.ts";
 import { createDefinitionStore } from "./definition-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createHarvestStore } from "./harvest-store.ts";
 import { createImportStore } from "./import-store.ts";
-import { createItemFinder } from "./item-finder.ts";
 import { createItemDigests } from "./item-digests.ts";
 import { createItemEditor } from "./item-editor.ts";
 import { createItemLinkReader } from "./item-link-reader.ts";
-import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
 import { createKeptSessionStore } from "./kept-session-store.ts";
@@ -55,6 +54,9 @@ import { createSelectionReader } from "./selection-reader.ts";
 import { createStructureReader } from "./structure-reader.ts";
 import { createSummaryReader } from "./summary-reader.ts";
 
+/** With so many items a search takes no noticeable time; ids are those of all objects. */
+const fewItems = 50_000;
+
 export type Catalog = ReturnType<typeof createCatalog>;
 export type CatalogSnapshot = ReturnType<typeof openSnapshot>;
 
@@ -66,10 +68,12 @@ export type CatalogSnapshot = ReturnType<typeof openSnapshot>;
 export function createCatalog(file: string, timeout?: number) {
   const database = openCatalog(file, timeout);
   const objects = createObjectStore(database);
+  const lastItem = database
+    .prepare<[], number | null>("SELECT max(id) FROM item")
+    .pluck();
   const remembered = createRemembered(database);
   const registry = createRegistryStore(database);
   const groups = createGroupStore(database, objects);
-  const finder = createItemFinder(database, objects.revision);
   const items = createItemWriter(database, objects, registry, groups);
   const metadata = createMetadataStore(database, registry);
   const containers = createContainerStore(
@@ -139,12 +143,12 @@ export function createCatalog(file: string, timeout?: number) {
     chosen: createChosenObjects(database),
     processes: createProcessReader(database),
     access: createAccessReader(database, remembered),
-    pages: createItemPageReader(database, finder),
-    finder,
+    finding: createFinding(database, objects.revision, sharedRoom),
+    /** Whether there are so many items that searching them is better left to other threads. */
+    isLarge: () => (lastItem.get() ?? 0) > fewItems,
     containerSearch: createContainerSearch(database, objects.revision),
     entityTypes: createEntityTypes(database),
     vocabulary: createCatalogNames(database),
-    facets: createFacetCounter(database),
     browse: createBrowseReader(database, objects.revision),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects, remembered),

@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ReadScope } from "../core/access.ts";
 import type { ItemChoice } from "../core/items.ts";
+import type { FindingRoom } from "./finding-room.ts";
 import type { Position } from "./item-position.ts";
 import {
   comparePositions,
@@ -22,15 +23,21 @@ import { createWalkMarks, markEvery } from "./walk-marks.ts";
 const batch = 2_000;
 /** Up to so many items are put in order in memory where no index does it. */
 const mostOrdered = 5_000;
+/** Items that are not to be found are told apart as a whole up to this number. */
+const mostHidden = 20_000;
 /** Totals that are kept; each belongs to one revision of the catalog. */
 const keptTotals = 100;
 
 export type ItemFinder = ReturnType<typeof createItemFinder>;
 
 /** Finds items of a choice: where they stand in an order, from any place on, and how many there are. */
-export function createItemFinder(database: Database, revision: () => number) {
+export function createItemFinder(
+  database: Database,
+  revision: () => number,
+  room: FindingRoom,
+) {
   const walk = createItemWalk(database);
-  const search = createSearchHits(database);
+  const search = createSearchHits(database, room);
   const listed = database
     .prepare<[ScopeParameters & { ids: string }], number>(
       `SELECT i.id FROM item i WHERE i.id IN (SELECT value FROM json_each(@ids)) AND i.collection_id IS NOT NULL
@@ -46,6 +53,13 @@ export function createItemFinder(database: Database, revision: () => number) {
   const shown = database
     .prepare<[string], number>(
       `SELECT i.id FROM item i WHERE i.id IN (SELECT value FROM json_each(?)) AND ${shownItem}`,
+    )
+    .pluck();
+  /** The others; they have an index, for they are few. */
+  const hidden = database
+    .prepare<[number], number>(
+      `SELECT id FROM item WHERE collection_id IS NOT NULL
+       AND (in_archive = 0 OR withdrawn = 1 OR discoverable = 0) LIMIT ?`,
     )
     .pluck();
   const countAll = database
@@ -165,6 +179,14 @@ export function createItemFinder(database: Database, revision: () => number) {
     const all =
       scope === null && choice.listed !== true && choice.collections === null;
     if (hits !== null && all) return hits.count;
+    if (scope === null && choice.collections === null) {
+      // What nobody is to find is looked for among the hits, not the other way round.
+      const unseen = hidden.all(mostHidden);
+      if (unseen.length < mostHidden)
+        return hits === null
+          ? (countAll.get() ?? 0) - unseen.length
+          : hits.count - unseen.filter((id) => hits.has(id)).length;
+    }
     let total = 0;
     for await (const ids of slices(choice, hits, scope)) total += ids.size;
     return total;
@@ -267,7 +289,7 @@ export function createItemFinder(database: Database, revision: () => number) {
   return {
     positions: findPositions,
     /**
-     * A page of few hits, the best first; null when they are too many to be compared, or nothing tells better from worse.
+     * A page of hits, the best first; null when they are too many to be compared, or nothing tells better from worse.
      */
     async ranked(
       choice: ItemChoice,
@@ -276,7 +298,7 @@ export function createItemFinder(database: Database, revision: () => number) {
       scope: ReadScope | null,
     ): Promise<{ ids: readonly number[]; total: number } | null> {
       const hits = await hitsOf(choice);
-      if (hits?.few == null) return null;
+      if (hits === null || hits.count > room.mostRanked) return null;
       const best = search.ranked(hits);
       if (best === null) return null;
       const allowed = among(best, choice.collections, choice, scope);

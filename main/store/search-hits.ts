@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { setImmediate as turn } from "node:timers/promises";
 import type { SearchExpression } from "../domain/search-query.ts";
+import type { FindingRoom } from "./finding-room.ts";
 import { createItemSearch } from "./item-search.ts";
 import { matchOf } from "./search-match.ts";
 import { toMatch } from "./selection-reader.ts";
@@ -21,15 +22,8 @@ export interface Hits {
 
 /** Up to this many hits are kept as a list. */
 const fewest = 5_000;
-/**
- * Hits read in one go; other work of the thread gets its turn in between. Every go begins with what SQLite needs to put
- * all hits together, so small ones would take longer in all.
- */
-const slice = 200_000;
 /** Items whose values are looked at in one go. */
 const examined = 1_000;
-/** Bytes of the hits that are kept. A person who types asks for one after the other. */
-const keptBytes = 16 * 2 ** 20;
 
 export type SearchHits = ReturnType<typeof createSearchHits>;
 
@@ -37,7 +31,10 @@ export type SearchHits = ReturnType<typeof createSearchHits>;
  * Finds items by text. Many hits are kept as one bit for each id, so that a million of them take little room and can be
  * looked up while an index is walked in another order.
  */
-export function createSearchHits(database: Database) {
+export function createSearchHits(
+  database: Database,
+  { slice, keptBytes }: Pick<FindingRoom, "slice" | "keptBytes">,
+) {
   const find = database
     .prepare<[string, number, number], number>(
       "SELECT rowid FROM item_text WHERE item_text MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?",
@@ -69,16 +66,21 @@ export function createSearchHits(database: Database) {
 
   /** What a query of the full-text index finds, in slices. */
   function* found(match: string, size: number): Iterable<readonly number[]> {
-    let part: readonly number[] = find.all(match, 0, fewest);
-    for (let asked = fewest; ; asked = slice) {
+    // Where all are read in one go there is nothing to be won by reading a few first.
+    const inOneGo = slice > fewest * 1_000;
+    let part: readonly number[] = inOneGo
+      ? manyOf(match, 0)
+      : find.all(match, 0, fewest);
+    for (let asked = inOneGo ? slice : fewest; ; asked = slice) {
       for (let start = 0; start < part.length; start += size)
         yield part.length <= size ? part : part.slice(start, start + size);
       if (part.length < asked) return;
-      part = JSON.parse(
-        findMany.get(match, part.at(-1) ?? 0, slice) ?? "[]",
-      ) as number[];
+      part = manyOf(match, part.at(-1) ?? 0);
     }
   }
+
+  const manyOf = (match: string, after: number): readonly number[] =>
+    JSON.parse(findMany.get(match, after, slice) ?? "[]") as number[];
 
   function* everything(): Iterable<readonly number[]> {
     for (let after = 0; ;) {
@@ -185,9 +187,9 @@ export function createSearchHits(database: Database) {
       remember(`${String(revision)} ${JSON.stringify(expression)}`, () =>
         search(expression, revision),
       ),
-    /** Few hits, the best first; null when nothing tells better from worse. */
-    ranked: ({ few, match }: Hits): readonly number[] | null =>
-      few === null || match === null ? null : best.all(match),
+    /** Hits, the best first; null when nothing tells better from worse. */
+    ranked: ({ match }: Hits): readonly number[] | null =>
+      match === null ? null : best.all(match),
   };
 }
 

@@ -1,4 +1,9 @@
-import { wordsIn, type SearchExpression } from "../domain/search-query.ts";
+import { columnOf, type ItemText } from "../domain/item-text.ts";
+import {
+  wordsIn,
+  type SearchExpression,
+  type SearchField,
+} from "../domain/search-query.ts";
 
 /** What the full-text index can say of an expression. */
 export interface Match {
@@ -15,12 +20,24 @@ export function matchOf(expression: SearchExpression): Match {
   switch (expression.kind) {
     case "words": {
       const phrase = phraseOf(expression.text, expression.prefix);
-      return phrase === null
-        ? nothing
-        : { query: phrase, exact: expression.field === null };
+      if (phrase === null) return nothing;
+      if (expression.field === null) return { query: phrase, exact: true };
+      const column = columnOfField(expression.field);
+      return {
+        query: column === null ? phrase : `${column} : ${phrase}`,
+        // A phrase could begin in one title and end in another one.
+        exact: column === "title" && wordsIn(expression.text).length === 1,
+      };
     }
-    case "equals":
-      return { query: phraseOf(expression.text, false), exact: false };
+    case "equals": {
+      const phrase = phraseOf(expression.text, false);
+      const column = columnOfField(expression.field);
+      return {
+        query:
+          phrase === null || column === null ? phrase : `${column} : ${phrase}`,
+        exact: false,
+      };
+    }
     case "or": {
       const parts = expression.parts.map(matchOf);
       const queries = parts.flatMap(({ query }) => query ?? []);
@@ -77,4 +94,10 @@ function phraseOf(text: string, prefix: boolean): string | null {
   return words.length === 0
     ? null
     : `"${words.join(" ")}"${prefix ? " *" : ""}`;
+}
+
+/** The column of the index that has all values of a field; null when they are in more than one. */
+function columnOfField({ fields }: SearchField): keyof ItemText | null {
+  const [column, ...more] = new Set(fields.map(columnOf));
+  return column === undefined || more.length > 0 ? null : column;
 }

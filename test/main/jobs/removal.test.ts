@@ -103,7 +103,7 @@ async function expectGone(): Promise<void> {
   expect(catalog.objects.kind(doomed)).toBeNull();
   const slice = { sort: "title", descending: false } as const;
   for (const query of [null, "doomed", "kept"]) {
-    const all = await catalog.pages.ids(
+    const all = await catalog.finding.ids(
       { collections: null, query },
       slice,
       0,
@@ -116,7 +116,7 @@ async function expectGone(): Promise<void> {
   }
   expect(
     (
-      await catalog.pages.ids(
+      await catalog.finding.ids(
         { collections: [kept], query: null },
         slice,
         0,

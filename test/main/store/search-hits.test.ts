@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sharedRoom } from "../../../main/store/finding-room.ts";
 import { openCatalog } from "../../../main/store/open.ts";
 import { createSearchHits } from "../../../main/store/search-hits.ts";
 
@@ -24,7 +25,7 @@ afterAll(() => {
 });
 
 test("very many hits are all found, also beyond what is read in one go", async () => {
-  const hits = await createSearchHits(database).find("every", 1);
+  const hits = await createSearchHits(database, sharedRoom).find("every", 1);
   expect(hits.count).toBe(items);
   expect([1, 200_000, 205_000, 205_003].every(hits.has)).toBe(true);
   expect(hits.has(0) || hits.has(items + 1)).toBe(false);
@@ -32,7 +33,7 @@ test("very many hits are all found, also beyond what is read in one go", async (
 });
 
 test("some of many are told from the others", async () => {
-  const hits = await createSearchHits(database).find("sev", 1);
+  const hits = await createSearchHits(database, sharedRoom).find("sev", 1);
   expect(hits.count).toBe(Math.floor(items / 7));
   expect([7, 205_002 - (205_002 % 7)].every(hits.has)).toBe(true);
   expect(hits.has(8)).toBe(false);

@@ -33,8 +33,8 @@ CREATE INDEX item_collection_modified ON item(collection_id, last_modified, id);
 CREATE INDEX item_title ON item(sort_title, id) WHERE collection_id IS NOT NULL;
 CREATE INDEX item_modified ON item(last_modified, id) WHERE collection_id IS NOT NULL;
 CREATE INDEX item_submitter ON item(submitter_id) WHERE submitter_id IS NOT NULL;
--- The few that a collection has but does not show.
-CREATE INDEX item_hidden ON item(collection_id) WHERE in_archive = 0 OR withdrawn = 1;
+-- The few that a collection has but does not show, and those that nobody is to find.
+CREATE INDEX item_hidden ON item(collection_id) WHERE in_archive = 0 OR withdrawn = 1 OR discoverable = 0;
 -- Versions of works: each is an item of its own; the one with the greatest number is current, the others are not archived.
 CREATE TABLE item_version (
   item_id INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE,

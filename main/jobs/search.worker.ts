@@ -1,0 +1,44 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { toErrorView } from "../domain/errors.ts";
+import { openFinding } from "../store/finding.ts";
+import type { SearchAnswer, SearchOrder } from "./protocol.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("this file is a thread entry");
+const answer = (message: SearchAnswer): void => {
+  port.postMessage(message);
+};
+
+const finding = openFinding(workerData as string);
+let working = 0;
+let stopped = false;
+const end = (): void => {
+  finding.close();
+  port.close();
+};
+
+port.on("message", (order: SearchOrder) => {
+  if (order === "stop") {
+    stopped = true;
+    if (working === 0) end();
+    return;
+  }
+  working++;
+  // What is asked and how is checked where it is sent.
+  const find = finding[order.call] as (
+    ...given: readonly unknown[]
+  ) => Promise<unknown>;
+  find(...order.given)
+    .then(
+      (value) => {
+        answer({ order: order.number, ok: true, value });
+      },
+      (error: unknown) => {
+        answer({ order: order.number, ok: false, error: toErrorView(error) });
+      },
+    )
+    .finally(() => {
+      working--;
+      if (stopped && working === 0) end();
+    });
+});

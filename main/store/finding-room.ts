@@ -1,0 +1,28 @@
+/** How much may be done at once and kept. */
+export interface FindingRoom {
+  /** Hits read in one go; other work of the thread gets its turn in between. */
+  readonly slice: number;
+  /** Bytes of the hits that are kept. A person who types asks for one after the other. */
+  readonly keptBytes: number;
+  /** Hits that are compared with each other, to show the best first. */
+  readonly mostRanked: number;
+  /** Items whose values are counted for facets. */
+  readonly mostFaceted: number;
+}
+
+/** On a thread that has other things to do. */
+export const sharedRoom: FindingRoom = {
+  // Every go begins with what SQLite needs to put all hits together, so small ones would take longer in all.
+  slice: 200_000,
+  keptBytes: 16 * 2 ** 20,
+  mostRanked: 5_000,
+  mostFaceted: 2_000,
+};
+
+/** On a thread that does nothing else. */
+export const ownRoom: FindingRoom = {
+  slice: Number.MAX_SAFE_INTEGER,
+  keptBytes: 48 * 2 ** 20,
+  mostRanked: 20_000,
+  mostFaceted: 5_000,
+};

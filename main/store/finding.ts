@@ -1,0 +1,76 @@
+import type { Database } from "better-sqlite3";
+import { setImmediate as turn } from "node:timers/promises";
+import type { ReadScope } from "../core/access.ts";
+import type { FacetAsked, FacetValue } from "../core/facets.ts";
+import type { ItemChoice } from "../core/items.ts";
+import { createFacetCounter } from "./facet-counter.ts";
+import { ownRoom, type FindingRoom } from "./finding-room.ts";
+import { createItemFinder } from "./item-finder.ts";
+import { createItemPageReader } from "./item-page-reader.ts";
+import { createObjectStore } from "./object-store.ts";
+import { openCatalogReadOnly } from "./open.ts";
+
+export type Finding = ReturnType<typeof createFinding>;
+
+/** Finds items of a choice, in pages, as a number, and by what they have in common. */
+export function createFinding(
+  database: Database,
+  revision: () => number,
+  room: FindingRoom,
+) {
+  const finder = createItemFinder(database, revision, room);
+  const { page, ids, totals, totalsOf } = createItemPageReader(
+    database,
+    finder,
+  );
+  const countValues = createFacetCounter(database);
+
+  return {
+    positions: finder.positions,
+    ranked: finder.ranked,
+    page,
+    ids,
+    totals,
+    totalsOf,
+    /** The values of the items of a choice for each that is asked; null when there are too many items to look at. */
+    async facets(
+      choice: ItemChoice,
+      scope: ReadScope | null,
+      asked: readonly FacetAsked[],
+    ): Promise<readonly (readonly FacetValue[])[] | null> {
+      const found = (limit: number) =>
+        finder.positions(
+          choice,
+          { sort: "id", descending: false },
+          null,
+          0,
+          limit,
+          scope,
+        );
+      if ((await found(1)).total > room.mostFaceted) return null;
+      const { positions } = await found(room.mostFaceted);
+      const items = positions.map(({ id }) => id);
+      const counted: (readonly FacetValue[])[] = [];
+      for (const one of asked) {
+        counted.push(countValues(items, one));
+        // Each takes its time; others get theirs in between.
+        await turn();
+      }
+      return counted;
+    },
+  };
+}
+
+/**
+ * The same with a connection of its own, for a thread that does nothing else. It sees what is committed when it is asked.
+ * @throws AppError as {@link openCatalogReadOnly}
+ */
+export function openFinding(file: string): Finding & { close(): void } {
+  const database = openCatalogReadOnly(file);
+  return {
+    ...createFinding(database, createObjectStore(database).revision, ownRoom),
+    close(): void {
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ReadScope } from "../../../main/core/access.ts";
+import type { ItemChoice } from "../../../main/core/items.ts";
+import {
+  createSearching,
+  type Searching,
+} from "../../../main/jobs/searching.ts";
+import { parseSearchQuery } from "../../../main/domain/search-query.ts";
+import { searchField } from "../../../main/domain/search-fields.ts";
+import {
+  openTestCatalog,
+  publicRead,
+  value,
+  type TestCatalog,
+} from "../../support/catalog.ts";
+import { temporaryFolder } from "../../support/holdall.ts";
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let catalog: TestCatalog;
+let collection: number;
+let searching: Searching;
+
+const titles = ["Amber", "Ambition", "Ambulance", "Beech", "Birch"];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const data = join(folder.path, "data");
+  catalog = openTestCatalog(data);
+  collection = catalog.collection("All", [catalog.community("Top")]);
+  catalog.together(() => {
+    titles.forEach((title, number) =>
+      catalog.item(collection, {
+        metadata: [
+          value("dc.title", title),
+          value("dc.title.alternative", "Beginning"),
+          value("dc.subject", number % 2 === 0 ? "even" : "odd"),
+        ],
+        policies: number === 0 ? [] : [publicRead],
+      }),
+    );
+  });
+  searching = createSearching(
+    join(data, "catalog.sqlite"),
+    catalog.finding,
+    () => true,
+  );
+});
+afterAll(async () => {
+  await searching.close();
+  catalog.close();
+  await folder.remove();
+});
+
+const order = { sort: "title", descending: false } as const;
+const everything: ItemChoice = { collections: null, query: null };
+const stranger = (): ReadScope => ({
+  groups: catalog.access.groups(null),
+  account: null,
+  today: "2026-01-01",
+  collections: [],
+});
+const expression = (query: string): Partial<ItemChoice> => {
+  const parsed = parseSearchQuery(query, searchField);
+  return parsed === null ? {} : { expression: parsed };
+};
+
+describe("a search on a thread of its own", () => {
+  it.each<[string, Partial<ItemChoice>]>([
+    ["the beginning of a word", { query: "amb" }],
+    ["a word of another field", { query: "odd" }],
+    ["what is to be found", { listed: true }],
+    ["a field", expression("title:b*")],
+    ["two fields", expression("title:amb* AND subject:even")],
+  ])("finds by %s what is found on this one", async (_name, by) => {
+    for (const scope of [null, stranger()]) {
+      const choice = { ...everything, ...by };
+      const asked = [choice, order, null, 0, 10, scope] as const;
+      const page = await searching.page(...asked);
+      expect(page).toEqual(await catalog.finding.page(...asked));
+      expect(page.total).toBe(page.items.length);
+      expect(page.items.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("shows nobody what is not for them", async () => {
+    const find = (scope: ReadScope | null) =>
+      searching.ids({ ...everything, query: "amber" }, order, 0, 9, scope);
+    expect((await find(null)).total).toBe(1);
+    expect((await find(stranger())).total).toBe(0);
+  });
+
+  it("looks for titles in titles alone", async () => {
+    const choice = { ...everything, ...expression("title:begin*") };
+    expect((await searching.ids(choice, order, 0, 9, null)).total).toBe(0);
+  });
+
+  it("counts values for facets", async () => {
+    const asked = [
+      {
+        fields: ["dc.subject"],
+        by: "value",
+        prefix: "",
+        skip: 0,
+        limit: 5,
+      },
+    ] as const;
+    expect(await searching.facets(everything, null, asked)).toEqual([
+      [
+        { label: "even", count: 3 },
+        { label: "odd", count: 2 },
+      ],
+    ]);
+    expect(await searching.facets(everything, stranger(), asked)).toEqual([
+      [
+        { label: "even", count: 2 },
+        { label: "odd", count: 2 },
+      ],
+    ]);
+  });
+
+  it("finds what has just been written", async () => {
+    const count = async () =>
+      (
+        await searching.ids(
+          { ...everything, query: "cedar" },
+          order,
+          0,
+          9,
+          null,
+        )
+      ).total;
+    expect(await count()).toBe(0);
+    catalog.item(collection, { metadata: [value("dc.title", "Cedar")] });
+    expect(await count()).toBe(1);
+  });
+
+  it("puts the best first, and tells what it cannot do", async () => {
+    const ranked = await searching.ranked(
+      { ...everything, ...expression("amb*") },
+      0,
+      9,
+      null,
+    );
+    expect(ranked?.total).toBe(3);
+    // A number of rows that is none.
+    await expect(
+      searching.ids({ ...everything, listed: true }, order, 0, 0.5, null),
+    ).rejects.toThrow("mismatch");
+  });
+});
