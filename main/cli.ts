@@ -12,6 +12,7 @@ import {
   type Output,
 } from "./cli/output.ts";
 import { addPastRunCommands } from "./cli/past-runs-program.ts";
+import { addRecordCommands } from "./cli/record-program.ts";
 import { addScheduleCommands } from "./cli/schedule-program.ts";
 import type { TargetTestFlags } from "./cli/target-command.ts";
 import type { Application, DoorPorts } from "./compose.ts";
@@ -41,8 +42,10 @@ async function withCatalog(
   );
   try {
     process.exitCode =
-      (await action(application, createOutput(flags.json === true))) ??
-      exitCodes.done;
+      (await application.actors.during(
+        { door: "command line", account: null },
+        () => action(application, createOutput(flags.json === true)),
+      )) ?? exitCodes.done;
   } finally {
     await application.close();
   }
@@ -243,6 +246,7 @@ program
 
 addScheduleCommands(program, (action) => withCatalog(action));
 addPastRunCommands(program, (action) => withCatalog(action));
+addRecordCommands(program, (action) => withCatalog(action));
 
 const repeated = (value: string, before: readonly string[] = []) => [
   ...before,

@@ -18,8 +18,10 @@ import { createDeliverer } from "./jobs/deliverer.ts";
 import { basisOf, type ExportDefinition } from "./domain/export-definition.ts";
 import type { ExportRequest } from "./domain/run-request.ts";
 import { forgetMemory } from "./jobs/run-memory.ts";
+import { runFolder } from "./jobs/export-paths.ts";
 import type { Runner } from "./jobs/runner.ts";
 import { createScheduler } from "./jobs/scheduler.ts";
+import type { Records } from "./compose-records.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 import { transports } from "./transports/index.ts";
@@ -36,6 +38,7 @@ export function composeDefinitions(
   exportsFolder: string,
   vault: Vault,
   access: Access,
+  records: Records,
 ) {
   const { definitions: store, deliveries, runs } = catalog;
   const targets = createDefinitionTargets({
@@ -69,7 +72,7 @@ export function composeDefinitions(
   ): Promise<number> =>
     patiently(() =>
       catalog.together(() => {
-        const run = runs.create(
+        const run = records.createRun(
           "export",
           definition.name,
           requestOf(definition),
@@ -127,10 +130,25 @@ export function composeDefinitions(
     return path !== "" && isInside(exportsFolder, path) ? path : null;
   }
 
+  /**
+   * Removes what a run keeps in the data folder: its archive, all volumes of it, and the folder around them.
+   * @returns whether there was something to remove
+   */
+  async function removeArchive(run: number): Promise<boolean> {
+    const found = runs.get(run);
+    if (found === null || ownArchive(run) === null) return false;
+    await rm(runFolder(exportsFolder, found.uuid), {
+      recursive: true,
+      force: true,
+    });
+    return true;
+  }
+
   /** Removes the archives that the rules of a definition give up, and says so in the logs of their runs. */
-  async function tidy({
+  async function tidyOne({
     id,
     name,
+    owner,
     retention,
   }: ExportDefinition): Promise<void> {
     if (retention.keepLast === null && retention.keepDays === null) return;
@@ -141,20 +159,43 @@ export function composeDefinitions(
     )) {
       // What is still to be delivered, or may be tried again, has to be there.
       if (deliveries.wanted(run)) continue;
-      const path = ownArchive(run);
-      if (path !== null) await rm(path, { recursive: true, force: true });
-      await patiently(() => {
-        if (!store.expire(run, Date.now())) return;
-        runs.addLog(
-          run,
-          "info",
-          because === "count"
-            ? `Its archive was removed: "${name}" keeps the last ${String(retention.keepLast)}.`
-            : `Its archive was removed: "${name}" keeps archives for ${String(retention.keepDays)} days.`,
-        );
-      });
+      await removeArchive(run);
+      await patiently(() =>
+        catalog.together(() => {
+          if (!store.expire(run, Date.now())) return;
+          const reason =
+            because === "count"
+              ? `"${name}" keeps the last ${String(retention.keepLast)}.`
+              : `"${name}" keeps archives for ${String(retention.keepDays)} days.`;
+          runs.addLog(run, "info", `Its archive was removed: ${reason}`);
+          records.audit.note("archive.expired", {
+            object: name,
+            run,
+            owner,
+            detail: { because },
+          });
+        }),
+      );
       logger.info({ run, definition: id, because }, "an archive was removed");
     }
+  }
+
+  let tidying: Promise<void> = Promise.resolve();
+  /** One after the other, so that no archive is removed twice. */
+  function tidy(): Promise<void> {
+    tidying = tidying.then(async () => {
+      for (const definition of store.list()) {
+        try {
+          await tidyOne(definition);
+        } catch (error) {
+          logger.error(
+            { definition: definition.id, err: error },
+            "archives that are not kept could not be removed",
+          );
+        }
+      }
+    });
+    return tidying;
   }
 
   const deliverer = createDeliverer({
@@ -169,6 +210,7 @@ export function composeDefinitions(
       patiently(() => {
         runs.addLog(run, level, message);
       }),
+    ended: () => void records.outcomes.look(),
     log: logger,
   });
 
@@ -180,7 +222,10 @@ export function composeDefinitions(
         store.setProblem(...problem);
       }),
     hindrance,
-    start: startRun,
+    start: (definition, dueAt) =>
+      records.actors.during({ door: "schedule", account: null }, () =>
+        startRun(definition, dueAt),
+      ),
     note: (run, message) =>
       patiently(() => {
         runs.addLog(run, "info", message);
@@ -197,7 +242,17 @@ export function composeDefinitions(
 
   async function removeDefinition(id: number): Promise<boolean> {
     const uuid = store.get(id)?.uuid ?? null;
-    const removed = await patiently(() => store.remove(id));
+    const removed = await patiently(() =>
+      catalog.together(() => {
+        const gone = store.get(id);
+        if (gone !== null)
+          records.audit.note("definition.removed", {
+            object: gone.name,
+            owner: gone.owner,
+          });
+        return store.remove(id);
+      }),
+    );
     if (uuid !== null) forgetMemory(exportsFolder, uuid);
     return removed;
   }
@@ -206,6 +261,10 @@ export function composeDefinitions(
     startRun,
     removeDefinition,
     ownArchive,
+    removeArchive,
+    tidy,
+    /** Resolves when nothing is being removed. */
+    settled: (): Promise<void> => tidying,
     scheduler,
     deliverer,
     deliveries: (seen: Pick<Runs, "get">) =>

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import type { Logger } from "pino";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import type { Access } from "./core/access.ts";
@@ -29,8 +28,7 @@ export function composeEasydb(
   async function wipe(definition: number): Promise<void> {
     for (const { run, expiredAt, finishedAt } of definitions.runs(definition)) {
       if (expiredAt !== null || finishedAt === null) continue;
-      const path = saved.ownArchive(run);
-      if (path !== null) await rm(path, { recursive: true, force: true });
+      await saved.removeArchive(run);
       await patiently(() => definitions.expire(run, Date.now()));
     }
   }

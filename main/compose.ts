@@ -7,6 +7,7 @@ import { composeFinding } from "./compose-finding.ts";
 import { composePastRuns } from "./compose-past-runs.ts";
 import { composePeople } from "./compose-people.ts";
 import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
+import { composeRecords } from "./compose-records.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
@@ -83,8 +84,10 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   const store = createBitstreamStore(folders.store);
   const events = createEvents();
   const vault = createVault();
+  const records = composeRecords(catalog, log.logger, vault);
+  const { audit, outcomes } = records;
   const rspaceServers = createRspaceServers(catalog, folders);
-  const runner = createRunner({
+  const processing = createRunner({
     runs: catalog.runs,
     paths: folders,
     log: log.logger,
@@ -95,6 +98,23 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       events.announce("run.changed", run);
     },
   });
+
+  /** Who stops or removes a run is written down. */
+  const runner = {
+    ...processing,
+    async cancel(id: number): Promise<void> {
+      await processing.cancel(id);
+      await audit.record("run.cancelled", {
+        object: catalog.runs.get(id)?.title ?? String(id),
+        run: id,
+      });
+    },
+    async remove(id: number): Promise<void> {
+      const title = catalog.runs.get(id)?.title ?? String(id);
+      await processing.remove(id);
+      await audit.record("run.removed", { object: title, run: id });
+    },
+  };
 
   const removal = createRemoval(folders.catalog, (error) => {
     log.logger.error({ err: error }, "removing stopped");
@@ -114,7 +134,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   });
   const runs = {
     create: (...run: Parameters<typeof catalog.runs.create>) =>
-      patiently(() => catalog.runs.create(...run)),
+      patiently(() => catalog.together(() => records.createRun(...run))),
     unfinished: catalog.runs.unfinished,
     request: catalog.runs.request,
     wake: runner.wake,
@@ -185,12 +205,18 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     folders.exports,
     vault,
     access,
+    records,
   );
   events.listen("run.changed", ({ finishedAt }) => {
     if (finishedAt === null) return;
+    void outcomes.look();
     saved.deliverer.wake().catch((error: unknown) => {
       log.logger.error({ err: error }, "deliveries could not be taken up");
     });
+  });
+  // What an archive makes superfluous goes, whether a schedule or a person has asked for it.
+  outcomes.listen(({ definition }) => {
+    if (definition !== null) void saved.tidy();
   });
   const easydb = composeEasydb(
     catalog,
@@ -223,6 +249,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
         catalog.runs.unfinished().map((run) => runner.get(run.id) ?? run),
       problems: catalog.runs.problems,
       cancel: runner.cancel,
+      expiredAt: (run) => catalog.definitions.ofRun(run)?.expiredAt ?? null,
       fileSize,
     },
     access,
@@ -244,6 +271,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       packers: packers.map(named),
     },
     pastRuns: past.pastRuns,
+    audit,
+    webhook: records.webhook,
     definitions: saved.definitions,
     quietHours: saved.quietHours,
     access,
@@ -361,6 +390,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     ...composePeople(catalog, access, removal),
     access,
     commands: context,
+    actors: records.actors,
+    audit,
     events,
     sessions,
     uploads,
@@ -446,6 +477,9 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     scheduler: saved.scheduler,
     rspace,
     deliverer: saved.deliverer,
+    actors: records.actors,
+    outcomes,
+    webhooks: records.webhooks,
     logger: log.logger,
     items: catalog.summary.items,
     /** Checks everything; see {@link examine}. */
@@ -487,6 +521,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       await saved.scheduler.close();
       await saved.deliverer.close();
       await runner.close();
+      await records.close();
+      await saved.settled();
       await removal.close();
       rspace.close();
       await searching.close();

@@ -115,6 +115,7 @@ async function start(config: Config): Promise<void> {
   bridge = createBridge({
     context: composed.context,
     events: composed.events,
+    actors: composed.actors,
     ownContents: () => window?.webContents ?? null,
     reportBug,
   });
@@ -122,6 +123,7 @@ async function start(config: Config): Promise<void> {
     app,
     words,
     events: composed.events,
+    outcomes: composed.outcomes,
     window: () => window,
     showWindow: () => void showWindow().catch(reportBug),
     reportBug,
@@ -130,6 +132,8 @@ async function start(config: Config): Promise<void> {
   await composed.runner.recover();
   await composed.runner.wake();
   await composed.deliverer.wake();
+  await composed.outcomes.look();
+  composed.webhooks.start();
   composed.scheduler.start();
   composed.rspace.start();
   powerMonitor.on("resume", () => void composed.scheduler.lookNow());

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../main/domain/audit.ts";
 import type { Item } from "../main/domain/catalog.ts";
 import type { TargetTest } from "../main/domain/delivery.ts";
 import type { ErrorView } from "../main/domain/errors.ts";
@@ -195,6 +196,15 @@ export interface ExportKinds {
   readonly packers: readonly NamedKind[];
 }
 
+/** Whom to tell what has ended. */
+export interface WebhookView {
+  readonly url: string;
+  /** `failures`: what fails, and when it works again. */
+  readonly events: "failures" | "all";
+  /** Allows http to other machines. */
+  readonly insecure: boolean;
+}
+
 /** A kind of target that exports can be delivered to. */
 export interface TargetKindView {
   readonly id: string;
@@ -351,12 +361,14 @@ export interface Commands {
       | (DefinitionRun & { readonly definition: number; readonly name: string })
       | null;
   };
-  /** Whose archives will be removed when the next run has succeeded, and whether for their number or their age. */
+  /** Whose archives will be removed as things stand, when, and whether for their number or their age. */
   "definitions.expiring": {
     readonly input: { readonly definition: number };
     readonly output: readonly {
       readonly run: number;
       readonly because: "count" | "age";
+      /** Milliseconds since 1970; null: as soon as the next run has succeeded. */
+      readonly at: number | null;
     }[];
   };
   /** The next times of schedules, saved or not, in milliseconds since 1970. */
@@ -410,6 +422,34 @@ export interface Commands {
   "api-keys.revoke": {
     readonly input: { readonly prefix: string };
     readonly output: null;
+  };
+  /** Who exported, downloaded, delivered and deleted what; newest first. */
+  "audit.list": {
+    readonly input: {
+      readonly limit: number;
+      /** Only lines before this one. */
+      readonly before?: number;
+      readonly run?: number;
+    };
+    readonly output: readonly AuditEntry[];
+  };
+  "webhook.get": {
+    readonly input: NoInput;
+    readonly output: WebhookView | null;
+  };
+  "webhook.set": {
+    readonly input: {
+      readonly webhook: WebhookView | null;
+      /** What messages are signed with; absent: it stays. */
+      readonly secret?: string;
+    };
+    /** Where the secret is kept; null when none was given. */
+    readonly output: { readonly secret: "keychain" | "memory" | null };
+  };
+  /** Posts a message of no meaning, once. */
+  "webhook.test": {
+    readonly input: NoInput;
+    readonly output: { readonly status: number };
   };
   /** What exports can be delivered to, and what each kind of target wants to know. */
   "targets.kinds": {

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { CommandContext } from "../commands/command.ts";
+import type { Actors } from "../core/actors.ts";
+import type { Audit } from "../core/audit.ts";
 import type { Access, Caller } from "../core/access.ts";
 import type { AccountView } from "../core/accounts.ts";
 import type { Authorised } from "../core/authorised.ts";
@@ -37,6 +39,8 @@ import type { ReceiveContent } from "../domain/received-content.ts";
 export interface ApiCore {
   readonly commands: CommandContext;
   readonly access: Access;
+  readonly actors: Actors;
+  readonly audit: Pick<Audit, "record">;
   readonly authorised: Authorised;
   readonly collections: Collections;
   readonly communities: Communities;

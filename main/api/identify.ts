@@ -33,6 +33,7 @@ export function createIdentification(
       if (typeof given === "string")
         account = await core.sessions.verify(given, ["short-lived"]);
     }
+    core.actors.identify(account);
     return core.access.callerOf(account);
   }
 

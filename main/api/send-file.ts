@@ -18,6 +18,8 @@ export interface OfferedFile {
   readonly disposition?: "inline" | "attachment" | null;
   /** Whether a range the file does not have is answered with an error body of the dialect; absent: with nothing. */
   readonly explains?: boolean;
+  /** Called when somebody is given it, from its beginning on. */
+  readonly taken?: () => void;
 }
 
 /** Types a browser may show itself: nothing in them can act. */
@@ -98,6 +100,7 @@ export async function sendFile(
       { remedy: "`holdall doctor` names what is damaged." },
     );
   }
+  if ((piece?.start ?? 0) === 0) file.taken?.();
   await pumpFile(reply, handle, { start: piece?.start ?? 0, length });
   return reply;
 }

@@ -83,6 +83,11 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
     if (request.routeOptions.config.longBody !== true) limitBody(request.raw);
     done();
   });
+  // After the body has come: its events belong to the connection, not to the request.
+  app.addHook("preValidation", (request, _reply, done) => {
+    const door = dialectOf(request.url).id;
+    core.actors.during({ door, account: null }, done);
+  });
   app.addHook("onResponse", (request, reply, done) => {
     logger.info(
       {

@@ -30,6 +30,8 @@ export async function serveCommand(
     const url = await server.listen();
     await runner.wake();
     await application.deliverer.wake();
+    await application.outcomes.look();
+    application.webhooks.start();
     application.scheduler.start();
     application.rspace.start();
     api.easydbExports.resume();

@@ -1,5 +1,6 @@
 import type { TSchema } from "typebox";
 import type { Access, Caller, Role } from "../core/access.ts";
+import type { Audit } from "../core/audit.ts";
 import type { Accounts } from "../core/accounts.ts";
 import type { Definitions } from "../core/definitions.ts";
 import type { DeliveryTargets } from "../core/delivery-targets.ts";
@@ -12,6 +13,7 @@ import type { PastRuns } from "../core/past-runs.ts";
 import type { References } from "../core/references.ts";
 import type { Runs } from "../core/runs.ts";
 import type { Sessions } from "../core/sessions.ts";
+import type { WebhookSettings } from "../core/webhook-settings.ts";
 import type { Uploads } from "../core/uploads.ts";
 import type {
   About,
@@ -28,6 +30,7 @@ import type {
 export interface CommandContext {
   readonly about: About;
   readonly accounts: Accounts;
+  readonly audit: Pick<Audit, "list">;
   readonly definitions: Definitions;
   readonly deliveries: Deliveries;
   readonly exports: Exports;
@@ -45,6 +48,14 @@ export interface CommandContext {
   readonly sessions: Pick<Sessions, "issueDownload">;
   readonly targets: Pick<DeliveryTargets, "kinds" | "test">;
   readonly uploads: Pick<Uploads, "isUpload" | "use">;
+  readonly webhook: {
+    get(): WebhookSettings | null;
+    set(
+      settings: WebhookSettings | null,
+      secret: string | undefined,
+    ): Promise<"keychain" | "memory" | null>;
+    test(): Promise<{ readonly status: number }>;
+  };
   readonly access: Access;
   /** The sample collection that comes with the application; null when it was left out. */
   readonly sample: string | null;

@@ -17,7 +17,7 @@ import type {
   DefinitionTargets,
 } from "./definition-targets.ts";
 import type { Exports } from "./exports.ts";
-import { archivesToRemove } from "./retention.ts";
+import { comingRemovals } from "./retention.ts";
 import { checkTimeZone, nextTime, nextTimes } from "./schedule-times.ts";
 
 /** A definition that was kept, and the ids of its targets in their order. */
@@ -271,12 +271,12 @@ export function createDefinitions(
     },
 
     /**
-     * Runs whose archives will be removed when the next run has succeeded, and why.
+     * Runs whose archives will be removed as things stand, when and why.
      * @throws AppError definition.not-found
      */
     expiring: (caller: Caller, id: number) => {
       const { retention } = get(caller, id);
-      return archivesToRemove(retention, ports.runs(id), ports.now(), 1);
+      return comingRemovals(retention, ports.runs(id), ports.now());
     },
 
     /** Keeps the archive of a run whatever the rules say, or no longer. @throws AppError run.not-found */

@@ -42,3 +42,39 @@ export function archivesToRemove(
   }
   return remove;
 }
+
+/** When an archive will be removed, and why. */
+export interface ComingRemoval extends ArchiveToRemove {
+  /** Milliseconds since 1970; null: as soon as the next run has succeeded. */
+  readonly at: number | null;
+}
+
+/**
+ * Which archives will be removed as things stand, the next first: with the next successful run, or by their age, which
+ * is no sooner than there is a newer archive.
+ * @param runs newest first
+ */
+export function comingRemovals(
+  retention: Retention,
+  runs: readonly DefinitionRun[],
+  now: number,
+): ComingRemoval[] {
+  const soon = archivesToRemove(retention, runs, now, 1);
+  const known = new Set(soon.map(({ run }) => run));
+  const { keepDays } = retention;
+  const later: ComingRemoval[] = [];
+  if (keepDays !== null) {
+    for (const { run, state, finishedAt, pinned, expiredAt } of runs) {
+      const hasArchive =
+        (state === "done" || state === "done-with-problems") &&
+        expiredAt === null &&
+        finishedAt !== null;
+      if (!hasArchive || pinned || known.has(run)) continue;
+      later.push({ run, because: "age", at: finishedAt + keepDays * day });
+    }
+  }
+  return [
+    ...soon.map((removal) => ({ ...removal, at: null })),
+    ...later.sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
+  ];
+}

@@ -12,12 +12,15 @@ export interface RunsPorts {
   unfinished(): readonly Run[];
   problems(id: number, limit: number): Iterable<Problem>;
   cancel(id: number): Promise<void>;
+  /** When the archive of a run was removed by the rules of its saved export; null when it was not. */
+  expiredAt(run: number): number | null;
   /** Size of a regular file in bytes; null when there is none. */
   fileSize(path: string): number | null;
 }
 
 /** A finished archive on the disk. */
 export interface ArchiveFile {
+  readonly run: number;
   readonly path: string;
   /** Name for people who download it. */
   readonly name: string;
@@ -67,24 +70,24 @@ export function createRuns(ports: RunsPorts, access: Access) {
       ports.cancel(get(caller, id).id),
     /**
      * The archive of a finished export, still as large as it was written.
-     * @throws AppError as {@link get}, file.not-found, export.running
+     * @throws AppError as {@link get}, file.not-found, archive.expired, export.running
      */
     archive: (caller: Caller, id: number): ArchiveFile =>
-      archiveOf(get(caller, id), ports.fileSize),
+      archiveOf(get(caller, id), ports),
     /** The same for whoever brings a link to it. */
     linkedArchive(id: number): ArchiveFile {
       const run = ports.get(id);
       if (run === null)
         throw new AppError("run.not-found", "There is no such run.");
-      return archiveOf(run, ports.fileSize);
+      return archiveOf(run, ports);
     },
   };
 }
 
-/** @throws AppError file.not-found, export.running */
+/** @throws AppError file.not-found, archive.expired, export.running */
 function archiveOf(
   run: Run,
-  fileSize: (path: string) => number | null,
+  { fileSize, expiredAt }: Pick<RunsPorts, "fileSize" | "expiredAt">,
 ): ArchiveFile {
   if (run.state === "queued" || run.state === "processing") {
     throw new AppError("export.running", "The export has not finished yet.", {
@@ -101,6 +104,14 @@ function archiveOf(
     );
   }
   if (archive === null) {
+    const expired = expiredAt(run.id);
+    if (expired !== null) {
+      throw new AppError(
+        "archive.expired",
+        `The archive of this export was removed on ${new Date(expired).toISOString().slice(0, 10)}, as its saved export says.`,
+        { object: run.title, remedy: "Export it again." },
+      );
+    }
     throw new AppError(
       "file.not-found",
       "The archive of this export is not there (any more).",
@@ -120,6 +131,7 @@ export function finishedArchive(
   const { path, size, sha256 } = run.result as ExportResult;
   if (fileSize(path) !== size) return null;
   return {
+    run: run.id,
     path,
     name: basename(path),
     size,

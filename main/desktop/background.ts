@@ -1,6 +1,7 @@
 import type { App, BrowserWindow } from "electron";
 import { dialog } from "electron";
 import type { EventBus } from "../core/events.ts";
+import type { Outcomes } from "../core/outcomes.ts";
 import { createNotices } from "./notices.ts";
 import { askBeforeQuitting } from "./quitting.ts";
 import { followRuns } from "./running.ts";
@@ -12,6 +13,7 @@ export interface BackgroundOptions {
   readonly app: App;
   readonly words: Words;
   readonly events: Pick<EventBus, "listen">;
+  readonly outcomes: Pick<Outcomes, "listen">;
   /** The application's own window; null while there is none. */
   window(): BrowserWindow | null;
   showWindow(): void;
@@ -33,6 +35,7 @@ export function createBackground({
   app,
   words,
   events,
+  outcomes,
   window,
   showWindow,
   reportBug,
@@ -47,14 +50,22 @@ export function createBackground({
       // Without a window the tray is the only way back.
       tray.show(runs, runs.length > 0 || window() === null);
     },
-    onEnd(run) {
-      if (run.state !== "cancelled" && window()?.isFocused() !== true) {
-        const { title, body } = words.ended(run);
-        notices.show(title, body);
-        taskbar.ended();
-      }
+    onEnd() {
       if (quitting.isLeaving() && running.list().length === 0) app.quit();
     },
+  });
+  const stopTelling = outcomes.listen((outcome) => {
+    // Who looks at the window sees it; who was told why it fails need not be told each night.
+    if (window()?.isFocused() === true || outcome.news === "still-failing")
+      return;
+    const { title, body } =
+      outcome.target === null
+        ? words.ended(outcome.run)
+        : words.delivered(outcome.target, outcome.error);
+    // That an archive has arrived is no surprise.
+    if (outcome.target !== null && outcome.news === "finished") return;
+    notices.show(title, body);
+    taskbar.ended();
   });
   const quitting = askBeforeQuitting(app, {
     isBusy: () => running.list().length > 0,
@@ -100,6 +111,7 @@ export function createBackground({
     quitNow: quitting.quitNow,
     close() {
       app.off("browser-window-focus", taskbar.seen);
+      stopTelling();
       running.close();
       tray.close();
     },

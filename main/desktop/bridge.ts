@@ -4,6 +4,7 @@ import type { CommandName, Commands, Reply } from "../../preload/contract.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { commands, runCommand } from "../commands/index.ts";
 import { localAdministrator } from "../core/access.ts";
+import type { Actors } from "../core/actors.ts";
 import type { EventBus } from "../core/events.ts";
 import { AppError, toErrorView } from "../domain/errors.ts";
 import { pageOrigin } from "./assets.ts";
@@ -11,6 +12,7 @@ import { pageOrigin } from "./assets.ts";
 export interface BridgeOptions {
   readonly context: CommandContext;
   readonly events: Pick<EventBus, "listen">;
+  readonly actors: Pick<Actors, "during">;
   /** The application's own window; null while there is none. */
   ownContents(): WebContents | null;
   /** Takes a failure that is a bug, and gives the id under which the log has it. */
@@ -80,11 +82,10 @@ export function createBridge(options: BridgeOptions): Bridge {
         const checked = input as Commands[typeof name]["input"];
         return {
           ok: true,
-          value: await runCommand(
-            options.context,
-            name,
-            checked,
-            localAdministrator,
+          value: await options.actors.during(
+            { door: "window", account: null },
+            () =>
+              runCommand(options.context, name, checked, localAdministrator),
           ),
         };
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { ErrorView } from "../domain/errors.ts";
 import type { Run } from "../domain/run.ts";
 
 /** Everything that the desktop part says itself; the window has its own catalogues in renderer/locales/. */
@@ -51,6 +52,11 @@ export interface Words {
   readonly goesOn: string;
   readonly goesOnDetail: string;
   ended(run: Run): { readonly title: string; readonly body: string };
+  /** @param error why it could not be delivered; null: it was, after it could not be */
+  delivered(
+    target: string,
+    error: ErrorView | null,
+  ): { readonly title: string; readonly body: string };
   readonly stillRunning: string;
   readonly stillRunningDetail: string;
   readonly finishFirst: string;
@@ -117,6 +123,13 @@ const english: Words = {
         ["Import finished", "Import finished with problems", "Import failed"],
       ][run.kind === "export" ? 0 : 1]?.[outcome(run)] ?? "",
     body: run.error === null ? run.title : `${run.title}: ${run.error.message}`,
+  }),
+  delivered: (target, error) => ({
+    title:
+      error === null
+        ? "Exports are delivered again"
+        : "Export could not be delivered",
+    body: error === null ? target : `${target}: ${error.message}`,
   }),
   stillRunning: "Something is still running.",
   stillRunningDetail:
@@ -189,6 +202,13 @@ const german: Words = {
         ],
       ][run.kind === "export" ? 0 : 1]?.[outcome(run)] ?? "",
     body: run.error === null ? run.title : `${run.title}: ${run.error.message}`,
+  }),
+  delivered: (target, error) => ({
+    title:
+      error === null
+        ? "Exporte werden wieder ausgeliefert"
+        : "Export konnte nicht ausgeliefert werden",
+    body: error === null ? target : `${target}: ${error.message}`,
   }),
   stillRunning: "Es läuft noch etwas.",
   stillRunningDetail:

@@ -20,6 +20,7 @@ export const errorKinds = {
   "api-key.not-found": "not-found",
   "archive.damaged": "failed",
   "archive.entry-invalid": "failed",
+  "archive.expired": "not-found",
   "archive.not-recognised": "invalid",
   "archive.unsafe": "failed",
   "bitstream.damaged": "failed",
@@ -102,6 +103,8 @@ export const errorKinds = {
   "transport.unknown": "invalid",
   "uuid.taken": "conflict",
   "verification.failed": "failed",
+  "webhook.failed": "failed",
+  "webhook.settings-invalid": "invalid",
   "xml.invalid": "invalid",
 } as const satisfies Record<string, ErrorKind>;
 

@@ -24,6 +24,8 @@ export interface DelivererDeps {
   readonly folder: string;
   /** Notes something in the log of a run. */
   note(run: number, level: "info" | "warn", message: string): Promise<void>;
+  /** A delivery has ended, one way or another. */
+  ended(): void;
   readonly log: Logger;
 }
 
@@ -207,6 +209,7 @@ export function createDeliverer(deps: DelivererDeps) {
       );
     }
     log.info({ run, delivery: id, transport, delivered }, "a delivery ended");
+    deps.ended();
   }
 
   return {

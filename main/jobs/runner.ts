@@ -300,6 +300,7 @@ export function createRunner({
       });
     });
     log.error({ run: run.id, title: run.title }, "a run was given up");
+    show(run.id);
   }
 
   /** Ends a run that nobody waits for any more. */

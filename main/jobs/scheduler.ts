@@ -27,8 +27,8 @@ export interface SchedulerDeps {
   wake(): Promise<void>;
   /** When the hours in which nothing begins by itself are over; null when it is not one of them. */
   quietUntil(now: number): number | null;
-  /** Removes what the rules of a definition give up. */
-  tidy(definition: ExportDefinition): Promise<void>;
+  /** Removes what the rules of definitions give up, scheduled or not. */
+  tidy(): Promise<void>;
   now(): number;
   readonly log: Logger;
 }
@@ -123,7 +123,6 @@ export function createScheduler(deps: SchedulerDeps) {
       if (closed) return;
       try {
         await consider(definition, deps.now());
-        await deps.tidy(definition);
       } catch (error) {
         deps.log.error(
           { definition: definition.id, err: error },
@@ -131,6 +130,7 @@ export function createScheduler(deps: SchedulerDeps) {
         );
       }
     }
+    if (!closed) await deps.tidy();
   }
 
   function plan(): void {

@@ -1,5 +1,6 @@
 import { createAccessReader } from "./access-reader.ts";
 import { createAccountStore } from "./account-store.ts";
+import { createAuditStore } from "./audit-store.ts";
 import { createBrowseReader } from "./browse-reader.ts";
 import { createChosenItems } from "./chosen-items.ts";
 import { createClosedFiles } from "./closed-files.ts";
@@ -35,6 +36,7 @@ import { createObjectRemover } from "./object-remover.ts";
 import { createObjectStore } from "./object-store.ts";
 import { isBusy } from "./patiently.ts";
 import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
+import { createOutcomeStore } from "./outcome-store.ts";
 import { createProcessReader } from "./process-reader.ts";
 import { createPolicyStore } from "./policy-store.ts";
 import type { ReadScope } from "../core/access.ts";
@@ -136,6 +138,8 @@ export function createCatalog(file: string, timeout?: number) {
     itemLinks: createItemLinkReader(database),
     remover,
     runs: createRunStore(database, objects),
+    audit: createAuditStore(database),
+    outcomes: createOutcomeStore(database),
     definitions: createDefinitionStore(database, objects),
     deliveries: createDeliveryStore(database),
     easydbExports: createEasydbExportStore(database),

@@ -63,6 +63,11 @@ export function createDeliveryStore(database: Database) {
   const byId = database.prepare<[number], RecordRow>(
     `SELECT ${recordColumns} FROM delivery WHERE id = ?`,
   );
+  const targetOf = database
+    .prepare<[number], number | null>(
+      "SELECT target_id FROM delivery WHERE id = ?",
+    )
+    .pluck();
   const open = database.prepare<
     [],
     Omit<OpenDelivery, "settings" | "resume"> & {
@@ -90,7 +95,7 @@ export function createDeliveryStore(database: Database) {
     "UPDATE delivery SET state = ?, receipt = ?, error = ?, finished_at = ? WHERE id = ?",
   );
   const again = database.prepare(
-    "UPDATE delivery SET state = 'waiting', finished_at = NULL WHERE id = ? AND state = 'failed' AND target_id IS NOT NULL",
+    "UPDATE delivery SET state = 'waiting', finished_at = NULL, told_at = NULL WHERE id = ? AND state = 'failed' AND target_id IS NOT NULL",
   );
   const unfinished = database
     .prepare<[number], number>(
@@ -149,6 +154,8 @@ export function createDeliveryStore(database: Database) {
       const row = byId.get(id);
       return row === undefined ? null : toRecord(row);
     },
+    /** The target a delivery is to; null when that is gone. */
+    targetOf: (id: number): number | null => targetOf.get(id) ?? null,
     /** What can be delivered now. */
     open: (): OpenDelivery[] =>
       open.all().map((row) => ({

@@ -228,7 +228,7 @@ export function createStubPlans(
     "definitions.expiring": () =>
       (options.definitionRuns ?? [])
         .slice(1, 2)
-        .map(({ run }) => ({ run, because: "count" as const })),
+        .map(({ run }) => ({ run, because: "count" as const, at: null })),
     "definitions.of-run": (input) => {
       const run = options.definitionRuns?.find((one) => one.run === input.run);
       const [definition] = definitions.values();

@@ -9,6 +9,7 @@ import { importsTables } from "./0001-initial/imports.ts";
 import { itemsTables } from "./0001-initial/items.ts";
 import { objectsTables } from "./0001-initial/objects.ts";
 import { peopleTables } from "./0001-initial/people.ts";
+import { recordsTables } from "./0001-initial/records.ts";
 import { runsTables } from "./0001-initial/runs.ts";
 import type { Migration } from "./migration.ts";
 
@@ -20,6 +21,7 @@ const everyTable = [
   runsTables,
   definitionsTables,
   importsTables,
+  recordsTables,
 ];
 
 function fillRegistry(database: Database): void {

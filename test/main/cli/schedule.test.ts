@@ -188,7 +188,7 @@ describe("a saved export under holdall serve", () => {
     await ended(third.id);
     expect(
       await command("definitions.expiring", { definition: definition.id }),
-    ).toEqual([{ run: first?.run, because: "count" }]);
+    ).toEqual([{ run: first?.run, because: "count", at: null }]);
     const oldest = archive(first?.run ?? 0);
     expect(existsSync(oldest)).toBe(true);
     const fourth = await command<Run>("definitions.start", {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { archivesToRemove } from "../../../main/core/retention.ts";
+import {
+  archivesToRemove,
+  comingRemovals,
+} from "../../../main/core/retention.ts";
 import type { DefinitionRun } from "../../../main/domain/export-definition.ts";
 
 const day = 86_400_000;
@@ -72,5 +75,34 @@ describe("what a definition gives up", () => {
   });
   test("can be seen ahead of the next run", () => {
     expect(removed(2, null, runs(1, 2), 1)).toEqual(["99 count"]);
+  });
+});
+
+describe("what will go", () => {
+  const coming = (
+    keepLast: number | null,
+    keepDays: number | null,
+    list: DefinitionRun[],
+  ) =>
+    comingRemovals({ keepLast, keepDays }, list, now).map(
+      ({ run, because, at }) => [
+        run,
+        because,
+        at === null ? null : (at - now) / day,
+      ],
+    );
+
+  test("is known with the day, the next first", () => {
+    expect(coming(null, 10, runs(1, 4, { age: 5, pinned: true }))).toEqual([
+      [99, "age", 6],
+      [100, "age", 9],
+    ]);
+  });
+  test("goes with the next run where that makes it one too many, or it is too old already", () => {
+    expect(coming(2, 10, runs(1, 4))).toEqual([
+      [99, "count", null],
+      [100, "age", 9],
+    ]);
+    expect(coming(null, 3, runs(4))).toEqual([[100, "age", null]]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { CommandContext } from "../../../main/commands/command.ts";
+import { createActors } from "../../../main/core/actors.ts";
 import { createEvents } from "../../../main/core/events.ts";
 import type { Bridge } from "../../../main/desktop/bridge.ts";
 import { createBridge } from "../../../main/desktop/bridge.ts";
@@ -38,6 +39,7 @@ beforeEach(() => {
   bridge = createBridge({
     context,
     events,
+    actors: createActors(),
     ownContents: () => contents as never,
     reportBug: bugs,
   });

@@ -82,7 +82,7 @@ export function addBitstreams(routes: Routes): void {
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const { caller, uuid } = await asked(request);
       const made = processes.fileOf(caller, uuid);
-      if (made !== null) return sendProcessFile(request, reply, made);
+      if (made !== null) return sendProcessFile(request, reply, made, context);
       const bitstream = objects.get(caller, "bitstream", uuid);
       return sendFile(request, reply, {
         path: objects.fileOf(bitstream),

@@ -6,6 +6,7 @@ import type {
 } from "../../../core/object-exports.ts";
 import { AppError } from "../../../domain/errors.ts";
 import type { ApiContext } from "../../api-context.ts";
+import { noteDownload } from "../../note-download.ts";
 import { sendFile } from "../../send-file.ts";
 import { times } from "../../times.ts";
 import {
@@ -159,6 +160,7 @@ export function addExports(app: FastifyInstance, context: ApiContext): void {
       mimeType: "application/zip",
       tag: archive.sha256,
       lastModified: archive.finishedAt,
+      taken: noteDownload(context, request, archive.run, archive.name),
     });
   }
 

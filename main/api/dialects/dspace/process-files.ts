@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ProcessFile } from "../../../core/processes.ts";
+import type { ApiContext } from "../../api-context.ts";
+import { noteDownload } from "../../note-download.ts";
 import { disposition, sendFile } from "../../send-file.ts";
 
 /** Sends what a process has made. */
@@ -7,6 +9,7 @@ export function sendProcessFile(
   request: FastifyRequest,
   reply: FastifyReply,
   file: ProcessFile,
+  context: ApiContext,
 ): FastifyReply | Promise<FastifyReply> {
   if (file.archive !== undefined)
     return sendFile(request, reply, {
@@ -16,6 +19,7 @@ export function sendProcessFile(
       mimeType: "application/zip",
       tag: file.archive.sha256,
       lastModified: file.archive.finishedAt,
+      taken: noteDownload(context, request, file.archive.run, file.name),
     });
   return reply
     .header("Content-Type", "text/plain; charset=utf-8")

@@ -70,5 +70,6 @@ export async function signedInAccount(
   const session = token === null ? null : await sessionOf(context, token);
   const account = session?.account ?? null;
   if (account === null) throw userRefusal("not_authenticated", {}, 403);
+  context.actors.identify(account);
   return account;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../../api-context.ts";
+import { noteDownload } from "../../note-download.ts";
 import { sendFile } from "../../send-file.ts";
 import { askedExport } from "./asked-export.ts";
 import {
@@ -64,6 +65,7 @@ export function addFiles(
                 tag: `${String(found.run)}-${String(file.size)}`,
                 lastModified: file.modified,
                 disposition: offer.kind,
+                taken: noteDownload(context, request, found.run ?? 0, path),
               });
           throw userRefusal(
             "export_file_not_found",

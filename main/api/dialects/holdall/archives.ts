@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { AppError } from "../../../domain/errors.ts";
 import type { ApiContext } from "../../api-context.ts";
+import { noteDownload } from "../../note-download.ts";
 import { sendFile } from "../../send-file.ts";
 import { times } from "../../times.ts";
 
@@ -25,11 +26,12 @@ export function addArchives(app: FastifyInstance, context: ApiContext): void {
         throw new AppError("run.not-found", "There is no such run.");
       const run = Number(text);
       const { runs } = context.commands;
-      const archive =
+      const linked =
         typeof token === "string" &&
-        (await context.sessions.allowsDownload(token, run))
-          ? runs.linkedArchive(run)
-          : runs.archive(await context.callerOf(request), run);
+        (await context.sessions.allowsDownload(token, run));
+      const archive = linked
+        ? runs.linkedArchive(run)
+        : runs.archive(await context.callerOf(request), run);
       return sendFile(request, reply, {
         path: archive.path,
         size: archive.size,
@@ -39,6 +41,13 @@ export function addArchives(app: FastifyInstance, context: ApiContext): void {
           : "application/octet-stream",
         tag: archive.sha256,
         lastModified: archive.finishedAt,
+        taken: noteDownload(
+          context,
+          request,
+          run,
+          archive.name,
+          linked ? "link" : undefined,
+        ),
       });
     },
   });

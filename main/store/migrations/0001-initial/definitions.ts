@@ -70,7 +70,9 @@ CREATE TABLE delivery (
   -- what the transport needs to go on
   resume TEXT,
   receipt TEXT, error TEXT,
-  started_at INTEGER, finished_at INTEGER
+  started_at INTEGER, finished_at INTEGER,
+  -- when those who want to know have been told of its end
+  told_at INTEGER
 ) STRICT;
 CREATE INDEX delivery_run ON delivery(run_id);
 CREATE INDEX delivery_target ON delivery(target_id);

@@ -10,6 +10,8 @@ CREATE TABLE run (
   owner_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
   request TEXT NOT NULL, progress TEXT NOT NULL, result TEXT, error TEXT,
   created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER,
+  -- when those who want to know have been told of its end
+  told_at INTEGER,
   -- An export of one object is known by that object and a whole second (since 1970) that no other export of it has.
   target_id INTEGER REFERENCES object(id) ON DELETE SET NULL,
   target_second INTEGER,
@@ -17,6 +19,7 @@ CREATE TABLE run (
   retry_of INTEGER REFERENCES run(id) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX run_state ON run(state, id);
+CREATE INDEX run_untold ON run(id) WHERE told_at IS NULL AND finished_at IS NOT NULL;
 CREATE INDEX run_owner ON run(owner_id, id);
 CREATE INDEX run_retry ON run(retry_of) WHERE retry_of IS NOT NULL;
 CREATE UNIQUE INDEX run_target ON run(target_id, target_second);

@@ -1,0 +1,107 @@
+import type { Command } from "commander";
+import type { Application } from "../compose.ts";
+import { AppError } from "../domain/errors.ts";
+import type { Output } from "./output.ts";
+
+type WithCatalog = (
+  action: (
+    application: Application,
+    output: Output,
+  ) => Promise<number | undefined>,
+) => Promise<void>;
+
+const load = () => import("./record-commands.ts");
+
+/** `holdall log` and `holdall webhook …`: who did what, and who else is told what has ended. */
+export function addRecordCommands(
+  program: Command,
+  withCatalog: WithCatalog,
+): void {
+  program
+    .command("log")
+    .description(
+      "show who exported, downloaded, delivered and deleted what, newest first",
+    )
+    .option("--limit <number>", "how many lines", "50")
+    .option("--before <number>", "only lines before the one with this number")
+    .option("--run <number>", "only lines about this run")
+    .action((flags: { limit: string; before?: string; run?: string }) =>
+      withCatalog(async (application, output) => {
+        await (
+          await load()
+        ).showLog(application, output, {
+          limit: readNumber("--limit", flags.limit, 1000),
+          ...(flags.before === undefined
+            ? {}
+            : { before: readNumber("--before", flags.before) }),
+          ...(flags.run === undefined
+            ? {}
+            : { run: readNumber("--run", flags.run) }),
+        });
+        return undefined;
+      }),
+    );
+
+  const webhook = program
+    .command("webhook")
+    .description("tell another program when exports fail or end");
+  webhook
+    .command("show")
+    .description("show where messages are posted to")
+    .action(() =>
+      withCatalog(async (application, output) => {
+        await (await load()).showWebhook(application, output);
+        return undefined;
+      }),
+    );
+  webhook
+    .command("set")
+    .description("post messages to an address")
+    .argument("<url>", "https://…; http:// only on this machine")
+    .option("--all", "tell of every end, not only of what is new about failing")
+    .option("--insecure", "allow http:// to other machines")
+    .option(
+      "--secret-stdin",
+      "read what messages are signed with from standard input",
+    )
+    .action(
+      (
+        url: string,
+        flags: { all?: boolean; insecure?: boolean; secretStdin?: boolean },
+      ) =>
+        withCatalog(async (application, output) => {
+          await (await load()).setWebhook(application, output, url, flags);
+          return undefined;
+        }),
+    );
+  webhook
+    .command("off")
+    .description("tell nobody any more")
+    .action(() =>
+      withCatalog(async (application, output) => {
+        await (await load()).removeWebhook(application, output);
+        return undefined;
+      }),
+    );
+  webhook
+    .command("test")
+    .description("post a message of no meaning, once")
+    .action(() =>
+      withCatalog(async (application, output) => {
+        await (await load()).testWebhook(application, output);
+        return undefined;
+      }),
+    );
+}
+
+/** @throws AppError usage.invalid */
+function readNumber(option: string, text: string, most = 1e15): number {
+  const number = Number(text);
+  if (!/^[0-9]+$/.test(text) || number < 1 || number > most) {
+    throw new AppError(
+      "usage.invalid",
+      `${option} is a number from 1${most === 1e15 ? "" : ` to ${String(most)}`}.`,
+    );
+  }
+  return number;
+}

@@ -1,0 +1,46 @@
+import { Type } from "typebox";
+import { webhookSchema } from "../core/webhook-settings.ts";
+import type { CommandTable } from "./command.ts";
+
+const id = Type.Integer({ minimum: 1 });
+const closed = { additionalProperties: false };
+
+/** Who did what, and who else is told of it. */
+export const recordCommands = {
+  "audit.list": {
+    who: "administrator",
+    input: Type.Object(
+      {
+        limit: Type.Integer({ minimum: 1, maximum: 1000 }),
+        before: Type.Optional(id),
+        run: Type.Optional(id),
+      },
+      closed,
+    ),
+    handler: ({ audit }, { limit, before, run }) =>
+      audit.list(limit, before, run),
+  },
+  "webhook.get": {
+    who: "administrator",
+    input: Type.Object({}, closed),
+    handler: ({ webhook }) => webhook.get(),
+  },
+  "webhook.set": {
+    who: "administrator",
+    input: Type.Object(
+      {
+        webhook: Type.Union([webhookSchema, Type.Null()]),
+        secret: Type.Optional(Type.String({ minLength: 8, maxLength: 1024 })),
+      },
+      closed,
+    ),
+    handler: async ({ webhook }, input) => ({
+      secret: await webhook.set(input.webhook, input.secret),
+    }),
+  },
+  "webhook.test": {
+    who: "administrator",
+    input: Type.Object({}, closed),
+    handler: ({ webhook }) => webhook.test(),
+  },
+} satisfies Partial<CommandTable>;
