@@ -56,6 +56,28 @@ export const dePlans: typeof enPlans = {
     keepsLast: "Das letzte Archiv | Die letzten {n} Archive",
     keepsDays: "nicht länger als {n} Tag | nicht länger als {n} Tage",
     save: "Speichern",
+    incremental: "Nur was sich seit dem Lauf davor geändert hat",
+  },
+  preflight: {
+    looking: "Vorausschau …",
+    look: "Vorausschauen",
+    failed: "Die Vorausschau ist nicht gelungen.",
+    size: "Gepackt etwa {size}",
+    sizes: "Gepackt {least} bis {most}",
+    time: "wahrscheinlich {time}",
+    nothingLost: "Nichts geht verloren, und Platz ist da.",
+    noRoom: "{path}: {needed} werden gebraucht, {free} sind frei.",
+    unreachable: "{path} ist nicht erreichbar.",
+    damaged:
+      "{n} Datei ist nicht so da, wie der Katalog es sagt. | {n} Dateien sind nicht so da, wie der Katalog es sagt.",
+    times: "Einmal: | {n}-mal:",
+    restricted: {
+      label:
+        "{n} Datei, die nicht alle lesen dürfen | {n} Dateien, die nicht alle lesen dürfen",
+      include: "Wie jede andere packen",
+      warn: "Packen und warnen",
+      leaveOut: "Weglassen",
+    },
   },
   schedule: {
     how: "Wie oft",

@@ -219,6 +219,7 @@ export const de: Messages = {
     download: "Herunterladen",
     again: "Noch einmal exportieren",
     details: "Einzelheiten",
+    retryMissing: "Fehlendes nachholen",
     copyLink: "Link kopieren",
     linkCopied: "Der Link ist kopiert. Er gilt für kurze Zeit.",
     problems: {

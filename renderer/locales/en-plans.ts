@@ -55,6 +55,28 @@ export const enPlans = {
     keepsLast: "The last archive | The last {n} archives",
     keepsDays: "not longer than {n} day | not longer than {n} days",
     save: "Save",
+    incremental: "Only what has changed since the run before",
+  },
+  preflight: {
+    looking: "Looking ahead …",
+    look: "Look ahead",
+    failed: "It could not be looked ahead.",
+    size: "About {size} packed",
+    sizes: "{least} to {most} packed",
+    time: "likely {time}",
+    nothingLost: "Nothing gets lost, and there is room.",
+    noRoom: "{path}: {needed} are needed, {free} are free.",
+    unreachable: "{path} cannot be reached.",
+    damaged:
+      "{n} file is not there as the catalog says. | {n} files are not there as the catalog says.",
+    times: "Once: | {n} times:",
+    restricted: {
+      label:
+        "{n} file that not everybody may read | {n} files that not everybody may read",
+      include: "Pack it as any other",
+      warn: "Pack it, and warn",
+      leaveOut: "Leave it out",
+    },
   },
   schedule: {
     how: "How often",

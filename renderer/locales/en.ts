@@ -214,6 +214,7 @@ export const en = {
     download: "Download",
     again: "Export again",
     details: "Details",
+    retryMissing: "Retry what is missing",
     copyLink: "Copy the link",
     linkCopied: "The link is copied. It works for a short time.",
     problems: {

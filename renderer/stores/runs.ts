@@ -98,6 +98,12 @@ export const useRuns = defineStore("runs", () => {
       started(invoke("imports.create", input)),
     startSample: () => started(invoke("imports.sample", {})),
     again: (run: number) => started(invoke("exports.again", { run })),
+    /** Makes up for what a run left out or failed to do. */
+    async retry(run: number) {
+      const made = await invoke("runs.retry", { run });
+      if (made.run !== null) take(made.run);
+      return made;
+    },
     cancel: (run: number) => started(invoke("runs.cancel", { run })),
   };
 });

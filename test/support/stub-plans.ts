@@ -149,6 +149,44 @@ export function createStubPlans(
         { id: "tar.gz", title: "TAR" },
       ],
     }),
+    "exports.preflight": (input) => ({
+      items: 54,
+      withdrawnLeftOut: 3,
+      unfinishedLeftOut: 0,
+      files: 108,
+      bytes: 67_500_000,
+      archive: { least: 58_000_000, most: 66_000_000 },
+      volumes: null,
+      restricted: {
+        choice:
+          ("options" in input ? input.options.restricted : undefined) ??
+          "include",
+        files: 2,
+        bytes: 4_000_000,
+        embargoed: 1,
+      },
+      losses: {
+        looked: 54,
+        kinds: [
+          {
+            code: "name.changed",
+            severity: "warning",
+            message: "A file name cannot be used on every system.",
+            action: "It is changed, and the old one kept beside it.",
+            count: 4,
+            first: [],
+          },
+        ],
+      },
+      store: { looked: 108, missing: 0, wrongSize: 0, first: [] },
+      places: [],
+      time: { seconds: 42, runs: 3 },
+      hindrance: null,
+    }),
+    "runs.retry": (input) => ({
+      run: begin(`Run ${input.run}, once more`),
+      deliveries: [],
+    }),
     "targets.kinds": () => kinds,
     "targets.test": (input) => ({
       transport: input.type,

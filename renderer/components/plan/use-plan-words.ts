@@ -1,0 +1,36 @@
+import { useI18n } from "vue-i18n";
+import type { Retention } from "../../../main/domain/export-definition.ts";
+import { useFormats } from "../../use-formats.ts";
+import { useKindTitles } from "../../use-kind-titles.ts";
+
+/** What is chosen in the folded parts of a plan, in a few words each. */
+export function usePlanWords() {
+  const { t } = useI18n({ useScope: "global" });
+  const formats = useFormats();
+  const titles = useKindTitles();
+
+  return {
+    packing: (packer: string, volumeBytes: number | null): string =>
+      [
+        titles.packerTitle(packer),
+        ...(volumeBytes === null
+          ? []
+          : [t("editor.volumesOf", { size: formats.bytes(volumeBytes) })]),
+      ].join(", "),
+
+    where: (targets: number): string =>
+      targets === 0
+        ? t("editor.nowhere")
+        : t("editor.targets", { n: formats.number(targets) }, targets),
+
+    kept: ({ keepLast, keepDays }: Retention): string =>
+      [
+        keepLast === null
+          ? t("editor.keepsAll")
+          : t("editor.keepsLast", { n: formats.number(keepLast) }, keepLast),
+        ...(keepDays === null
+          ? []
+          : [t("editor.keepsDays", { n: formats.number(keepDays) }, keepDays)]),
+      ].join(", "),
+  };
+}
