@@ -380,6 +380,74 @@ describe("what is exported", () => {
     expect(all.paths[0]).toMatch(/-html-Administrator-/);
   });
 
+  it("of a group that was made for a collection: what is in it", async () => {
+    const server = rspace.server();
+    const token = await server.logIn("admin@example.org");
+    const send = async (path: string, type: string, body: string) => {
+      const answer = await server.as(token, `/api/${path}`, {
+        method: "POST",
+        headers: { "Content-Type": type },
+        body,
+      });
+      expect(answer.status, answer.text).toBeLessThan(300);
+      return answer.text === "" ? null : (answer.json() as { uuid: string });
+    };
+    const people = (
+      await server.as(
+        token,
+        "/api/eperson/epersons/search/byEmail?email=user@example.org",
+      )
+    ).json() as { uuid: string };
+    const made: string[] = [];
+    for (const uuid of [
+      rspace.world.collections.closed,
+      rspace.world.collections.open,
+    ]) {
+      const group = await send(
+        `core/collections/${uuid}/adminGroup`,
+        "application/json",
+        '{"metadata":{}}',
+      );
+      made.push(group?.uuid ?? "");
+    }
+    const [closed = "", open = ""] = made;
+    const join = (group: string) =>
+      send(
+        `eperson/groups/${group}/epersons`,
+        "text/uri-list",
+        `${rspace.url()}/api/eperson/epersons/${people.uuid}`,
+      );
+    // Who is in the group of one collection has only that, and need not name it.
+    expect(errorOf(await start("xml/group", "user"))[0]).toBe(401);
+    await join(open);
+    const own = await exported("xml/group", "user");
+    expect(own.text).toContain("For nobody");
+    expect(own.text).not.toContain("Only for the curator");
+    // Of several the caller has to say which.
+    await join(closed);
+    const asked = await start("xml/group", "user");
+    expect(errorOf(asked)).toEqual([400, 40002]);
+    expect(fieldsOf(asked)).toEqual(["id"]);
+    const named = /GP\d+/.exec(asked.text)?.[0] ?? "";
+    const one = await exported(`xml/group/${named}`, "user");
+    expect(one.paths[0]).toMatch(/-xml-COLLECTION_/);
+    await server.as(
+      token,
+      `/api/eperson/groups/${open}/epersons/${people.uuid}`,
+      {
+        method: "DELETE",
+      },
+    );
+    await server.as(
+      token,
+      `/api/eperson/groups/${closed}/epersons/${people.uuid}`,
+      {
+        method: "DELETE",
+      },
+    );
+    expect(errorOf(await start("xml/group", "user"))[0]).toBe(401);
+  });
+
   it("of a selection: what is named, and below it; what is left out is in the manifest", async () => {
     const { items, bitstreams } = rspace.world;
     const one = await exported(
