@@ -175,6 +175,12 @@ program
     "files that not everybody may read: leave-out, warn (packed, with a warning) or include (packed, with a note)",
     "include",
   )
+  .option("--payload <format>", "what is in a bag (with --format bagit)")
+  .option("--organization <name>", "who sends a bag, as its bag-info.txt says")
+  .option(
+    "--no-formulas",
+    "begin cells with an apostrophe that a spreadsheet program would take for formulas (with --format csv)",
+  )
   .option("--no-verify", "do not read the finished archive again")
   .option(
     "--dry-run",

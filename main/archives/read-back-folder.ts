@@ -83,12 +83,20 @@ async function* linesOf(
 }
 
 /** The path in the line of an order file that begins at a place. */
-function pathAt(descriptor: number, at: number): string {
+function pathAt(base: string, descriptor: number, at: number): string {
   const bytes = Buffer.alloc(longestLine);
   const count = readSync(descriptor, bytes, 0, bytes.length, at);
   const end = bytes.subarray(0, count).indexOf(0x0a);
   const line = bytes.toString("utf8", 0, end < 0 ? count : end);
-  return orderLine.exec(line)?.[1] ?? "";
+  return listedPath(base, orderLine.exec(line)?.[1] ?? "");
+}
+
+/** The path that a line means: lists of bags write percent signs and line ends as numbers (RFC 8493). */
+function listedPath(base: string, text: string): string {
+  if (!text.includes("%") || fileSize(base, text) !== null) return text;
+  return text.replace(/%(25|0[ad])/gi, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
 }
 
 /** The size of a file that is reached without following a link; null when there is none. */
@@ -156,7 +164,7 @@ async function* readBatches(
   const space = Buffer.allocUnsafeSlow(largestInspectedEntry);
   const descriptor = lineCount === 0 ? null : openSync(order, "r");
   const register = createPathRegister(lineCount + fileCount, (token) =>
-    descriptor === null ? "" : pathAt(descriptor, token),
+    descriptor === null ? "" : pathAt(base, descriptor, token),
   );
   let batch: ReadBackEntry[] = [];
   let last = performance.now();
@@ -185,8 +193,9 @@ async function* readBatches(
 
   try {
     for await (const { text, at } of linesOf(order)) {
-      const path = orderLine.exec(text)?.[1];
-      if (path === undefined) continue;
+      const listed = orderLine.exec(text)?.[1];
+      if (listed === undefined) continue;
+      const path = listedPath(base, listed);
       const safe = readEntryPath(path);
       if (!safe.safe || safe.path !== path) continue;
       const size = fileSize(base, path);
@@ -199,7 +208,7 @@ async function* readBatches(
     for await (const { path, size, kind } of walk(base)) {
       const line = register.enter(path, noLine);
       if (line !== null && descriptor !== null) {
-        if (pathAt(descriptor, line) === path) continue;
+        if (pathAt(base, descriptor, line) === path) continue;
       }
       if (kind === "file") await read(path, size);
       else {

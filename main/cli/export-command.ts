@@ -39,6 +39,9 @@ export interface ExportFlags {
   readonly strict?: boolean;
   readonly revisions?: boolean;
   readonly links?: string;
+  readonly payload?: string;
+  readonly organization?: string;
+  readonly formulas?: boolean;
   readonly restricted: string;
   readonly dryRun?: boolean;
   readonly thorough?: boolean;
@@ -78,6 +81,11 @@ export async function exportCommand(
       ...(flags.volumes === undefined
         ? {}
         : { volumeBytes: parseSize(flags.volumes) }),
+      ...(flags.payload === undefined ? {} : { payload: flags.payload }),
+      ...(flags.organization === undefined
+        ? {}
+        : { sourceOrganization: flags.organization }),
+      ...(flags.formulas === false ? { neutraliseFormulas: true } : {}),
       ...(flags.revisions === true ? { includeRevisionHistory: true } : {}),
       ...(flags.links === undefined
         ? {}

@@ -63,8 +63,17 @@ export type Exports = ReturnType<typeof createExports>;
 /** Exports: what is asked for becomes a run. */
 export function createExports(ports: ExportPorts) {
   /** @throws AppError format.unknown, packer.unknown */
-  function checkOptions({ format, packer }: ExportOptions): void {
+  function checkOptions({ format, packer, payload }: ExportOptions): void {
     check("format.unknown", "format", format, ports.formats);
+    if (payload !== undefined) {
+      const payloads = ports.formats.filter((id) => id !== "bagit");
+      check("format.unknown", "payload", payload, payloads);
+      if (format !== "bagit")
+        throw new AppError("input.invalid", "Only bags have a payload.", {
+          object: payload,
+          remedy: "Choose the format bagit, or leave the payload out.",
+        });
+    }
     check("packer.unknown", "packer", packer, ports.packers);
   }
 

@@ -19,5 +19,10 @@ export interface Entry {
   readonly mtime: number;
   /** MIME type where it is known; a packer may decide by it whether compressing is worth while. */
   readonly mimeType?: string;
+  /**
+   * Whether the list of checksums also gets the entry's SHA-512, in a line `<sha512> <size> <path>` of its own before
+   * the line with its SHA-256.
+   */
+  readonly sha512?: boolean;
   readonly source: EntrySource;
 }

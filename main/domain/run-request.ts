@@ -38,6 +38,7 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     maxLinkLevel: Type.Optional(Type.Integer({ minimum: 0 })),
     neutraliseFormulas: Type.Optional(Type.Boolean()),
     payload: Type.Optional(Type.String()),
+    sourceOrganization: Type.Optional(Type.String({ maxLength: 1000 })),
     settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     restricted: Type.Optional(
       Type.Union([

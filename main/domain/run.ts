@@ -134,6 +134,8 @@ export interface ExportOptions {
   readonly neutraliseFormulas?: boolean;
   /** Format of what is in a bag; `saf` when absent. Only bags have a payload. */
   readonly payload?: string;
+  /** Who sends the bag, in its `bag-info.txt`. */
+  readonly sourceOrganization?: string;
   /** What the format knows to ask for itself; it checks that. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Absent: they are packed as any other file, which is what dialects promise to administrators. */

@@ -1,3 +1,4 @@
+import { createBagit } from "./bagit/index.ts";
 import { csv } from "./csv/index.ts";
 import { easydb } from "./easydb/index.ts";
 import type { Format } from "./format.ts";
@@ -5,5 +6,12 @@ import { json } from "./json/index.ts";
 import { saf } from "./saf/index.ts";
 import { xml } from "./xml/index.ts";
 
+/** Formats that can be in a bag, too. */
+const plain: readonly [Format, ...Format[]] = [saf, xml, csv, json];
+
 /** Every format, in the order people see them. */
-export const formats: readonly Format[] = [saf, xml, csv, json, easydb];
+export const formats: readonly Format[] = [
+  ...plain,
+  createBagit(plain),
+  easydb,
+];

@@ -38,6 +38,33 @@ export interface PackageCheck {
   };
 }
 
+/** A list of checksums in a package: a line `<checksum>  <path>` for each entry it covers. */
+export interface ManifestRule {
+  /** Its path below the root folder. */
+  readonly name: string;
+  readonly digest: "sha256" | "sha512";
+  /** Whether an entry, by its path below the root folder, has a line in it. */
+  covers(below: string): boolean;
+  /** The path as lines write it, and the reverse. */
+  toLine(below: string): string;
+  fromLine(text: string): string;
+  /** Whether an entry it covers must be in it. */
+  readonly complete: boolean;
+}
+
+/** Beginning of the fact that is the SHA-512 of an entry, for the lists that have these. */
+export const sha512Fact = "sha512:";
+
+/** The list of the SHA-256 of every other entry, which packages have unless their format says otherwise. */
+export const packageManifest: ManifestRule = {
+  name: "manifest-sha256.txt",
+  digest: "sha256",
+  covers: () => true,
+  toLine: (below) => below,
+  fromLine: (text) => text,
+  complete: true,
+};
+
 /** The rules by which packages of a format are checked. */
 export interface FormatRules {
   /** Looks at the content of a small entry; runs on any thread. */
@@ -45,6 +72,8 @@ export interface FormatRules {
   /** Looks at the content of an entry that is too large to be held; null when there is nothing to see. */
   follow?(path: string): EntryFollower | null;
   startCheck(): PackageCheck;
+  /** The lists of checksums; {@link packageManifest} when absent. */
+  readonly manifests?: readonly ManifestRule[];
 }
 
 /** Folders right below the root that hold no items; each volume of an export has them. */

@@ -5,33 +5,52 @@ import {
   type Inspection,
 } from "../formats/package-check.ts";
 
+/** Between the format that has found a fact and the fact. */
+const separator = "\0";
+
 /** Looks at a small entry as every format does; each knows the entries that are its own by their paths. */
 export function inspectEntry(path: string, bytes: Uint8Array): Inspection {
-  return together(formats.map(({ rules }) => rules.inspect(path, bytes)));
+  return together(
+    formats.map(({ id, rules }) => [id, rules.inspect(path, bytes)]),
+  );
 }
 
 /** The same for a large entry, while it goes by. */
 export function followEntry(path: string): EntryFollower | null {
-  const followers = formats.flatMap(({ rules }) => rules.follow?.(path) ?? []);
-  const [first] = followers;
-  if (first === undefined) return null;
-  if (followers.length === 1) return first;
+  const followers = formats.flatMap(({ id, rules }) => {
+    const follower = rules.follow?.(path) ?? null;
+    return follower === null ? [] : [{ id, follower }];
+  });
+  if (followers.length === 0) return null;
   return {
     update(bytes) {
-      for (const follower of followers) follower.update(bytes);
+      for (const { follower } of followers) follower.update(bytes);
     },
-    end: () => together(followers.map((follower) => follower.end())),
+    end: () =>
+      together(followers.map(({ id, follower }) => [id, follower.end()])),
   };
 }
 
-function together(inspections: readonly Inspection[]): Inspection {
-  const found = inspections.filter((inspection) => inspection !== nothingFound);
-  const [first] = found;
-  if (first === undefined) return nothingFound;
-  if (found.length === 1) return first;
-  // A format that is within another one sees the same.
+/** What a format has found, of the facts that all of them have found together. */
+export function factsOf(id: string, facts: readonly string[]): string[] {
+  const start = id + separator;
+  return facts
+    .filter((fact) => fact.startsWith(start))
+    .map((fact) => fact.slice(start.length));
+}
+
+function together(
+  inspections: readonly (readonly [id: string, found: Inspection])[],
+): Inspection {
+  const found = inspections.filter(
+    ([, inspection]) => inspection !== nothingFound,
+  );
+  if (found.length === 0) return nothingFound;
   return {
-    faults: [...new Set(found.flatMap(({ faults }) => faults))],
-    facts: [...new Set(found.flatMap(({ facts }) => facts))],
+    // A format that is within another one sees the same.
+    faults: [...new Set(found.flatMap(([, { faults }]) => faults))],
+    facts: found.flatMap(([id, { facts }]) =>
+      facts.map((fact) => id + separator + fact),
+    ),
   };
 }

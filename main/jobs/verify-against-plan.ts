@@ -119,8 +119,16 @@ function createPlanWitness(
         file = nextFile();
       }
     },
-    end(report) {
+    end(report, itemsFound) {
       for (const fault of faults) report(fault);
+      // Where items have no file of their own, their number has to do.
+      if (itemFile === null && itemsFound !== volume.items) {
+        report({
+          severity: "error",
+          object: root,
+          message: `It has ${String(itemsFound)} items; ${String(volume.items)} were planned.`,
+        });
+      }
       for (
         let missing = 0;
         file !== null && missing < 100;

@@ -1,12 +1,16 @@
-import { createHash } from "node:crypto";
 import type { ReadBackEntry } from "../archives/read-back.ts";
 import { readPackageBack } from "../archives/read-package-back.ts";
 import { manifestName } from "../domain/saf-sidecar.ts";
 import type { Format } from "../formats/format.ts";
 import { formats } from "../formats/index.ts";
-import type { Fault, PackageCheck } from "../formats/package-check.ts";
+import {
+  packageManifest,
+  type Fault,
+  type PackageCheck,
+} from "../formats/package-check.ts";
 import { compareWithManifest } from "./compare-with-manifest.ts";
-import { followEntry, inspectEntry } from "./inspect-entry.ts";
+import { factsOf, followEntry, inspectEntry } from "./inspect-entry.ts";
+import { createManifestWitness } from "./manifest-witness.ts";
 import { startThread } from "./thread.ts";
 
 /** Faults that are kept; more are counted. */
@@ -30,7 +34,8 @@ export interface Verification {
 /** Somebody who knows what must be in an archive. */
 export interface EntryWitness {
   entry(entry: ReadBackEntry): void;
-  end(report: (fault: Fault) => void): void;
+  /** @param items items that were found by the rules of the format */
+  end(report: (fault: Fault) => void, items: number): void;
 }
 
 export interface VerifyOptions {
@@ -70,8 +75,7 @@ export async function verifyArchive(
     orderFile: manifestName,
   };
 
-  const check = startCheck(options.format);
-  const manifest = createManifestWitness();
+  const following = followFormats(options.format);
   const opened = await readPackageBack(archive, {
     ...reading,
     report: ({ severity, message }) => {
@@ -86,29 +90,31 @@ export async function verifyArchive(
       bytes += entry.size;
       for (const message of entry.faults)
         report({ severity: "error", object: entry.path, message });
-      check.entry(entry.path, entry.facts, entry.size);
-      manifest.entry(entry);
+      following.entry(entry);
       options.witness?.entry(entry);
     }
     options.onProgress?.(entries, bytes);
   }
+  const { format, check, manifests } = following.recognised();
   const { items, files, ours } = check.end(report);
-  options.witness?.end(report);
-  if (ours && !manifest.found()) {
+  options.witness?.end(report, items);
+  const found = manifests.filter((manifest) => manifest.found());
+  if (ours && found.length < manifests.length) {
     report({
       severity: "error",
-      object: manifestName,
+      object: manifests.find((manifest) => !manifest.found())?.rule.name ?? "",
       message:
         "The package was written by Holdall, but its manifest is missing, so nothing tells whether the rest is complete.",
     });
   }
-  // A manifest that could not be read has been named as a fault itself.
-  if (manifest.found() && manifest.readable() && !manifest.matches()) {
+  for (const manifest of found) {
+    // A manifest that could not be read has been named as a fault itself.
+    if (!manifest.readable() || manifest.matches()) continue;
     // Something differs, or the manifest is in another order: find out what, entry by entry.
     await compareWithManifest(
-      archive,
-      manifest.path(),
+      { archive, path: manifest.path(), rule: manifest.rule },
       (await readPackageBack(archive, reading)).batches,
+      (facts) => factsOf(format.id, facts),
       report,
     );
   }
@@ -118,7 +124,7 @@ export async function verifyArchive(
     entries,
     items,
     files,
-    manifest: manifest.found(),
+    manifest: found.length > 0,
     errors: counts.error,
     warnings: counts.warning,
     faults,
@@ -126,58 +132,41 @@ export async function verifyArchive(
   };
 }
 
+/** A format, what follows the package by its rules, and its lists of checksums. */
+interface Following {
+  readonly format: Format;
+  readonly check: PackageCheck;
+  readonly manifests: readonly ReturnType<typeof createManifestWitness>[];
+}
+
 /**
  * Follows a package by the rules of its format. Which one that is shows while it goes by, so all of them follow it, and
  * the first that has recognised it is asked in the end.
  */
-function startCheck(format: Format | undefined): PackageCheck {
-  if (format !== undefined) return format.rules.startCheck();
-  const checks = formats.map(({ rules }) => rules.startCheck());
-  // Plain SAF, the first of them, has nothing that only it can have.
-  const found = () =>
-    checks.slice(1).find((check) => check.recognised()) ?? checks[0];
-  return {
-    entry(path, facts, size) {
-      for (const check of checks) check.entry(path, facts, size);
-    },
-    recognised: () => checks.some((check) => check.recognised()),
-    end(report) {
-      const check = found();
-      if (check === undefined) throw new Error("there is no format");
-      return check.end(report);
-    },
-  };
-}
-
-/**
- * Makes the manifest again from the entries as they go by and compares the two by their SHA-256: when they agree, every
- * line does, and nothing of a manifest with a million lines had to be held.
- */
-function createManifestWitness() {
-  const lines = createHash("sha256");
-  let path: string | null = null;
-  let sha256 = "";
-  let base: string | null = null;
-  let digest: string | null = null;
+function followFormats(known: Format | undefined) {
+  const shared = createManifestWitness(packageManifest);
+  const candidates = (known === undefined ? formats : [known]).map(
+    (format): Following => ({
+      format,
+      check: format.rules.startCheck(),
+      manifests: format.rules.manifests?.map(createManifestWitness) ?? [shared],
+    }),
+  );
+  const [first, ...others] = candidates;
+  if (first === undefined) throw new Error("there is no format");
   return {
     entry(entry: ReadBackEntry): void {
-      if (entry.path.endsWith("/")) return;
-      base ??= entry.path.includes("/")
-        ? entry.path.slice(0, entry.path.indexOf("/") + 1)
-        : "";
-      if (path === null && entry.path === `${base}${manifestName}`) {
-        path = entry.path;
-        ({ sha256 } = entry);
-        return;
+      shared.entry(entry, []);
+      for (const { format, check, manifests } of candidates) {
+        const facts =
+          entry.facts.length === 0 ? [] : factsOf(format.id, entry.facts);
+        check.entry(entry.path, facts, entry.size);
+        for (const manifest of manifests)
+          if (manifest !== shared) manifest.entry(entry, facts);
       }
-      const below = entry.path.startsWith(base)
-        ? entry.path.slice(base.length)
-        : entry.path;
-      lines.update(`${entry.sha256}  ${below}\n`);
     },
-    found: (): boolean => path !== null,
-    path: (): string => path ?? "",
-    readable: (): boolean => sha256 !== "",
-    matches: (): boolean => (digest ??= lines.digest("hex")) === sha256,
+    /** Plain SAF, the first of them, has nothing that only it can have. */
+    recognised: (): Following =>
+      others.find(({ check }) => check.recognised()) ?? first,
   };
 }

@@ -85,7 +85,8 @@ function createSetWitness(
     entry({ path }: { readonly path: string }): void {
       root ??= path.slice(0, Math.max(0, path.indexOf("/")));
       // Files beside the items are in every volume.
-      const [, folder, name] = path.split("/");
+      const names = path.split("/");
+      const [, folder, name] = names[1] === "data" ? names.slice(1) : names;
       if (folder === undefined || name === undefined || path.endsWith("/"))
         return;
       if (sharedFolders.has(folder)) return;
@@ -114,9 +115,13 @@ async function volumeNumber(
 ): Promise<VolumeNumber | null> {
   let head = "";
   try {
-    for await (const piece of entryContent(path, `${root}/${reportName}`)) {
-      head += piece.toString("utf8");
-      break;
+    // In a bag it is part of the payload.
+    for (const folder of [root, `${root}/data`]) {
+      for await (const piece of entryContent(path, `${folder}/${reportName}`)) {
+        head += piece.toString("utf8");
+        break;
+      }
+      if (head !== "") break;
     }
   } catch (error) {
     // What cannot be read has been named already.

@@ -43,7 +43,10 @@ function roomOfEntry(
   measure: VolumeMeasure,
 ): number {
   // A line of the manifest: checksum, two blanks, path, line feed.
-  const line = 64 + 3 + Buffer.byteLength(entry.path) - (root.length + 1);
+  const below = Buffer.byteLength(entry.path) - (root.length + 1);
+  // Lists of SHA-512 may write some characters as three.
+  const line =
+    64 + 3 + below + (entry.sha512 === true ? 128 + 3 + 5 * below : 0);
   return measure.entry(entry.path, sizeOf(entry)) + inList(line);
 }
 

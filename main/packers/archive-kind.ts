@@ -21,6 +21,8 @@ export interface BlockEncoder {
    * @throws AppError archive.unsafe, bitstream.damaged, file.*
    */
   encode(entry: Entry): Generator<undefined, void>;
+  /** Records the SHA-512 and the size of an entry in the manifest. */
+  digest(path: string, sha512: string, size: number): void;
   problem(problem: Problem): void;
   /** Counts a finished item. */
   item(files: number, bytes: number): void;

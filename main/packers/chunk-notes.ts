@@ -5,6 +5,8 @@ import type { ChunkNotes } from "./chunk.ts";
 export interface ChunkNoteBook {
   /** Records a finished entry in the manifest; null leaves it out there. */
   entry(path: string, sha256: string | null): void;
+  /** Records the SHA-512 and the size of an entry in the manifest. */
+  digest(path: string, sha512: string, size: number): void;
   problem(problem: Problem): void;
   /** Counts a finished item. */
   item(files: number, bytes: number): void;
@@ -27,12 +29,17 @@ export function createChunkNotes(base: string): ChunkNoteBook {
   let problems = "";
   let counts = { ...nothing };
   let underway = 0;
+  const below = (path: string) =>
+    path.startsWith(base) ? path.slice(base.length) : path;
   return {
     entry(path, sha256) {
       counts.entries += 1;
       if (sha256 !== null) {
-        manifest += `${sha256}  ${path.startsWith(base) ? path.slice(base.length) : path}\n`;
+        manifest += `${sha256}  ${below(path)}\n`;
       }
+    },
+    digest(path, sha512, size) {
+      manifest += `${sha512} ${String(size)} ${below(path)}\n`;
     },
     problem(problem) {
       problems += `${JSON.stringify(problem)}\n`;

@@ -5,6 +5,7 @@ import { throwIfCancelled } from "./archive-file.ts";
 import type { ArchiveKind, PackageOutput } from "./archive-kind.ts";
 import type { Chunk, ChunkSink, Slab } from "./chunk.ts";
 import { createContentReader } from "./content-reader.ts";
+import { createEntryDigester } from "./entry-digest.ts";
 import { createUniquePaths } from "./entry-path.ts";
 
 const slabBytes = 1024 * 1024;
@@ -64,6 +65,7 @@ export async function packClosingEntries<Kind extends Chunk>(
     manifestFile: request.manifestFile,
     partFile: request.partFile,
   });
+  const digest = createEntryDigester({ reader, bitstreamFile });
   const paths = createUniquePaths();
 
   /** Whether the entry can be packed; when not, that is recorded. */
@@ -86,11 +88,12 @@ export async function packClosingEntries<Kind extends Chunk>(
     throwIfCancelled(signal);
     paths.add(entry.path);
     if (isIntact(entry)) {
-      const steps = encoder.encode(entry);
-      while (steps.next().done !== true) {
-        await local.drain(output.commit);
-        await setImmediate();
-        throwIfCancelled(signal);
+      for (const steps of [digest(entry, encoder), encoder.encode(entry)]) {
+        while (steps.next().done !== true) {
+          await local.drain(output.commit);
+          await setImmediate();
+          throwIfCancelled(signal);
+        }
       }
     }
     encoder.flush();

@@ -4,6 +4,7 @@ import type { PackThreadParts } from "./packer.ts";
 import type { ArchiveKind } from "./archive-kind.ts";
 import type { Chunk, ChunkSink } from "./chunk.ts";
 import { createContentReader } from "./content-reader.ts";
+import { createEntryDigester } from "./entry-digest.ts";
 import { createUniquePaths } from "./entry-path.ts";
 import type { BlockThreadStart, ThreadMessage } from "./thread-protocol.ts";
 import { control, parseThreadStart, slabState } from "./thread-protocol.ts";
@@ -63,6 +64,7 @@ function packBlocks<Kind extends Chunk>(
     manifestFile: null,
     partFile: parsed.partFile,
   });
+  const digest = createEntryDigester({ reader, bitstreamFile });
   const paths = createUniquePaths();
   for (;;) {
     const block = Atomics.add(shared, control.nextBlock, 1);
@@ -74,8 +76,9 @@ function packBlocks<Kind extends Chunk>(
       paths.clear();
       for (const entry of item.entries) {
         paths.add(entry.path);
-        const steps = encoder.encode(entry);
-        while (steps.next().done !== true) pulse();
+        for (const steps of [digest(entry, encoder), encoder.encode(entry)]) {
+          while (steps.next().done !== true) pulse();
+        }
       }
       reader.release();
       encoder.item(item.files, item.bytes);

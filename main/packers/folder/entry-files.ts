@@ -239,6 +239,7 @@ export function createFolderEncoder({
       }
       notes.entry(entry.path, sha256);
     },
+    digest: notes.digest,
     problem: notes.problem,
     item: notes.item,
   };

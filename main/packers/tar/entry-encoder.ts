@@ -129,6 +129,7 @@ export function createTarEncoder(
           : fromSystemError(error, sourceFile(entry), "read");
       }
     },
+    digest: notes.digest,
     problem: notes.problem,
     item: notes.item,
   };

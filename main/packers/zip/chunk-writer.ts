@@ -45,6 +45,7 @@ export interface ChunkWriter {
   advance(length: number): void;
   /** Records a finished entry in the manifest; null leaves it out there. */
   entry(path: string, sha256: string | null): void;
+  digest(path: string, sha512: string, size: number): void;
   problem(problem: Problem): void;
   /** Counts a finished item. */
   item(files: number, bytes: number): void;
@@ -203,6 +204,7 @@ export function createChunkWriter(
       length += added;
     },
     entry: notes.entry,
+    digest: notes.digest,
     problem: notes.problem,
     item: notes.item,
     progress: notes.progress,

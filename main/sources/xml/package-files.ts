@@ -151,10 +151,10 @@ async function listZip(
         crc32,
         name,
       );
-      const mark = /^((?:[^/]+\/)?)hierarchy\.xml$/u.exec(entry);
+      const mark = /^((?:[^/]+\/){0,2})hierarchy\.xml$/u.exec(entry);
       if (mark !== null) root ??= mark[1] ?? "";
-      // Below the root folder, or at the top of a package that was packed without one.
-      const item = /^(?:[^/]+\/)?([^/]+)\/item\.xml$/u.exec(entry)?.[1];
+      // Below the root folder (which may be in a bag), or at the top of a package that was packed without one.
+      const item = /^(?:[^/]+\/){0,2}([^/]+)\/item\.xml$/u.exec(entry)?.[1];
       if (item !== undefined) spool.addItem(item);
     }
     spool.commit();
