@@ -122,7 +122,11 @@ function createPlanWitness(
     end(report, itemsFound) {
       for (const fault of faults) report(fault);
       // Where items have no file of their own, their number has to do.
-      if (itemFile === null && itemsFound !== volume.items) {
+      if (
+        itemFile === null &&
+        itemsFound !== null &&
+        itemsFound !== volume.items
+      ) {
         report({
           severity: "error",
           object: root,

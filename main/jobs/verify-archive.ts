@@ -34,8 +34,8 @@ export interface Verification {
 /** Somebody who knows what must be in an archive. */
 export interface EntryWitness {
   entry(entry: ReadBackEntry): void;
-  /** @param items items that were found by the rules of the format */
-  end(report: (fault: Fault) => void, items: number): void;
+  /** @param items items that were found by the rules of the format; null when these do not tell */
+  end(report: (fault: Fault) => void, items: number | null): void;
 }
 
 export interface VerifyOptions {
@@ -97,7 +97,8 @@ export async function verifyArchive(
   }
   const { format, check, manifests } = following.recognised();
   const { items, files, ours } = check.end(report);
-  options.witness?.end(report, items);
+  // What is not described by itself cannot be counted.
+  options.witness?.end(report, ours ? items : null);
   const found = manifests.filter((manifest) => manifest.found());
   if (ours && found.length < manifests.length) {
     report({
