@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Logger } from "pino";
+import type { composeRecords } from "./compose-records.ts";
 import type { Access } from "./core/access.ts";
 import type { Exports } from "./core/exports.ts";
 import { archiveLifetime, createRspaceExports } from "./core/rspace-exports.ts";
@@ -71,6 +72,7 @@ export function composeRspace(
   logger: Logger,
   paths: JobPaths,
   servers: ReturnType<typeof createRspaceServers>,
+  records: Pick<ReturnType<typeof composeRecords>, "createRun" | "audit">,
 ) {
   const { accounts, groups, rspaceJobs, runs } = catalog;
   let timer: NodeJS.Timeout | null = null;
@@ -85,12 +87,19 @@ export function composeRspace(
           force: true,
         });
       await patiently(() => {
-        if (rspaceJobs.expire(run, Date.now()))
+        catalog.together(() => {
+          if (!rspaceJobs.expire(run, Date.now())) return;
           runs.addLog(
             run,
             "info",
             "Its archive was removed: those that are made for clients of RSpace are kept for 48 hours.",
           );
+          records.audit.note("archive.expired", {
+            object: rspaceJobs.get(run)?.archive ?? "",
+            run,
+            owner: runs.owner(run),
+          });
+        });
       });
       logger.info({ run }, "an archive was removed");
     }
@@ -102,7 +111,7 @@ export function composeRspace(
         patiently(() =>
           catalog.together(() => {
             if (rspaceJobs.isRunning(account)) return null;
-            const run = runs.create(
+            const run = records.createRun(
               "export",
               request.title,
               request,

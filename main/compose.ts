@@ -234,6 +234,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     log.logger,
     folders,
     rspaceServers,
+    records,
   );
   const targets = createDeliveryTargets(transports);
   const preflights = createPreflights();

@@ -257,6 +257,25 @@ describe("downloads", () => {
     expect(errorOf(beyond)[0]).toBe(416);
     const short = await rspace.ask("user", "GET", path.replace(/\.zip$/, ""));
     expect(short.body).toEqual(whole.body);
+    const token = await rspace.server().logIn("admin@example.org");
+    const record = await until(async () => {
+      const lines = (await rspace
+        .server()
+        .command(token, "audit.list", { limit: 100, run: done.id })) as {
+        action: string;
+      }[];
+      return (
+        lines.some(({ action }) => action === "archive.downloaded") && lines
+      );
+    });
+    for (const action of ["run.started", "archive.downloaded"])
+      expect(record).toContainEqual(
+        expect.objectContaining({
+          action,
+          who: "user@example.org",
+          door: "rspace",
+        }),
+      );
   });
 
   it.each([

@@ -23,5 +23,6 @@ export async function keyOwner(
       "access.unauthenticated",
       "The header `apiKey` has to hold a valid API key.",
     );
+  context.actors.identify(account);
   return account;
 }

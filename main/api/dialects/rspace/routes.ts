@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "../../../domain/errors.ts";
+import { noteDownload } from "../../note-download.ts";
 import { sendFile } from "../../send-file.ts";
 import { times } from "../../times.ts";
 import type { ApiContext } from "../../api-context.ts";
@@ -70,6 +71,7 @@ export function addRoutes(
         lastModified: archive.finishedAt,
         disposition: "attachment",
         explains: true,
+        taken: noteDownload(context, request, archive.run, archive.name),
       });
     },
   });
