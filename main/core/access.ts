@@ -188,6 +188,7 @@ export function createAccess(ports: AccessPorts) {
     administers,
     administersAbove,
     reads,
+    readsGroup,
     writes,
     adds,
     /** @throws AppError access.unauthenticated */

@@ -184,6 +184,21 @@ export function createDiscovery(
     };
   }
 
+  /** That a thing exists is told to those who may read it. */
+  function knows(
+    caller: Caller,
+    { kind, id }: { readonly kind: ObjectKind; readonly id: number },
+  ): boolean {
+    switch (kind) {
+      case "group":
+        return access.readsGroup(caller, id);
+      case "account":
+        return caller.administrator || caller.account?.id === id;
+      default:
+        return access.reads(caller, id);
+    }
+  }
+
   async function itemOfDoi(
     text: string,
   ): Promise<{ kind: ObjectKind; id: number } | null> {
@@ -210,10 +225,11 @@ export function createDiscovery(
 
   return {
     /**
-     * The object of a handle, a uuid or a DOI; null when there is none.
+     * The object of a handle, a uuid or a DOI; null when there is none that the caller may know of.
      * @param reference `123456789/5`, `hdl:123456789/5`, `doi:10.1/x`, also as links
      */
     async identify(
+      caller: Caller,
       reference: string,
     ): Promise<{ kind: ObjectKind; uuid: string } | null> {
       const text = reference.trim();
@@ -224,10 +240,9 @@ export function createDiscovery(
         ports.find(text.toLowerCase()) ??
         (handle === undefined ? null : ports.findHandle(handle)) ??
         (await itemOfDoi(text));
-      const uuid = found === null ? null : ports.uuidOf(found.id);
-      return found === null || uuid === null
-        ? null
-        : { kind: found.kind, uuid };
+      if (found === null || !knows(caller, found)) return null;
+      const uuid = ports.uuidOf(found.id);
+      return uuid === null ? null : { kind: found.kind, uuid };
     },
 
     /**

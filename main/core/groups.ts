@@ -186,6 +186,7 @@ export function createGroups(
       const find = (): number => {
         const id = administrated(caller, uuid);
         requireOwnName(record(id));
+        requireAdministratorLeft(caller, ports, id);
         return id;
       };
       return ports.removeGroup(find);

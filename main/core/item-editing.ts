@@ -10,6 +10,13 @@ export interface NewItem {
   readonly discoverable: boolean;
 }
 
+/** An item as it is to be; null leaves a flag as it is. */
+export interface ChangedItem {
+  readonly entries: MetadataEntries;
+  readonly withdrawn: boolean | null;
+  readonly discoverable: boolean | null;
+}
+
 /** What this file needs of the catalog. */
 export interface ItemEditingPorts extends TargetPorts {
   metadata(object: number): MetadataEntries;
@@ -119,13 +126,17 @@ export function createItemEditing(
     update: (
       caller: Caller,
       uuid: string,
-      read: () => MetadataEntries,
+      read: () => ChangedItem,
     ): Promise<void> =>
       change(
         () => administered(caller, uuid),
         read,
-        (id, entries) => {
+        (id, { entries, withdrawn, discoverable }) => {
           ports.setItemMetadata(id, entries);
+          if (withdrawn !== null)
+            ports.setItemState("withdrawn", id, withdrawn);
+          if (discoverable !== null)
+            ports.setItemState("discoverable", id, discoverable);
         },
       ),
     /**

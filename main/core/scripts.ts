@@ -47,6 +47,8 @@ export const scripts: readonly Script[] = [
         "leave out handles and metadata that another site makes anew",
       ),
       flag("-x", "--exclude-bitstreams", "leave out the files"),
+      // Taken because DSpace takes it; what there is to say is said here.
+      flag("-h", "--help", "nothing: the parameters are described here"),
     ],
   },
   {

@@ -246,7 +246,7 @@ function readValue(value: unknown): FieldEntry {
     throw impossible("value", "A metadata value is an object with `value`.");
   const given = value as Readonly<Record<string, unknown>>;
   const text = given["value"];
-  if (typeof text !== "string" || !text.isWellFormed())
+  if (typeof text !== "string" || !isText(text))
     throw impossible("value", "The `value` of a metadata value is a text.");
   const confidence = given["confidence"] ?? -1;
   if (
@@ -265,9 +265,14 @@ function readValue(value: unknown): FieldEntry {
 
 function optionalText(value: unknown, name: string): string | null {
   if (value === null || value === undefined) return null;
-  if (typeof value !== "string" || !value.isWellFormed())
+  if (typeof value !== "string" || !isText(value))
     throw impossible(name, `\`${name}\` is a text or null.`);
   return value;
+}
+
+/** No format and no database of others takes half a character, or one that ends the text for many programs. */
+function isText(value: string): boolean {
+  return value.isWellFormed() && !value.includes("\u0000");
 }
 
 function requireField(name: string): void {

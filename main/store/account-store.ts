@@ -78,8 +78,14 @@ export function createAccountStore(
     )
     .pluck();
   const anyAdministrator = database
-    .prepare<[], number>(
-      `SELECT EXISTS (SELECT 1 FROM (${selectAccount}) WHERE admin = 1 AND canLogIn = 1)`,
+    .prepare<{ without: number | null }, number>(
+      `SELECT EXISTS (SELECT 1 FROM account a JOIN group_account g ON g.account_id = a.id
+       WHERE a.can_log_in = 1 AND g.group_id IN (
+         WITH RECURSIVE administrators(id) AS (
+           SELECT id FROM account_group WHERE name = 'Administrator'
+           UNION SELECT child_id FROM group_group JOIN administrators ON parent_id = administrators.id
+           WHERE child_id IS NOT @without)
+         SELECT id FROM administrators))`,
     )
     .pluck();
   const all = database.prepare<[], AccountRow>(
@@ -144,7 +150,8 @@ export function createAccountStore(
     /** Whether anybody can log in. */
     anyone: (): boolean => anyone.get() === 1,
     /** Whether somebody who administers the site can log in. */
-    anyAdministrator: (): boolean => anyAdministrator.get() === 1,
+    anyAdministrator: (without: number | null): boolean =>
+      anyAdministrator.get({ without }) === 1,
     list: (): Account[] => all.all().map(toAccount),
     /** @throws AppError account.exists */
     create: (email: string, hash: string, admin: boolean): Account =>

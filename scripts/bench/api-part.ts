@@ -32,6 +32,8 @@ const works = {
   window: "any page of 100 for the window",
   twenty: "any page of 20 of a collection",
   search: "search by the beginning of a word",
+  titles: "DSpace's search by the beginning of a word of the title",
+  scoped: "any page of 100 of DSpace's search in a collection",
   object: "one item",
 } as const;
 
@@ -109,13 +111,13 @@ async function planWorks(
   if (uuid === undefined) throw new Error(`${largest.name} is not there.`);
   const list = `/api/core/collections/${uuid}/items`;
   const peerList = `/server/api/core/collections/${String(largest.peerId)}/items`;
-  const pages = (path: string, total: number, size: number) => {
+  const pages = (path: string, total: number, size: number, more = "") => {
     const last = Math.max(0, Math.ceil(total / size) - 1);
     const count = Math.min(500, last + 1);
     // A step that shares no divisor with the number of pages: they come in no order that could be read ahead.
     return Array.from({ length: count }, (_, number) => {
       const page = Math.floor((((number * 311) % count) * last) / count);
-      return get(`${path}?size=${String(size)}&page=${String(page)}`);
+      return get(`${path}?${more}size=${String(size)}&page=${String(page)}`);
     });
   };
   const last = Math.max(0, Math.ceil(largest.items / 100) - 1);
@@ -167,6 +169,27 @@ async function planWorks(
       name: works.search,
       requests: places.beginnings.map((query) =>
         command("items.page", { ...sort, query }),
+      ),
+      peer: null,
+      open: false,
+    },
+    {
+      name: works.titles,
+      requests: places.beginnings.map((query) =>
+        get(
+          `/api/discover/search/objects?dsoType=item&query=${encodeURIComponent(`title:${query}*`)}`,
+        ),
+      ),
+      peer: null,
+      open: false,
+    },
+    {
+      name: works.scoped,
+      requests: pages(
+        "/api/discover/search/objects",
+        largest.items,
+        100,
+        `scope=${uuid}&dsoType=item&`,
       ),
       peer: null,
       open: false,

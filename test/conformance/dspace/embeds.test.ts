@@ -139,3 +139,26 @@ it("embeds for every link of every kind of thing what the link leads to", async 
   expect(wrong).toEqual([]);
   expect(compared).toBeGreaterThan(40);
 });
+
+it("embeds the groups of a workflow, of which there are several links", async () => {
+  const path = `/core/collections/${world.collection}`;
+  const embedded = async () =>
+    (
+      (await world.ask("R", "GET", `${path}?embed=workflowGroups`)).json() as {
+        _embedded: {
+          workflowGroups: { _embedded: { workflowGroups: Hal[] } };
+        };
+      }
+    )._embedded.workflowGroups._embedded.workflowGroups;
+  expect(await embedded()).toEqual([]);
+  const made = await world.ask(
+    "R",
+    "POST",
+    `${path}/workflowGroups/editor`,
+    {},
+  );
+  expect(made.status, made.text).toBe(201);
+  expect((await embedded()).map(({ uuid }) => uuid)).toEqual([
+    (made.json() as Hal).uuid,
+  ]);
+});

@@ -588,6 +588,8 @@ describe("§12: files", () => {
     const before = await namesIn(bundle);
     const path = `${bundles}/${bundle}/bitstreams`;
     await upload([properties({ name: "none" })], 400);
+    // A form in which nobody has chosen a file.
+    await upload([file({ fileName: "", content: "" })], 400);
     await upload([{ ...properties({}), content: "{" }, file()], 422);
     await upload([{ ...properties({}), content: "[]" }, file()], 422);
     await upload([properties({ name: 7 }), file()], 422);

@@ -349,6 +349,25 @@ describe("§11: POST", () => {
   });
 });
 
+describe("§16: /pid/find", () => {
+  it("tells only those of an item who may read it", async () => {
+    const item = await make(titled("Secret"));
+    const policies = (await get(
+      "R",
+      `/authz/resourcepolicies/search/resource?uuid=${item.uuid}`,
+    )) as { _embedded: { resourcepolicies: { id: number }[] } };
+    for (const { id } of policies._embedded.resourcepolicies)
+      await world.ask("R", "DELETE", `/authz/resourcepolicies/${String(id)}`);
+    for (const id of [item.uuid, item.handle]) {
+      const status = async (role: Role) =>
+        (await world.ask(role, "GET", `/pid/find?id=${id}`)).status;
+      expect(await status("A"), id).toBe(404);
+      expect(await status("O"), id).toBe(404);
+      expect(await status("K"), id).toBe(302);
+    }
+  });
+});
+
 describe("§11: PUT and DELETE", () => {
   it("replaces all metadata, and what is searched with it", async () => {
     const item = await make({
@@ -384,6 +403,53 @@ describe("§11: PUT and DELETE", () => {
       [name]: wanted,
     });
     expect(answer.status, answer.text).toBe(422);
+  });
+
+  it("takes the flags that are sent, and leaves the others", async () => {
+    const item = await make(titled("Sirius"));
+    const put = async (flags: object, seen: object) => {
+      const body = { ...titled("Sirius"), ...flags };
+      const answer = await world.ask("R", "PUT", path(item.uuid), body);
+      expect(answer.status, answer.text).toBe(200);
+      expect(answer.json()).toMatchObject(seen);
+    };
+    const open = { withdrawn: false, inArchive: true, discoverable: true };
+    await put({}, open);
+    await put({ discoverable: false }, { ...open, discoverable: false });
+    expect(await search("sirius")).toEqual([]);
+    await put(
+      { withdrawn: true, discoverable: null },
+      { withdrawn: true, inArchive: false, discoverable: false },
+    );
+    await put({ withdrawn: false, discoverable: true }, open);
+    expect(await search("sirius")).toEqual([item.uuid]);
+    const wrong = await world.ask("R", "PUT", path(item.uuid), {
+      ...titled("Sirius"),
+      withdrawn: "yes",
+    });
+    expect(wrong.status, wrong.text).toBe(422);
+  });
+
+  it("takes no text that ends before its end", async () => {
+    const item = await make(titled("Vega"));
+    const torn = { value: "Ve\u0000ga" };
+    const answers = [
+      await world.ask("R", "PUT", path(item.uuid), {
+        metadata: { "dc.title": [torn] },
+      }),
+      await patch(item.uuid, {
+        op: "add",
+        path: "/metadata/dc.subject/-",
+        value: torn,
+      }),
+      await patch(item.uuid, {
+        op: "replace",
+        path: "/metadata/dc.title/0/language",
+        value: "e\u0000n",
+      }),
+    ];
+    for (const { status, text } of answers) expect(status, text).toBe(422);
+    expect(await get("R", path(item.uuid))).toEqual(item);
   });
 
   it("changes nothing when one field of many is unknown", async () => {

@@ -399,6 +399,20 @@ describe("§13: groups", () => {
     expect(await asThem()).toBe(403);
   });
 
+  it("keeps the group through which alone somebody is an administrator: 422", async () => {
+    const members = `${groups}/${administrators}`;
+    const through = await makeGroup();
+    const self = uriOf("epersons", person("R"));
+    const put = (path: string, uri: string) =>
+      ask("R", "POST", path, 204, uri, uriList);
+    await put(`${groups}/${through}/epersons`, self);
+    await put(`${members}/subgroups`, uriOf("groups", through));
+    await ask("R", "DELETE", `${members}/epersons/${person("R")}`, 204);
+    await ask("R", "DELETE", `${groups}/${through}`, 422);
+    await put(`${members}/epersons`, self);
+    await ask("R", "DELETE", `${groups}/${through}`, 204);
+  });
+
   it("keeps the last administrator: 422", async () => {
     const self = `${epersons}/${person("R")}`;
     await ask(

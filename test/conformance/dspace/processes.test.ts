@@ -253,6 +253,11 @@ describe("§18 export", () => {
     await ended("R", own._embedded["processes"]?.[0]?.["processId"] as number);
   });
 
+  it("takes -h, as that of DSpace does", async () => {
+    const done = await finished("R", [...ofCollection(), { name: "-h" }]);
+    expect(done.processStatus).toBe("COMPLETED");
+  });
+
   it("follows its arguments, however they are spelled", async () => {
     const listed = async (given: unknown) => {
       const done = await finished("R", given);

@@ -146,6 +146,21 @@ export function readNewTemplate(sent: SentObject): MetadataEntries {
   return readMetadata(sent);
 }
 
+/**
+ * The flags of an item in a body that is to replace it; null where nothing is said.
+ * @throws AppError request.impossible
+ */
+export function readItemFlags(body: unknown): {
+  readonly withdrawn: boolean | null;
+  readonly discoverable: boolean | null;
+} {
+  const sent = readObject(body);
+  return {
+    withdrawn: readFlag(sent, "withdrawn"),
+    discoverable: readFlag(sent, "discoverable"),
+  };
+}
+
 /** @throws AppError request.impossible */
 function readFlag(sent: SentObject, name: string): boolean | null {
   const value = sent[name] ?? null;

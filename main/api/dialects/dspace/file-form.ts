@@ -156,7 +156,8 @@ function readParts<Taken extends Received>(
     parser.on("file", (field: string, content: Readable, name: string) => {
       current = content;
       if (failed) content.resume();
-      else if (field === "file" && file === null) {
+      // A form in which nobody has chosen a file sends one without a name.
+      else if (field === "file" && file === null && name !== "") {
         file = receive(content, name).then((received) => ({ name, received }));
         file.catch((error: unknown) => {
           content.resume();

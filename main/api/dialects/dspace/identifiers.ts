@@ -35,7 +35,8 @@ export function addIdentifiers({ app, context }: Routes): void {
         throw new AppError("input.invalid", "`id` is missing.", {
           object: "id",
         });
-      const found = await context.discovery.identify(id);
+      const caller = await context.callerOf(request);
+      const found = await context.discovery.identify(caller, id);
       // Runs have uuids too.
       if (found === null || !Object.hasOwn(homes, found.kind))
         throw new AppError(

@@ -2,8 +2,8 @@ import { refused } from "../../../core/access.ts";
 import { AppError } from "../../../domain/errors.ts";
 import {
   itemBody,
-  metadataBody,
   patchBody,
+  readItemFlags,
   readNewItem,
   readObject,
   readPatch,
@@ -126,16 +126,20 @@ export function addItems(routes: Routes): void {
   change(
     "PUT",
     "/core/items/:uuid",
-    "Replace the metadata of an item",
+    "Replace the metadata of an item, and its flags where they are sent",
     200,
     async (asked) => {
       const { caller, uuid } = asked;
-      await itemEditing.update(caller, uuid, () =>
-        readReplacement(asked.json(), objects.get(caller, "item", uuid)),
-      );
+      await itemEditing.update(caller, uuid, () => {
+        const body = asked.json();
+        return {
+          entries: readReplacement(body, objects.get(caller, "item", uuid)),
+          ...readItemFlags(body),
+        };
+      });
       return shown(asked, uuid);
     },
-    { body: metadataBody },
+    { body: itemBody },
   );
   change(
     "PATCH",

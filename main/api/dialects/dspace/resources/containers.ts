@@ -102,6 +102,17 @@ export function createContainerResources(
           submittersGroup: groupOf(record, "submittersGroup"),
           itemReadGroup: groupOf(record, "itemReadGroup"),
           bitstreamReadGroup: groupOf(record, "bitstreamReadGroup"),
+          workflowGroups(size) {
+            const groups = workflowRoles.flatMap(
+              (role) => groupOf(record, role)() ?? [],
+            );
+            return {
+              key: "workflowGroups",
+              resources: groups,
+              total: groups.length,
+              paging: embedded(size, ...self, "workflowGroups"),
+            };
+          },
           defaultAccessConditions: (size) =>
             unlessHidden(() =>
               all.accessConditions(
