@@ -4,7 +4,8 @@ import type { Access } from "./core/access.ts";
 import { createEasydbExports } from "./core/easydb-exports.ts";
 import type { Exports } from "./core/exports.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
-import { listFolder } from "./jobs/list-folder.ts";
+import { openListing } from "./jobs/package-listing.ts";
+import { writeStoredZip } from "./packers/zip/write-stored.ts";
 import type { Runner } from "./jobs/runner.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
@@ -66,9 +67,16 @@ export function composeEasydb(
       runs: definitions.runs,
       run: runs.get,
       versionOf: store.versionOf,
-      async *files(run) {
+      listing(run) {
         const path = saved.ownArchive(run);
-        if (path !== null) yield* listFolder(path);
+        return path === null ? null : openListing(path);
+      },
+      zip: writeStoredZip,
+      archives(run) {
+        const result = runs.get(run)?.result ?? null;
+        return result !== null && "archives" in result
+          ? (result.archives ?? []).flatMap(({ files }) => files)
+          : [];
       },
       lines: (run) => [
         ...runs.log(run).map(({ message }) => message),

@@ -12,7 +12,8 @@ import type {
   ExportDefinition,
   ExportPlan,
 } from "../domain/export-definition.ts";
-import type { Run } from "../domain/run.ts";
+import type { PackageFile } from "../domain/package-file.ts";
+import type { FolderArchive, Run } from "../domain/run.ts";
 import type { Schedule } from "../domain/schedule.ts";
 import type { Access, Caller } from "./access.ts";
 import type { ExportInput } from "./exports.ts";
@@ -81,15 +82,13 @@ export interface EasydbRun {
   readonly lines: readonly string[];
 }
 
-/** A file of a finished export. */
-export interface EasydbFile {
-  /** Relative, parts divided by `/`. */
-  readonly path: string;
-  /** Where it lies on this machine. */
-  readonly at: string;
-  readonly size: number;
-  /** Milliseconds since 1970. */
-  readonly modified: number;
+/** The files of a finished export. To be closed. */
+export interface EasydbListing {
+  find(path: string): PackageFile | null;
+  hasFolder(path: string): boolean;
+  /** Those of a folder, or all; in the order of the export. */
+  files(folder?: string | null): AsyncIterable<PackageFile>;
+  close(): void;
 }
 
 /** What this file needs of others. */
@@ -118,8 +117,15 @@ export interface EasydbPorts {
   runs(definition: number): readonly DefinitionRun[];
   run(id: number): Run | null;
   versionOf(run: number): number | null;
-  /** The files of a finished run. */
-  files(run: number): AsyncIterable<EasydbFile>;
+  /** The files of a finished run; null when it has none any more. */
+  listing(run: number): EasydbListing | null;
+  /** Archives that were made of the files of a finished run. */
+  archives(run: number): readonly FolderArchive["files"][number][];
+  /** Writes a ZIP of files, which are gone through twice. */
+  zip(
+    files: () => AsyncIterable<PackageFile>,
+    send: (piece: Buffer) => Promise<void>,
+  ): Promise<void>;
   lines(run: number): readonly string[];
   plan(input: Omit<ExportInput, "out">): ExportPlan;
   /** What there is in the catalog for an export to name. */
@@ -280,13 +286,14 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
         if (found !== null) yield found;
       }
     },
-    /** Its files; none unless it is done. */
-    async *files({
-      state,
-      run: made,
-    }: EasydbExport): AsyncIterable<EasydbFile> {
-      if (state === "done" && made !== null) yield* ports.files(made);
+    /** Its files; null unless it is done and has some. */
+    listing({ state, run: made }: EasydbExport): EasydbListing | null {
+      return state === "done" && made !== null ? ports.listing(made) : null;
     },
+    zip: ports.zip,
+    /** Archives that were made of its files for download; none unless it is done. */
+    archives: ({ state, run: made }: EasydbExport) =>
+      state === "done" && made !== null ? ports.archives(made) : [],
     /** Whose ever it is: the export with this id and passkey. */
     byPasskey(id: number, passkey: string): EasydbExport | null {
       const owner = ports.definition(id)?.owner ?? null;

@@ -84,6 +84,7 @@ export const errorKinds = {
   "run.running": "conflict",
   "schedule.invalid": "invalid",
   "selection.empty": "invalid",
+  "selection.too-large": "invalid",
   "server.unreachable": "unavailable",
   "session.ended": "unauthenticated",
   "set-up.done": "conflict",

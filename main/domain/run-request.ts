@@ -40,6 +40,10 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     payload: Type.Optional(Type.String()),
     sourceOrganization: Type.Optional(Type.String({ maxLength: 1000 })),
     settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    archives: Type.Optional(
+      Type.Array(Type.Object({ packer: Type.String(), name: Type.String() })),
+    ),
+    mostItems: Type.Optional(Type.Integer({ minimum: 0 })),
     restricted: Type.Optional(
       Type.Union([
         Type.Literal("leave-out"),

@@ -138,8 +138,31 @@ export interface ExportOptions {
   readonly sourceOrganization?: string;
   /** What the format knows to ask for itself; it checks that. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Archives that are made of the finished folder; only for packages that are one, in the data folder. */
+  readonly archives?: readonly ArchiveOrder[];
+  /** More items than this are too many: the run fails. */
+  readonly mostItems?: number;
   /** Absent: they are packed as any other file, which is what dialects promise to administrators. */
   readonly restricted?: RestrictedChoice;
+}
+
+/** An archive that is made of a package besides, when that is a folder. */
+export interface ArchiveOrder {
+  readonly packer: string;
+  /** Name of the archive without its number and extension. */
+  readonly name: string;
+}
+
+/** What such an order has become, in the order of its parts. */
+export interface FolderArchive {
+  readonly packer: string;
+  readonly files: readonly {
+    readonly name: string;
+    /** Absolute. */
+    readonly path: string;
+    readonly size: number;
+    readonly sha256: string;
+  }[];
 }
 
 /** One of several files that an export is cut into. */
@@ -190,6 +213,8 @@ export interface ExportResult {
   readonly restrictedLeftOut?: number;
   /** All volumes in order; absent when the export was not to be cut. */
   readonly volumes?: readonly ExportVolume[];
+  /** What was made of the folder besides; absent when nothing was to be. */
+  readonly archives?: readonly FolderArchive[];
   /** Null when verification was not asked for. */
   readonly verified: boolean | null;
   /** Absent unless the export is incremental. */

@@ -6,12 +6,14 @@ import {
   noProgress,
   type ExportResult,
   type ExportVolume,
+  type FolderArchive,
   type RunProgress,
 } from "../domain/run.ts";
 import { formats } from "../formats/index.ts";
 import type { Format } from "../formats/format.ts";
 import { packers } from "../packers/index.ts";
 import type { Packer, PackResult } from "../packers/packer.ts";
+import { createBitstreamStore } from "../store/bitstream-store.ts";
 import {
   createCatalog,
   openSnapshot,
@@ -34,7 +36,14 @@ import {
 } from "./export-paths.ts";
 import { makePlan } from "./make-plan.ts";
 import { startPackThreads, type PackThreads } from "./pack-threads.ts";
-import { packVolume, volumeProblems } from "./pack-volume.ts";
+import { packFolderAgain } from "./pack-folder-again.ts";
+import {
+  archivesFolder,
+  listingFile,
+  openListing,
+  writeListing,
+} from "./package-listing.ts";
+import { packVolume, volumeManifest, volumeProblems } from "./pack-volume.ts";
 import type { JobContext, Remembered } from "./protocol.ts";
 import { refuseEmptySearch } from "./refuse-empty-search.ts";
 import { isLoss, readProblems } from "./read-problems.ts";
@@ -105,6 +114,13 @@ export async function runExport(
         remembered: memory.unchanged(),
       };
     }
+    const { mostItems = Infinity } = request.options;
+    if (totals.items > mostItems)
+      throw new AppError(
+        "selection.too-large",
+        `There are ${String(totals.items)} items, and this export can have ${String(mostItems)} at the most.`,
+        { remedy: "Ask for fewer." },
+      );
     const unfinished = snapshot.selection.unfinished(grownSelection(request));
     if (!memory.partial)
       refuseEmptySearch(request, totals.items, unfinished.count, snapshot);
@@ -132,12 +148,27 @@ export async function runExport(
           "Left out of the package: only what has been archived is exported.",
       });
     }
+    const [onlyVolume, onlyTarget] = [volumes[0], targets[0]];
+    if (
+      makes === "folder" &&
+      request.out === null &&
+      onlyVolume !== undefined &&
+      onlyTarget !== undefined
+    )
+      await writeListing(
+        listingFile(onlyTarget),
+        partPath(onlyTarget, run.uuid),
+        volumeManifest(work, onlyVolume),
+        plan,
+        request.root,
+      );
     plan.set("naming", true);
     await nameArchives(
       targets.map((target) => ({ target, part: partPath(target, run.uuid) })),
       makes,
     );
     if (limits !== null) reportOlderVolume(volumes.length + 1);
+    const archives = await packArchives(archive);
     const remembered = memory.keep(lost);
     show({ phase: "finished" });
     const changes = memory.summary();
@@ -145,6 +176,7 @@ export async function runExport(
     return {
       result: {
         ...resultOf(finished, totals, unfinished.count),
+        ...(archives.length === 0 ? {} : { archives }),
         ...(request.options.restricted === "leave-out" &&
         typeof leftOut === "number"
           ? { restrictedLeftOut: leftOut }
@@ -201,6 +233,31 @@ export async function runExport(
       `planned ${String(totals.items)} items with ${String(totals.files)} files, ${String(totals.bytes)} bytes${volumes}`,
     );
     return totals;
+  }
+
+  /** Makes the archives that are wanted of the finished folder. */
+  async function packArchives(folder: string): Promise<FolderArchive[]> {
+    const orders = request.options.archives ?? [];
+    if (orders.length === 0 || makes !== "folder" || request.out !== null)
+      return [];
+    const listing = openListing(folder);
+    try {
+      const made: FolderArchive[] = [];
+      for (const order of orders)
+        made.push(
+          await packFolderAgain({
+            listing,
+            order,
+            target: archivesFolder(folder),
+            work,
+            bitstreamFile: createBitstreamStore(paths.store).fileOf,
+            signal,
+          }),
+        );
+      return made;
+    } finally {
+      listing.close();
+    }
   }
 
   /** Packs the volumes that are not there yet, one after the other. */
@@ -358,7 +415,7 @@ function find({ options }: ExportRequest): { format: Format; packer: Packer } {
 }
 
 /** Grows when a plan of an earlier version of the program can no longer be taken up. */
-const planVersion = 3;
+const planVersion = 4;
 
 function openPlanFor(file: string, basis: unknown): ExportPlan {
   const wanted = JSON.stringify(basis);

@@ -47,6 +47,12 @@ export interface ExpectedFile {
   readonly sha256: string;
 }
 
+/** A file of the catalog that is to be in a package. */
+export interface PlannedContent extends ExpectedFile {
+  readonly crc32: number;
+  readonly label: Readonly<Record<string, string | number>> | undefined;
+}
+
 /**
  * The plan of an export: what must be in the package, written down before the first byte. A SQLite file in the run's
  * work folder, since a plan can have millions of rows; it also keeps the checkpoint. It is working data that a lost power
@@ -66,7 +72,7 @@ export function openExportPlan(
       CREATE TABLE IF NOT EXISTS fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS item (n INTEGER PRIMARY KEY, item_id INTEGER NOT NULL UNIQUE, folder TEXT NOT NULL) STRICT;
       CREATE TABLE IF NOT EXISTS file (number INTEGER PRIMARY KEY, n INTEGER NOT NULL, path TEXT NOT NULL,
-        size INTEGER NOT NULL, sha256 BLOB NOT NULL) STRICT;
+        size INTEGER NOT NULL, sha256 BLOB NOT NULL, crc32 INTEGER NOT NULL, label TEXT) STRICT;
       CREATE TABLE IF NOT EXISTS closed_file (n INTEGER NOT NULL, bitstream_id INTEGER NOT NULL, opens TEXT,
         PRIMARY KEY (n, bitstream_id)) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
@@ -89,6 +95,7 @@ export function openExportPlan(
     setFact.run(key, JSON.stringify(value));
   };
   let writer: ReturnType<typeof createPlanWriter> | null = null;
+  let plannedFile: ReturnType<typeof preparePlannedFile> | null = null;
   let setFact: ReturnType<typeof prepareSetFact> | null = null;
   const blockRange = database.prepare<
     [number],
@@ -162,6 +169,11 @@ export function openExportPlan(
       const range = blockRange.get(block);
       return range === undefined ? [] : rows.all(range.first, range.last);
     },
+    /** What was planned of the file with a path, root folder included; null when it is none of the catalog's. */
+    plannedFile(path: string): { crc32: number; label: string | null } | null {
+      plannedFile ??= preparePlannedFile(database);
+      return plannedFile.get(path) ?? null;
+    },
     /** The path that was settled for a key; null when there is none. */
     pathOf: (key: number): string | null => pathOf.get(key) ?? null,
     /**
@@ -199,6 +211,13 @@ export function openExportPlan(
       database.close();
     },
   };
+}
+
+function preparePlannedFile(database: Database) {
+  database.exec("CREATE INDEX IF NOT EXISTS file_path ON file(path)");
+  return database.prepare<[string], { crc32: number; label: string | null }>(
+    "SELECT crc32, label FROM file WHERE path = ?",
+  );
 }
 
 function prepareSetFact(database: Database) {
@@ -250,7 +269,7 @@ function withNumber(path: string, number: number): string {
 function createPlanWriter(database: Database) {
   const addItem = database.prepare("INSERT INTO item VALUES (?, ?, ?)");
   const addFile = database.prepare(
-    "INSERT INTO file (n, path, size, sha256) VALUES (?, ?, ?, ?)",
+    "INSERT INTO file (n, path, size, sha256, crc32, label) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const addClosed = database.prepare(
     "INSERT INTO closed_file VALUES (?, ?, ?)",
@@ -303,7 +322,7 @@ function createPlanWriter(database: Database) {
       readonly id: number;
       readonly folder: string;
       readonly lastModified: number;
-      readonly files: readonly ExpectedFile[];
+      readonly files: readonly PlannedContent[];
       /** Files that not everybody may read, packed or not. */
       readonly closed: readonly ClosedFile[];
     }): void {
@@ -314,8 +333,15 @@ function createPlanWriter(database: Database) {
       lastModified = Math.max(lastModified, item.lastModified);
       newest = Math.max(newest, item.lastModified);
       weight += itemOverhead;
-      for (const { path, size, sha256 } of item.files) {
-        addFile.run(items, path, size, Buffer.from(sha256, "hex"));
+      for (const { path, size, sha256, crc32, label } of item.files) {
+        addFile.run(
+          items,
+          path,
+          size,
+          Buffer.from(sha256, "hex"),
+          crc32,
+          label === undefined ? null : JSON.stringify(label),
+        );
         files++;
         bytes += size;
         weight += size;

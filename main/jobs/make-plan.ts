@@ -75,10 +75,12 @@ export async function makePlan(
         lastModified: item.lastModified,
         files: planned.files
           .filter(({ bitstream }) => !treated.omitted.has(bitstream.id))
-          .map(({ path, bitstream }) => ({
+          .map(({ path, bitstream, label }) => ({
             path,
             size: bitstream.size,
             sha256: bitstream.sha256,
+            crc32: bitstream.crc32,
+            label,
           })),
         closed: closedFiles,
       });

@@ -36,6 +36,11 @@ export function volumeProblems(work: string, volume: PlannedVolume): string {
   return join(volumeFolder(work, volume), "problems.ndjson");
 }
 
+/** Where the manifest of a volume is. */
+export function volumeManifest(work: string, volume: PlannedVolume): string {
+  return join(volumeFolder(work, volume), "manifest.txt");
+}
+
 function volumeFolder(work: string, volume: PlannedVolume): string {
   return join(work, String(volume.number));
 }
@@ -61,7 +66,7 @@ export async function packVolume(
   } catch (error) {
     throw fromSystemError(error, folder, "write");
   }
-  const manifestFile = join(folder, "manifest.txt");
+  const manifestFile = volumeManifest(packing.work, volume);
   const problemsFile = volumeProblems(packing.work, volume);
   const checkpoint = plan.checkpoint(volume.number);
   if (checkpoint !== null) {

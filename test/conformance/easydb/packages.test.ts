@@ -12,7 +12,7 @@ import { makeApiWorld, type ApiWorld } from "../../support/api-world.ts";
 
 interface Export {
   readonly _state: string;
-  readonly _files: { path: string; size: number }[];
+  readonly _files: { path: string; size: number; eas_id?: number }[];
   readonly _log: {
     readonly event: { type: string; info: { protocol?: string[] } };
   }[];
@@ -219,7 +219,7 @@ describe("files", () => {
     expect((await run({ eas_fields: {} }))._files).toEqual([]);
   });
 
-  it("puts several of an item into a folder of its own", async () => {
+  it("puts several of an item into a folder of its own, and says what they are", async () => {
     const one = await run({ eas_fields: original, filename_original: true });
     const folder = `1-100/${String(world.items.plan.id)}`;
     expect(paths(one)).toEqual([
@@ -227,6 +227,11 @@ describe("files", () => {
       `${folder}/secret.txt`,
       `${folder}/Übersicht “A”.txt`,
     ]);
+    expect(one._files[0]).toMatchObject({
+      eas_version: "original",
+      eas_fileclass: "office",
+    });
+    expect(typeof one._files[0]?.eas_id).toBe("number");
   });
 
   it("numbers names that clash, puts all in one folder, and fills templates", async () => {
@@ -240,6 +245,38 @@ describe("files", () => {
       "Plan of the tower.html",
       "Plan of the tower.txt",
     ]);
+  });
+
+  it("leaves out and takes in single files, and writes addresses into the data", async () => {
+    const all = await run({ eas_fields: original });
+    const [first, second] = all._files.map(({ eas_id }) => eas_id ?? 0);
+    const without = await run({
+      eas_fields: original,
+      assets: { [String(first)]: false },
+    });
+    expect(without._files.map(({ eas_id }) => eas_id)).not.toContain(first);
+    expect(without._files).toHaveLength(2);
+    const only = await run({ assets: { [String(second)]: true } });
+    expect(only._files.map(({ eas_id }) => eas_id)).toEqual([second]);
+    const linked = await run({
+      search: within(world.ids.open),
+      json: true,
+      eas_fields: {
+        "item.ORIGINAL": {
+          data: [{ type: "original" }, { type: "current", format: "short" }],
+        },
+      },
+    });
+    expect(paths(linked)).toEqual(["1-100/objects.json"]);
+    const [item] = JSON.parse(
+      await text(linked, "1-100/objects.json"),
+    ) as JsonItem[];
+    expect(item?.item["item.ORIGINAL.original"]?.[0]?.url).toBe(
+      `${server.url}/api/core/bitstreams/${world.bitstreams.text}/content`,
+    );
+    expect(item?.item["item.ORIGINAL.current"]?.[0]?.url).toBe(
+      `/api/core/bitstreams/${world.bitstreams.text}/content`,
+    );
   });
 
   it("takes the renditions that a class asks for, each once", async () => {

@@ -38,8 +38,13 @@ export function addExports(
     owner: AccountView,
   ): Promise<FastifyReply> {
     const files: object[] = [];
-    for await (const { path, size } of easydbExports.files(found))
-      files.push({ path, size });
+    const listing = easydbExports.listing(found);
+    try {
+      for await (const { path, size, label } of listing?.files() ?? [])
+        files.push({ path, size, ...label });
+    } finally {
+      listing?.close();
+    }
     return sendObject(
       reply,
       exportObject(

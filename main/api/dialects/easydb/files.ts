@@ -9,23 +9,8 @@ import {
   readOffer,
   redirectToError,
 } from "./file-request.ts";
+import { mimeTypeOf } from "./mime-type.ts";
 import { userRefusal } from "./refusal.ts";
-
-const types: Readonly<Record<string, string>> = {
-  csv: "text/csv",
-  gif: "image/gif",
-  html: "text/html",
-  jpeg: "image/jpeg",
-  jpg: "image/jpeg",
-  json: "application/json",
-  pdf: "application/pdf",
-  png: "image/png",
-  svg: "image/svg+xml",
-  tif: "image/tiff",
-  tiff: "image/tiff",
-  txt: "text/plain",
-  xml: "application/xml",
-};
 
 /** Files of finished exports, for their owner and by passkey (easydb.md section 11). */
 export function addFiles(
@@ -53,32 +38,33 @@ export function addFiles(
           const found = easydbExports.get(owner.id, id);
           if (found.state !== "done")
             throw userRefusal("export_not_done", { id: String(id) });
-          for await (const file of easydbExports.files(found))
-            if (file.path === path)
-              return sendFile(request, reply, {
-                path: file.at,
-                size: file.size,
-                name: offer.name,
-                mimeType:
-                  types[path.split(".").at(-1)?.toLowerCase() ?? ""] ??
-                  "application/octet-stream",
-                tag: `${String(found.run)}-${String(file.size)}`,
-                lastModified: file.modified,
-                disposition: offer.kind,
-                taken: noteDownload(context, request, found.run ?? 0, path),
-              });
-          throw userRefusal(
-            "export_file_not_found",
-            { id: String(id), path },
-            404,
-          );
+          const listing = easydbExports.listing(found);
+          const file = listing?.find(path) ?? null;
+          listing?.close();
+          if (file === null)
+            throw userRefusal(
+              "export_file_not_found",
+              { id: String(id), path },
+              404,
+            );
+          return sendFile(request, reply, {
+            path: file.at,
+            size: file.size,
+            name: offer.name,
+            mimeType: mimeTypeOf(path),
+            tag: `${String(found.run)}-${String(file.size)}`,
+            lastModified: file.modified,
+            disposition: offer.kind,
+            taken: noteDownload(context, request, found.run ?? 0, path),
+          });
         }),
     });
 
-  app.get(
-    `${one}/download/:passkey/*`,
-    schema("An archive of an export, by its passkey"),
-    (request, reply) =>
+  app.route({
+    method: ["GET", "HEAD"],
+    url: `${one}/download/:passkey/*`,
+    ...schema("An archive of an export, by its passkey"),
+    handler: (request, reply) =>
       orRedirect(request, reply, async () => {
         const { id = "", passkey = "" } = request.params as Partial<
           Record<string, string>
@@ -88,10 +74,24 @@ export function addFiles(
         if (found === null)
           return redirectToError(reply, "export.invalid.passkey");
         const path = filePathOf(request, /\/download\/[^/]*\//);
-        readOffer(request, path);
+        const offer = readOffer(request, path);
         if (found.state !== "done")
           throw userRefusal("export_not_done", { id });
-        throw userRefusal("export_file_not_found", { id, path }, 404);
+        const archive = easydbExports
+          .archives(found)
+          .find(({ name }) => name === path);
+        if (archive === undefined)
+          throw userRefusal("export_file_not_found", { id, path }, 404);
+        return sendFile(request, reply, {
+          path: archive.path,
+          size: archive.size,
+          name: offer.name,
+          mimeType: mimeTypeOf(path),
+          tag: archive.sha256,
+          lastModified: null,
+          disposition: offer.kind,
+          taken: noteDownload(context, request, found.run ?? 0, path, "link"),
+        });
       }),
-  );
+  });
 }

@@ -8,11 +8,12 @@ import { addFiles } from "./files.ts";
 import { EasydbRefusal } from "./refusal.ts";
 import { addResponseHeaders } from "./response-headers.ts";
 import { addSession } from "./session.ts";
+import { addZip } from "./zip.ts";
 
 const contentType = { "Content-Type": "application/json; charset=utf-8" };
 /** Paths that are there, for telling a wrong verb from a wrong path. */
 const known =
-  /^\/api\/v1(?:\/v1)?\/(?:session(?:\/(?:de)?authenticate)?|export(?:\/[0-9]+(?:\/(?:start|stop|file(?:\/.*)?|download\/.*))?)?)\/?$/;
+  /^\/api\/v1(?:\/v1)?\/(?:session(?:\/(?:de)?authenticate)?|export(?:\/[0-9]+(?:\/(?:start|stop|file(?:\/.*)?|zip(?:\/.*)?|download\/.*))?)?)\/?$/;
 
 /** The export API of easydb 5 (easydb.md), as far as its clients need it. */
 export const easydb: Dialect = {
@@ -59,6 +60,7 @@ export const easydb: Dialect = {
       addSession(app, context, prefix);
       addExports(app, context, prefix);
       addFiles(app, context, prefix);
+      addZip(app, context, prefix);
     }
     for (const path of ["/", "/*"])
       app.all(path, { schema: { hide: true } }, () => {
