@@ -183,6 +183,10 @@ program
   )
   .option("--no-verify", "do not read the finished archive again")
   .option(
+    "--rehearse",
+    "import the finished package into a scratch catalog and compare every item",
+  )
+  .option(
     "--dry-run",
     "only say what would be packed, what it would lose, and whether there is room",
   )

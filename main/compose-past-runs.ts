@@ -1,13 +1,20 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import { createPastRuns } from "./core/past-runs.ts";
 import type { Runs } from "./core/runs.ts";
 import type { Run } from "./domain/run.ts";
 import type { RememberedRun } from "./jobs/compare-runs.ts";
+import type { JobPaths } from "./jobs/protocol.ts";
 import { createQuestions } from "./jobs/questions.ts";
 import { memoryFile } from "./jobs/run-memory.ts";
 import type { Runner } from "./jobs/runner.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
+
+/** No rehearsal takes so long, in milliseconds. */
+const oldAfter = 86_400_000;
 
 /** What can be done with runs that have ended, put together. */
 export function composePastRuns(
@@ -15,7 +22,8 @@ export function composePastRuns(
   runner: Runner,
   saved: ReturnType<typeof composeDefinitions>,
   seenRuns: Pick<Runs, "get">,
-  exportsFolder: string,
+  paths: JobPaths,
+  threads: number,
 ) {
   const questions = createQuestions();
   const { runs, definitions, deliveries } = catalog;
@@ -25,7 +33,7 @@ export function composePastRuns(
     const memory = request.kind === "export" ? request.memory : undefined;
     return {
       run: run.id,
-      file: memoryFile(exportsFolder, memory?.name ?? run.uuid),
+      file: memoryFile(paths.exports, memory?.name ?? run.uuid),
     };
   };
 
@@ -71,10 +79,38 @@ export function composePastRuns(
           await runner.wake();
           await saved.deliverer.wake();
         },
+        isThere: existsSync,
+        rehearse(archives, planned, withFiles) {
+          const rehearsals = join(dirname(paths.exports), "rehearsals");
+          removeOld(rehearsals);
+          const scratch = join(rehearsals, randomUUID());
+          return questions.rehearse({
+            archives,
+            planned,
+            withFiles,
+            paths,
+            threads,
+            scratch,
+          });
+        },
+        keepRehearsal: (...rehearsal) =>
+          patiently(() => {
+            runs.setRehearsal(...rehearsal);
+          }),
         titleOf: (item) => catalog.summary.item(item)?.title ?? null,
       },
       seenRuns,
     ),
     close: () => questions.close(),
   };
+}
+
+/** Removes what a program that was ended left behind. */
+function removeOld(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > oldAfter)
+      rmSync(path, { recursive: true, force: true });
+  }
 }

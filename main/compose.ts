@@ -260,7 +260,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     runner,
     saved,
     seenRuns,
-    folders.exports,
+    folders,
+    config.threads,
   );
   const named = ({ id, title }: { id: string; title: string }) => ({
     id,

@@ -18,6 +18,7 @@ import type {
   ItemDifference,
   RunComparison,
 } from "../main/domain/run-comparison.ts";
+import type { Rehearsal } from "../main/domain/rehearsal.ts";
 import type { Schedule } from "../main/domain/schedule.ts";
 
 /** Nothing to say: the input of a command that needs none. */
@@ -306,6 +307,13 @@ export interface Commands {
         readonly title: string | null;
       })[];
     };
+  };
+  /** Imports the package of a run into a scratch catalog, and compares every item, value and file with this one. */
+  "runs.rehearse": { readonly input: RunInput; readonly output: Rehearsal };
+  /** The same for a package that lies anywhere on this machine. */
+  "archives.rehearse": {
+    readonly input: { readonly path: string };
+    readonly output: Rehearsal;
   };
   "runs.problems": {
     readonly input: RunInput & { readonly limit: number };

@@ -22,6 +22,7 @@ import {
   tellError,
   type Output,
 } from "./output.ts";
+import { rehearsalText } from "./rehearsal-text.ts";
 import { parseSize } from "./parse-size.ts";
 import { tellPreflight } from "./tell-preflight.ts";
 
@@ -36,6 +37,7 @@ export interface ExportFlags {
   readonly bitstreams: boolean;
   readonly withdrawn?: boolean;
   readonly verify: boolean;
+  readonly rehearse?: boolean;
   readonly strict?: boolean;
   readonly revisions?: boolean;
   readonly links?: string;
@@ -78,6 +80,7 @@ export async function exportCommand(
       bitstreams: flags.bitstreams,
       withdrawn: flags.withdrawn === true,
       verify: flags.verify,
+      ...(flags.rehearse === true ? { rehearse: true } : {}),
       ...(flags.volumes === undefined
         ? {}
         : { volumeBytes: parseSize(flags.volumes) }),
@@ -158,6 +161,8 @@ export async function followExport(
       `Left out: ${count(result.restrictedLeftOut ?? 0, "file")} that not everybody may read; --restricted include takes them along.`,
     );
   }
+  if (result.rehearsal !== undefined)
+    output.line(rehearsalText(result.rehearsal));
   if (result.changes !== undefined) output.line(changesText(result.changes));
   return runExitCode(run, flags.strict === true);
 }

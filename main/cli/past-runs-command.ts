@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
 import { localAdministrator } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import { followDeliveries } from "./follow-deliveries.ts";
 import { followExport } from "./export-command.ts";
+import { rehearsalText } from "./rehearsal-text.ts";
 import { count, exitCodes, table, type Output } from "./output.ts";
 
 /** Differences asked for at once. */
@@ -83,6 +86,37 @@ export async function exportsCompare(
   output.line(
     `${count(added, "item")} added, ${String(changed)} changed, ${String(gone)} gone.`,
   );
+}
+
+/** `holdall rehearse ARCHIVE|RUN` */
+export async function rehearseCommand(
+  { context }: Application,
+  output: Output,
+  what: string,
+): Promise<number> {
+  const rehearsal =
+    /^[1-9][0-9]{0,14}$/.test(what) && !existsSync(what)
+      ? await runCommand(
+          context,
+          "runs.rehearse",
+          { run: Number(what) },
+          localAdministrator,
+        )
+      : await runCommand(
+          context,
+          "archives.rehearse",
+          { path: resolve(what) },
+          localAdministrator,
+        );
+  output.result(rehearsal);
+  for (const { object, message } of rehearsal.first)
+    output.note(`${object}: ${message}`);
+  if (rehearsal.differences > rehearsal.first.length)
+    output.note(
+      `… and ${String(rehearsal.differences - rehearsal.first.length)} more.`,
+    );
+  output.line(rehearsalText(rehearsal));
+  return rehearsal.differences > 0 ? exitCodes.failed : exitCodes.done;
 }
 
 function runNumber(text: string): number {

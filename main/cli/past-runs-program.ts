@@ -45,4 +45,15 @@ export function addPastRunCommands(
         return undefined;
       }),
     );
+  program
+    .command("rehearse")
+    .description(
+      "import a package into a scratch catalog and compare every item, value and file with this one",
+    )
+    .argument("<what>", "path of an archive, or the number of a run")
+    .action((what: string) =>
+      withCatalog(async (application, output) =>
+        (await load()).rehearseCommand(application, output, what),
+      ),
+    );
 }

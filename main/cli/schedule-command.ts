@@ -88,6 +88,7 @@ export async function scheduleAdd(
         bitstreams: flags.bitstreams,
         withdrawn: flags.withdrawn === true,
         verify: flags.verify,
+        ...(flags.rehearse === true ? { rehearse: true } : {}),
         restricted: restrictedChoice(flags.restricted),
       },
       schedules: readSchedules(flags),

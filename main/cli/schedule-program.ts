@@ -66,6 +66,10 @@ export function addScheduleCommands(
       "leave-out",
     )
     .option("--no-verify", "do not read the finished archive again")
+    .option(
+      "--rehearse",
+      "import the finished package into a scratch catalog and compare every item",
+    )
     .action((targets: string[], flags: AddFlags) =>
       withCatalog(async (application, output) => {
         await (await load()).scheduleAdd(application, output, targets, flags);

@@ -218,6 +218,17 @@ export const runCommands = {
         input.limit,
       ),
   },
+  "runs.rehearse": {
+    who: "administrator",
+    input: Type.Object({ run }, closed),
+    handler: ({ pastRuns }, input, caller) =>
+      pastRuns.rehearse(caller, input.run),
+  },
+  "archives.rehearse": {
+    who: "administrator",
+    input: Type.Object({ path: text }, closed),
+    handler: ({ pastRuns }, input) => pastRuns.rehearseArchive(input.path),
+  },
   "runs.problems": {
     who: "user",
     input: Type.Object({ run, limit }, closed),

@@ -68,6 +68,7 @@ export const errorKinds = {
   "packer.unknown": "invalid",
   "port.unusable": "unavailable",
   "registry.taken": "conflict",
+  "rehearsal.impossible": "invalid",
   "range.impossible": "invalid",
   "request.head-too-large": "invalid",
   "request.impossible": "invalid",

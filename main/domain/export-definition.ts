@@ -37,6 +37,7 @@ export function basisOf({
   const {
     packer: _packer,
     verify: _verify,
+    rehearse: _rehearse,
     volumeBytes: _volumeBytes,
     ...contents
   } = options;

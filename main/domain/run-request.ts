@@ -30,6 +30,7 @@ export const exportOptionsSchema = Type.Unsafe<ExportOptions>(
     bitstreams: Type.Boolean(),
     withdrawn: Type.Boolean(),
     verify: Type.Boolean(),
+    rehearse: Type.Optional(Type.Boolean()),
     firstNumber: Type.Optional(Type.Integer({ minimum: 1 })),
     volumeBytes: Type.Optional(
       Type.Union([Type.Integer({ minimum: smallestVolume }), Type.Null()]),

@@ -1,4 +1,5 @@
 import type { ErrorView } from "./errors.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import type { ItemSearch } from "./item-filter.ts";
 
 /** How bad a problem is: `error` = something is missing in the result; `warning` = something was changed or guessed; `note` = good to know. */
@@ -117,6 +118,8 @@ export interface ExportOptions {
   readonly withdrawn: boolean;
   /** Read the finished archive again and compare it with the plan. */
   readonly verify: boolean;
+  /** Import the finished package into a scratch catalog and compare every item with this one. */
+  readonly rehearse?: boolean;
   /** Number of the first item's folder; 1 when absent. */
   readonly firstNumber?: number;
   /**
@@ -219,6 +222,8 @@ export interface ExportResult {
   readonly verified: boolean | null;
   /** Absent unless the export is incremental. */
   readonly changes?: ExportChanges;
+  /** What came of importing the package again; absent unless that was asked for. */
+  readonly rehearsal?: Rehearsal;
 }
 
 export interface ImportResult {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AppError, fromSystemError } from "../domain/errors.ts";
+import type { Rehearsal } from "../domain/rehearsal.ts";
 import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
 import {
   noProgress,
@@ -46,6 +47,7 @@ import {
 import { packVolume, volumeManifest, volumeProblems } from "./pack-volume.ts";
 import type { JobContext, Remembered } from "./protocol.ts";
 import { refuseEmptySearch } from "./refuse-empty-search.ts";
+import { rehearse } from "./rehearse.ts";
 import { isLoss, readProblems } from "./read-problems.ts";
 
 export interface ExportOutcome {
@@ -170,8 +172,12 @@ export async function runExport(
     if (limits !== null) reportOlderVolume(volumes.length + 1);
     const archives = await packArchives(archive);
     const remembered = memory.keep(lost);
-    show({ phase: "finished" });
     const changes = memory.summary();
+    const rehearsal =
+      request.options.rehearse === true
+        ? await rehearseAll(targets, totals.items)
+        : null;
+    show({ phase: "finished" });
     const leftOut = plan.fact("restricted-left-out");
     return {
       result: {
@@ -182,6 +188,7 @@ export async function runExport(
           ? { restrictedLeftOut: leftOut }
           : {}),
         ...(changes === null ? {} : { changes }),
+        ...(rehearsal === null ? {} : { rehearsal }),
       },
       remembered,
     };
@@ -189,6 +196,51 @@ export async function runExport(
     plan?.close();
     snapshot.close();
     await packThreads.close();
+  }
+
+  /** What is different does not make the package a bad one, but it has to be known. */
+  async function rehearseAll(
+    archives: readonly string[],
+    planned: number,
+  ): Promise<Rehearsal | null> {
+    show({ phase: "verifying", items: 0 });
+    const problem = (object: string, message: string) => {
+      report.problem({
+        severity: "warning",
+        code: "rehearsal.different",
+        object,
+        message,
+        action: "The package was left as it is.",
+      });
+    };
+    try {
+      const result = await rehearse({
+        archives,
+        paths,
+        scratch: join(work, "rehearsal"),
+        planned,
+        withFiles: request.options.bitstreams,
+        threads: context.threads,
+        signal,
+        onProgress: (items) => {
+          show({ items });
+        },
+      });
+      report.log(
+        "info",
+        `rehearsed: ${String(result.same)} of ${String(result.items)} items came back the same`,
+      );
+      for (const { object, message } of result.first) problem(object, message);
+      return result;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof AppError)) throw error;
+      problem(
+        request.title,
+        `The package could not be imported again: ${error.message}`,
+      );
+      return null;
+    }
   }
 
   async function planAnew(

@@ -9,17 +9,24 @@ const send = (reply: QuestionReply): void => {
   port.postMessage(reply);
 };
 
-function answer(question: Question) {
+async function answer(question: Question) {
   switch (question.kind) {
     case "comparison":
       return compareRuns(question);
     case "incomplete":
       return incompleteItems(question);
+    case "rehearsal":
+      // Loaded when it is needed: the other questions have no use for all that reads packages.
+      return (await import("./rehearse.ts")).rehearse({
+        ...question,
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+      });
   }
 }
 
 try {
-  send({ ok: true, value: answer(workerData as Question) });
+  send({ ok: true, value: await answer(workerData as Question) });
 } catch (error) {
   send({ ok: false, error: toErrorView(error) });
 } finally {

@@ -3,12 +3,17 @@ import type { Worker } from "node:worker_threads";
 import { AppError, fromErrorView, type ErrorView } from "../domain/errors.ts";
 import type { RunComparison } from "../domain/run-comparison.ts";
 import type { ComparisonInput, RememberedRun } from "./compare-runs.ts";
+import type { Rehearsal } from "../domain/rehearsal.ts";
+import type { RehearsalInput } from "./rehearse.ts";
 import { startThread } from "./thread.ts";
 
 /** What can be asked about runs that have ended. */
 export type Question =
   | ({ readonly kind: "comparison" } & ComparisonInput)
-  | ({ readonly kind: "incomplete" } & RememberedRun);
+  | ({ readonly kind: "incomplete" } & RememberedRun)
+  | ({ readonly kind: "rehearsal" } & RehearsalQuestion);
+
+export type RehearsalQuestion = Omit<RehearsalInput, "signal" | "onProgress">;
 
 export type QuestionReply =
   | { readonly ok: true; readonly value: unknown }
@@ -56,6 +61,9 @@ export function createQuestions() {
       (await ask({ kind: "comparison", ...input })) as RunComparison,
     incomplete: async (input: RememberedRun): Promise<readonly number[]> =>
       (await ask({ kind: "incomplete", ...input })) as readonly number[],
+    /** @throws AppError source.unknown, archive.*, disk.full, file.* */
+    rehearse: async (input: RehearsalQuestion): Promise<Rehearsal> =>
+      (await ask({ kind: "rehearsal", ...input })) as Rehearsal,
     async close(): Promise<void> {
       closed = true;
       for (const resolve of waiting.splice(0)) resolve();

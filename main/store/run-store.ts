@@ -1,6 +1,7 @@
 import type { Database } from "better-sqlite3";
 import { Value } from "typebox/value";
 import type { ErrorView } from "../domain/errors.ts";
+import type { Rehearsal } from "../domain/rehearsal.ts";
 import { runRequestSchema, type RunRequest } from "../domain/run-request.ts";
 import {
   noProgress,
@@ -130,6 +131,9 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   );
   const finish = database.prepare(
     "UPDATE run SET state = ?, result = ?, error = ?, progress = ?, finished_at = ? WHERE id = ?",
+  );
+  const setRehearsal = database.prepare(
+    "UPDATE run SET result = json_set(result, '$.rehearsal', json(?)) WHERE id = ? AND result IS NOT NULL",
   );
   const remember = database.prepare(
     `INSERT INTO definition_memory SELECT d.definition_id, d.run_id, o.uuid, @basis, @revision, @now
@@ -305,6 +309,9 @@ export function createRunStore(database: Database, objects: ObjectStore) {
         })
         .immediate();
     },
+    /** Adds to the result of an export what came of importing its package again. */
+    setRehearsal: (id: number, rehearsal: Rehearsal): void =>
+      void setRehearsal.run(JSON.stringify(rehearsal), id),
     addLog: (id: number, level: LogLine["level"], message: string): void =>
       void addLog.run(id, Date.now(), level, message, id),
     log: (id: number): LogLine[] => log.all(id),
