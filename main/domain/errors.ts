@@ -104,6 +104,7 @@ export const errorKinds = {
   "target.unreachable": "failed",
   "transport.unknown": "invalid",
   "uuid.taken": "conflict",
+  "link.dead": "failed",
   "verification.failed": "failed",
   "webhook.failed": "failed",
   "webhook.settings-invalid": "invalid",

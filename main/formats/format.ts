@@ -39,6 +39,8 @@ export interface Omission {
 export interface FormatContext {
   /** Name of the one root folder of the package. */
   readonly root: string;
+  /** Title of what is exported, in words. */
+  readonly title: string;
   readonly options: ExportOptions;
   /** Prefix of the handles this catalog mints, without the slash. */
   readonly handlePrefix: string;

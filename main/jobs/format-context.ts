@@ -15,6 +15,7 @@ export function formatContext(
 ): FormatContext {
   return {
     root: request.root,
+    title: request.title,
     options: request.options,
     handlePrefix: snapshot.handlePrefix,
     folderOf,

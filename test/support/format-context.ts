@@ -11,6 +11,7 @@ export function formatContext(
 ): FormatContext {
   return {
     root: "r",
+    title: "T",
     options: exactOptions,
     handlePrefix: "123456789",
     folderOf: () => null,
