@@ -185,7 +185,7 @@ function aboutSection(
       links.collections.length === 1 ? "Collection" : "Collections",
       html`${links.collections.map(
         ({ name, path }) =>
-          html`<div class="value">
+          html`<div>
             <a dir="auto" href="${addressOf(links.page, path)}">${name}</a>
           </div>`,
       )}`,

@@ -15,11 +15,9 @@ export function itemLine(
   page: string,
 ): Markup {
   const facts = [authors, date].filter((fact) => fact !== "").join(" · ");
-  return html`<li>
-    <a dir="auto" href="${addressOf(page, path)}">${title}</a>${
-      facts === ""
-        ? nothing
-        : html` <span class="facts" dir="auto">${facts}</span>`
+  return html`<li dir="auto">
+    <a href="${addressOf(page, path)}">${title}</a>${
+      facts === "" ? nothing : html` <span class="facts">${facts}</span>`
     }
   </li> `;
 }

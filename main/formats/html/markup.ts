@@ -31,15 +31,33 @@ export function cleanText(text: string): string {
   );
 }
 
-/** HTML with everything put into it escaped, unless it is HTML itself. Null puts nothing in. */
+/**
+ * HTML with everything put into it escaped, unless it is HTML itself. Null puts nothing in. Blanks between elements are
+ * for those who read the source: of them only one is left, and what must not have any is not made with this.
+ */
 export function html(
   strings: TemplateStringsArray,
   ...parts: readonly Part[]
 ): Markup {
-  let markup = strings[0] ?? "";
+  const fixed = withoutIndents(strings);
+  let markup = fixed[0] ?? "";
   for (const [index, part] of parts.entries())
-    markup += textOf(part) + (strings[index + 1] ?? "");
+    markup += textOf(part) + (fixed[index + 1] ?? "");
   return { markup };
+}
+
+/** Each template is looked at once. */
+const known = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+function withoutIndents(strings: TemplateStringsArray): readonly string[] {
+  let fixed = known.get(strings);
+  if (fixed === undefined) {
+    fixed = strings.map((text) =>
+      text.replace(/\s*\n\s*/g, "\n").replace(/\n(?=\/?>)/g, ""),
+    );
+    known.set(strings, fixed);
+  }
+  return fixed;
 }
 
 function textOf(part: Part): string {

@@ -3,7 +3,7 @@ import { followSite, siteFact } from "./follow-site.ts";
 import { fileAt } from "./page-address.ts";
 
 /** What pages of ours have in their heads. */
-const mark = `<meta name="generator" content="Holdall">`;
+const mark = `<meta name="generator" content="Holdall"`;
 
 const decoder = new TextDecoder();
 

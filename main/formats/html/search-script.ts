@@ -1,3 +1,8 @@
+import { foldedLetters } from "./fold-text.ts";
+
+const foldedScript = JSON.stringify(foldedLetters);
+const foldedCharacters = Object.keys(foldedLetters).join("");
+
 /** `resources/search.js`: loads the index piece by piece as scripts, since a page from a disk may fetch nothing. */
 export const searchScript = `"use strict";
 (function () {
@@ -15,8 +20,14 @@ export const searchScript = `"use strict";
   var looked = 0;
   var timer = 0;
 
+  var letters = ${foldedScript};
+
   function fold(text) {
-    return text.normalize("NFKD").replace(/\\p{M}+/gu, "").toLowerCase();
+    return text
+      .normalize("NFKD")
+      .replace(/\\p{M}+/gu, "")
+      .toLowerCase()
+      .replace(/[${foldedCharacters}]/g, function (letter) { return letters[letter]; });
   }
 
   index.add = function (more) {
@@ -44,16 +55,15 @@ export const searchScript = `"use strict";
 
   function show(row) {
     var item = document.createElement("li");
+    item.dir = "auto";
     var link = document.createElement("a");
     link.href = row[1];
-    link.dir = "auto";
     link.textContent = row[0];
     item.appendChild(link);
     var facts = [row[2], row[3]].filter(Boolean).join(" \\u00b7 ");
     if (facts) {
       var small = document.createElement("span");
       small.className = "facts";
-      small.dir = "auto";
       small.textContent = facts;
       item.append(" ", small);
     }

@@ -1,5 +1,6 @@
-import SQLite from "better-sqlite3";
 import { rmSync } from "node:fs";
+import SQLite from "better-sqlite3";
+import { foldText } from "./fold-text.ts";
 
 /** An item as lists show it. */
 export interface ListedItem {
@@ -159,10 +160,7 @@ export function sortKey(title: string): {
   readonly sort: string;
   readonly letter: string;
 } {
-  const sort = title
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase()
+  const sort = foldText(title)
     .replace(/^[^\p{L}\p{N}]+/u, "")
     .replace(/\d+/g, (digits) => digits.padStart(8, "0"));
   const [start = ""] = sort;

@@ -69,6 +69,7 @@ th[scope="row"] code { display: block; font-weight: 400; }
 td .value { white-space: pre-line; max-width: 44rem; }
 td .value.rich { white-space: normal; }
 td .value + .value { margin-top: 0.35rem; }
+table + p { margin-top: 1rem; }
 .rich > :first-child { margin-top: 0; }
 .rich > :last-child { margin-bottom: 0; }
 ul.items, ol#search-results { list-style: none; padding: 0; margin: 0; }

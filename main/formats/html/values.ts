@@ -1,6 +1,6 @@
 import { fieldName, type MetadataValue } from "../../domain/metadata.ts";
 import { cleanHtml, looksLikeHtml } from "./clean-html.ts";
-import { html, nothing, type Markup } from "./markup.ts";
+import { html, trusted, type Markup } from "./markup.ts";
 
 /** Fields that may hold HTML; all others are text to the last character. */
 const htmlField =
@@ -9,22 +9,24 @@ const htmlField =
 const languageTag = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 
 /** A `lang` attribute, with a blank before it, for a language as the catalog writes it; nothing for what is none. */
-function languageAttribute(language: string | null): Markup {
+function languageAttribute(language: string | null): string {
   const tag = language?.trim().replaceAll("_", "-") ?? "";
-  return languageTag.test(tag) ? html` lang="${tag}"` : nothing;
+  return languageTag.test(tag) ? ` lang="${tag}"` : "";
 }
 
 /** A metadata value as a page shows it: an address as a link, HTML of descriptions cleaned, the rest as it is. */
 export function valueMarkup(value: MetadataValue): Markup {
-  const language = languageAttribute(value.language);
-  const text = value.value;
+  const { value: text, language } = value;
   if (htmlField.test(fieldName(value)) && looksLikeHtml(text))
-    return html`<div class="value rich" dir="auto" ${language}>
-      ${cleanHtml(text)}
-    </div>`;
-  return html`<div class="value" dir="auto" ${language}>
-    ${addressMarkup(text)}
-  </div>`;
+    return block("value rich", language, cleanHtml(text));
+  return block("value", language, addressMarkup(text));
+}
+
+/** Blanks count in it, so that there are none but those of its content. */
+function block(name: string, language: string | null, content: Markup): Markup {
+  return trusted(
+    `<div class="${name}" dir="auto"${languageAttribute(language)}>${content.markup}</div>\n`,
+  );
 }
 
 /** An address of the web as a link out of the site; other text as text. */
