@@ -178,12 +178,7 @@ function previewOf(
     case "pdf":
       return html`<details class="preview">
         <summary>Show ${givenName(bitstream)} here</summary>
-        <object data="${source}" type="application/pdf" title="${words}">
-          <p>
-            This browser does not show PDF files by itself; follow the link
-            above.
-          </p>
-        </object>
+        <iframe src="${source}" title="${words}" loading="lazy"></iframe>
       </details> `;
     default:
       return null;

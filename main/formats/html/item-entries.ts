@@ -2,6 +2,7 @@ import type { Bitstream, Item } from "../../domain/catalog.ts";
 import type { Entry } from "../../domain/package-entry.ts";
 import type { Problem } from "../../domain/run.ts";
 import type { FormatContext, Omission, PlannedItem } from "../format.ts";
+import { omissionProblems } from "../omitted-files.ts";
 import { packedMetadata } from "../packed-metadata.ts";
 import { itemLinks } from "./item-links.ts";
 import { itemPage } from "./item-page.ts";
@@ -13,8 +14,7 @@ export function itemEntries(
   omitted: ReadonlyMap<number, Omission>,
   context: FormatContext,
 ): { entries: Entry[]; problems: Problem[] } {
-  const below = (path: string) => path.slice(context.root.length + 1);
-  const folder = below(planned.folder);
+  const folder = planned.folder.slice(context.root.length + 1);
   const metadata = packedMetadata(item.metadata, context);
   const links = itemLinks(item, planned, omitted, context);
   const mtime = item.lastModified;
@@ -29,23 +29,13 @@ export function itemEntries(
       },
     },
   ];
-  const problems: Problem[] = [];
   for (const { path, bitstream } of planned.files) {
-    const omission = omitted.get(bitstream.id);
-    if (omission !== undefined) {
-      problems.push({
-        severity: omission.severity,
-        code: omission.code,
-        object: below(path),
-        message: omission.message,
-        action: "The file was left out; its page says so.",
-      });
-      continue;
-    }
+    if (omitted.has(bitstream.id)) continue;
     const { sha256, size, crc32, mimeType } = bitstream;
     const source = { kind: "bitstream", sha256, size, crc32 } as const;
     entries.push({ path, mtime, mimeType, source });
   }
+  const problems = omissionProblems(planned, omitted, context.root);
   return { entries, problems: [...problems, ...losses(item, folder)] };
 }
 

@@ -10,7 +10,7 @@ const longestTitle = 70;
  */
 const own = "'self' file:";
 const policy = (script: string) =>
-  `default-src 'none'; style-src ${own}; img-src ${own}; media-src ${own}; object-src ${own}; frame-src ${own}; script-src ${script}; base-uri 'none'; form-action 'none'`;
+  `default-src 'none'; style-src ${own}; img-src ${own}; media-src ${own}; frame-src ${own}; script-src ${script}; base-uri 'none'; form-action 'none'`;
 
 export interface Crumb {
   readonly name: string;

@@ -21,9 +21,7 @@ export const htmlRules: FormatRules = {
     if (!text.slice(0, 2000).includes(mark)) return nothingFound;
     const page = names.slice(1).join("/");
     const targets = new Set<string>();
-    for (const [, address = ""] of text.matchAll(
-      /\s(?:href|src|data)="([^"]*)"/g,
-    )) {
+    for (const [, address = ""] of text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
       const target = fileAt(page, unescape(address));
       if (target !== null && target !== "") targets.add(target);
     }

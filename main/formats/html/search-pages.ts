@@ -32,6 +32,7 @@ export function searchPage(site: Site): MadePage {
           autocomplete="off"
           spellcheck="false"
         />
+        <button type="submit">Search</button>
       </p>
     </form>
     <p id="search-state" role="status"></p>

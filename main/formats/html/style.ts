@@ -90,7 +90,7 @@ a.preview { width: fit-content; }
 video.preview { max-height: 34rem; background: #000; }
 audio.preview { width: 100%; max-width: 34rem; }
 details.preview > summary { cursor: pointer; color: var(--link); padding: 0.2rem 0; }
-details.preview object { display: block; width: 100%; height: 75vh; border: 1px solid var(--line); background: var(--tint); }
+details.preview iframe { display: block; width: 100%; height: 75vh; border: 1px solid var(--line); background: var(--tint); }
 .logo { float: inline-end; max-width: 11rem; max-height: 9rem; margin: 0 0 1rem 1.5rem; }
 nav.letters { margin: 0 0 1.5rem; }
 nav.letters ul { gap: 0.15rem 0.2rem; }
@@ -99,7 +99,9 @@ nav.letters a:hover { background: var(--tint); }
 nav.pager { margin: 1.8rem 0 0; }
 nav.pager [aria-current] { font-weight: 700; }
 nav.pager a, nav.pager span { display: inline-block; padding: 0.25rem 0.1rem; min-width: 1.5rem; text-align: center; }
-input[type="search"] { width: 100%; max-width: 34rem; font: inherit; color: inherit; background: var(--paper); padding: 0.5rem 0.75rem; border: 1px solid var(--soft); border-radius: 0.3rem; }
+#search-form p:last-child { display: flex; gap: 0.6rem; max-width: 38rem; }
+button { font: inherit; color: var(--paper); background: var(--link); border: 0; border-radius: 0.3rem; padding: 0.5rem 1.1rem; cursor: pointer; }
+input[type="search"] { flex: 1; min-width: 0; font: inherit; color: inherit; background: var(--paper); padding: 0.5rem 0.75rem; border: 1px solid var(--soft); border-radius: 0.3rem; }
 footer { margin-top: 3.5rem; padding-top: 0.9rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.875rem; }
 @media (max-width: 40rem) {
   body { padding: 0 1rem 2rem; font-size: 1rem; }

@@ -2,6 +2,7 @@ import type { Item } from "../../domain/catalog.ts";
 import type { Entry } from "../../domain/package-entry.ts";
 import type { Problem } from "../../domain/run.ts";
 import type { FormatContext, Omission, PlannedItem } from "../format.ts";
+import { omissionProblems } from "../omitted-files.ts";
 import { itemDocument } from "./item-document.ts";
 
 const charactersCode = "value.characters";
@@ -15,18 +16,7 @@ export function itemEntries(
   context: FormatContext,
 ): { entries: Entry[]; problems: Problem[] } {
   const below = (path: string) => path.slice(context.root.length + 1);
-  const problems: Problem[] = [];
-  for (const { path, bitstream } of planned.files) {
-    const omission = omitted.get(bitstream.id);
-    if (omission === undefined) continue;
-    problems.push({
-      severity: omission.severity,
-      code: omission.code,
-      object: below(path),
-      message: omission.message,
-      action: "The file was left out; the rest of the item is packed.",
-    });
-  }
+  const problems = omissionProblems(planned, omitted, context.root);
   const { text, changed } = itemDocument(item, planned, omitted, context);
   if (changed > 0) {
     problems.push({
