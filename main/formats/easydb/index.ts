@@ -47,7 +47,7 @@ export const easydb: Format = {
       });
     return {
       entries: [...entries, ...fileEntries(item, planned, omitted)],
-      problems: problemsOf(planned, omitted),
+      problems: problemsOf(planned, omitted, context.root),
     };
   },
   closingEntries,
@@ -77,6 +77,7 @@ function* fileEntries(
 function problemsOf(
   { files }: PlannedItem,
   omitted: ReadonlyMap<number, Omission>,
+  root: string,
 ): Problem[] {
   return files.flatMap(({ path, bitstream }) => {
     const omission = omitted.get(bitstream.id);
@@ -86,7 +87,7 @@ function problemsOf(
           {
             severity: omission.severity === "note" ? "note" : "warning",
             code: omission.code,
-            object: path,
+            object: path.slice(root.length + 1),
             message: omission.message,
             action: "It was left out.",
           } as const,
