@@ -242,9 +242,13 @@ program
   .description(
     "check the catalog, the bitstream store, the keychain and the disk",
   )
-  .option("--clean", "remove files of the store that nothing refers to")
+  .option(
+    "--clean",
+    "remove files of the store, and of ended exports, that nothing refers to",
+  )
+  .option("--targets", "log in to the targets of saved exports, too")
   .option("--strict", "take warnings for failures")
-  .action((flags: { clean?: boolean; strict?: boolean }) =>
+  .action((flags: { clean?: boolean; strict?: boolean; targets?: boolean }) =>
     withCatalog(async (application, output) =>
       (await import("./cli/doctor-command.ts")).doctorCommand(
         application,

@@ -240,6 +240,10 @@ export function composeDefinitions(
     log: logger,
   });
 
+  /** Removes what deliveries of a run have left unfinished at their targets. */
+  const abandonRun = (run: number): Promise<void> =>
+    deliverer.discard(deliveries.unfinishedOf({ run }));
+
   async function removeDefinition(id: number): Promise<boolean> {
     const uuid = store.get(id)?.uuid ?? null;
     const removed = await patiently(() =>
@@ -262,6 +266,19 @@ export function composeDefinitions(
     removeDefinition,
     ownArchive,
     removeArchive,
+    abandonRun,
+    /** The targets of every definition, with their secrets. */
+    async *allTargets() {
+      for (const { id, name } of store.list())
+        for (const target of deliveries.targets(id))
+          yield {
+            definition: name,
+            summary: target.summary,
+            transport: target.transport,
+            settings: target.settings,
+            secrets: await targets.keptSecrets(target),
+          };
+    },
     tidy,
     /** Resolves when nothing is being removed. */
     settled: (): Promise<void> => tidying,
@@ -312,6 +329,12 @@ export function composeDefinitions(
             }),
           ),
         remove: (id) => removeDefinition(id),
+        abandon: (definition, abandoned) =>
+          deliverer.discard(
+            deliveries
+              .unfinishedOf({ definition })
+              .filter(({ target }) => abandoned.includes(target)),
+          ),
         pin: (...pin) => patiently(() => store.pin(...pin)),
         startRun,
         run: runs.get,
@@ -348,7 +371,8 @@ function outgoingFiles(run: Run | null, name: string): OutgoingFile[] {
     .toISOString()
     .slice(0, 19)
     .replaceAll(":", "-");
-  const label = `${safeName(name)}-${date}`;
+  // Two saved exports may have names that are alike, and begin in the same second.
+  const label = `${safeName(name)}-${date}-${String(run.id)}`;
   const volumes = result.volumes ?? [];
   if (volumes.length === 0) {
     const { path, size, sha256 } = result;

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
 import { composeDefinitions } from "./compose-definitions.ts";
@@ -36,8 +37,10 @@ import {
   prepareDataFolder,
   realPath,
 } from "./data-folder.ts";
+import { toErrorView } from "./domain/errors.ts";
 import { formats } from "./formats/index.ts";
 import { tarSource } from "./jobs/open-source.ts";
+import { listOrphans } from "./jobs/list-orphans.ts";
 import { createPreflights } from "./jobs/preflights.ts";
 import { createRemoval } from "./jobs/removal.ts";
 import { createRunner } from "./jobs/runner.ts";
@@ -99,6 +102,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
   });
 
+  // Known once deliveries are put together.
+  let abandonRun: (run: number) => Promise<void> = () => Promise.resolve();
   /** Who stops or removes a run is written down. */
   const runner = {
     ...processing,
@@ -111,6 +116,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
     async remove(id: number): Promise<void> {
       const title = catalog.runs.get(id)?.title ?? String(id);
+      await abandonRun(id);
       await processing.remove(id);
       await audit.record("run.removed", { object: title, run: id });
     },
@@ -214,6 +220,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       log.logger.error({ err: error }, "deliveries could not be taken up");
     });
   });
+  abandonRun = saved.abandonRun;
   // What an archive makes superfluous goes, whether a schedule or a person has asked for it.
   outcomes.listen(({ definition }) => {
     if (definition !== null) void saved.tidy();
@@ -469,6 +476,20 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     ),
   };
 
+  const orphans = (): string[] =>
+    listOrphans(folders.exports, {
+      runOf(uuid) {
+        const id = catalog.runs.idOf(uuid);
+        return id === null ? null : catalog.runs.get(id);
+      },
+      isExpired: (run) =>
+        (catalog.definitions.ofRun(run)?.expiredAt ?? null) !== null,
+      isOpen(delivery) {
+        const state = catalog.deliveries.get(delivery)?.state;
+        return state === "waiting" || state === "delivering";
+      },
+    });
+
   return {
     api,
     config,
@@ -487,6 +508,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     /** Checks everything; see {@link examine}. */
     examine: (
       onChecked: (files: number) => void,
+      withTargets = false,
     ): AsyncGenerator<DoctorFinding> =>
       examine(
         {
@@ -506,14 +528,33 @@ export async function compose(config: Config, door: DoorPorts = {}) {
           freeBytes: () => freeBytes(config.dataDir),
           lacking: targets.lacking,
           unfinishedRuns: catalog.runs.unfinished,
+          orphans,
+          scheduled: catalog.definitions.scheduled,
+          failedAt: catalog.deliveries.failedAt,
+          async *targetTests() {
+            if (!withTargets) return;
+            for await (const {
+              definition,
+              summary,
+              ...target
+            } of saved.allTargets()) {
+              const found = await targets
+                .test(target.transport, target.settings, target.secrets)
+                .then(() => null, toErrorView);
+              yield { definition, summary, error: found };
+            }
+          },
         },
         onChecked,
       ),
     /** Removes files of the store that nothing refers to and that are older than an hour. */
-    clean: () =>
-      store.removeUnreferenced(catalog.summary.isReferenced, {
+    clean: async () => {
+      for (const path of orphans())
+        await rm(path, { recursive: true, force: true });
+      return store.removeUnreferenced(catalog.summary.isReferenced, {
         graceMs: 3_600_000,
-      }),
+      });
+    },
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
     async close(): Promise<void> {
       uploads.close();

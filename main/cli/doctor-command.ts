@@ -6,7 +6,7 @@ import { count, exitCodes, formatBytes, type Output } from "./output.ts";
 export async function doctorCommand(
   application: Application,
   output: Output,
-  flags: { clean?: boolean; strict?: boolean },
+  flags: { clean?: boolean; strict?: boolean; targets?: boolean },
 ): Promise<number> {
   const { collections, items, bitstreams, bytes } =
     application.context.catalog.summary();
@@ -31,14 +31,14 @@ export async function doctorCommand(
   for await (const finding of application.examine((files) => {
     if (terminal && files % 100 === 0)
       process.stderr.write(`\r\u001b[2K${count(files, "file")} checked`);
-  })) {
+  }, flags.targets === true)) {
     if (terminal) process.stderr.write("\r\u001b[2K");
     if (output.json) findings.push(finding);
     output.line(
-      `${finding.severity.padEnd(7)} ${finding.area.padEnd(7)} ${finding.message}`,
+      `${finding.severity.padEnd(7)} ${finding.area.padEnd(9)} ${finding.message}`,
     );
     if (finding.remedy !== undefined)
-      output.line(`${" ".repeat(16)}${finding.remedy}`);
+      output.line(`${" ".repeat(18)}${finding.remedy}`);
     worst = Math.max(worst, severities.indexOf(finding.severity));
   }
   output.result({

@@ -43,6 +43,8 @@ export interface DefinitionPorts {
   ): Promise<Placed>;
   targets(definition: number): readonly DefinitionTarget[];
   remove(id: number): Promise<boolean>;
+  /** Removes what deliveries to these targets have left unfinished there, as far as that is possible. */
+  abandon(definition: number, targets: readonly number[]): Promise<void>;
   get(id: number): ExportDefinition | null;
   list(): readonly ExportDefinition[];
   runs(definition: number): readonly DefinitionRun[];
@@ -180,6 +182,12 @@ export function createDefinitions(
           ? null
           : await targets.check(id, change.targets);
       const targetsBefore = ports.targets(id);
+      if (checked !== null) {
+        const gone = targetsBefore
+          .map((target) => target.id)
+          .filter((target) => !checked.drafts.some((one) => one.id === target));
+        if (gone.length > 0) await ports.abandon(id, gone);
+      }
       const placed = await ports.change(
         before,
         {
@@ -213,6 +221,10 @@ export function createDefinitions(
       const active = running(get(caller, id));
       if (active !== null) await ports.cancel(active.id);
       const gone = ports.targets(id);
+      await ports.abandon(
+        id,
+        gone.map((target) => target.id),
+      );
       await ports.remove(id);
       await targets.keep({ drafts: [], secrets: [] }, [], gone);
     },

@@ -1,6 +1,9 @@
+import type { ErrorView } from "../domain/errors.ts";
+
 /** One thing the doctor looked at. */
 export interface DoctorFinding {
-  readonly area: "catalog" | "store" | "vault" | "disk" | "targets" | "runs";
+  readonly area:
+    "catalog" | "store" | "vault" | "disk" | "targets" | "schedules" | "runs";
   readonly severity: "ok" | "warning" | "error";
   /** What it concerns: a file, a bitstream; absent for an area as a whole. */
   readonly object?: string;
@@ -38,6 +41,26 @@ export interface DoctorPorts {
     readonly title: string;
     readonly state: string;
   }[];
+  /** Files that belong to no run and no delivery (any more). */
+  orphans(): readonly string[];
+  /** Saved exports with schedules. */
+  scheduled(): readonly {
+    readonly name: string;
+    readonly nextDue: number | null;
+    readonly lastProblem: string | null;
+  }[];
+  /** Targets that archives could not be delivered to. */
+  failedAt(): readonly {
+    readonly definition: string;
+    readonly summary: string;
+    readonly count: number;
+  }[];
+  /** Tries the targets of saved exports; nothing where that was not asked for. */
+  targetTests(): AsyncIterable<{
+    readonly definition: string;
+    readonly summary: string;
+    readonly error: ErrorView | null;
+  }>;
   readonly dataDir: string;
 }
 
@@ -152,6 +175,19 @@ export async function* examine(
     };
   }
 
+  yield* examineTargets(ports);
+  yield* examineSchedules(ports);
+
+  const orphans = ports.orphans();
+  for (const path of orphans) {
+    yield {
+      area: "runs",
+      severity: "warning",
+      object: path,
+      message: `${path} belongs to no run (any more).`,
+      remedy: "It does no harm; `holdall doctor --clean` removes it.",
+    };
+  }
   const runs = ports.unfinishedRuns();
   for (const run of runs) {
     yield {
@@ -165,4 +201,63 @@ export async function* examine(
   }
   if (runs.length === 0)
     yield { area: "runs", severity: "ok", message: "No run is unfinished." };
+}
+
+async function* examineTargets(
+  ports: DoctorPorts,
+): AsyncGenerator<DoctorFinding> {
+  for (const { definition, summary, count } of ports.failedAt()) {
+    yield {
+      area: "targets",
+      severity: "warning",
+      object: summary,
+      message: `${count === 1 ? "An archive" : `${String(count)} archives`} of "${definition}" could not be delivered to ${summary}.`,
+      remedy: "Mend the target, then try the deliveries again.",
+    };
+  }
+  for await (const { definition, summary, error } of ports.targetTests()) {
+    yield error === null
+      ? {
+          area: "targets",
+          severity: "ok",
+          object: summary,
+          message: `"${definition}" can be delivered to ${summary}.`,
+        }
+      : {
+          area: "targets",
+          severity: "error",
+          object: summary,
+          message: `"${definition}" cannot be delivered to ${summary}: ${error.message}`,
+          ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+        };
+  }
+}
+
+function* examineSchedules(ports: DoctorPorts): Generator<DoctorFinding> {
+  let faults = 0;
+  const scheduled = ports.scheduled();
+  for (const { name, nextDue, lastProblem } of scheduled) {
+    const message =
+      lastProblem !== null
+        ? `"${name}" did not run when it was due last: ${lastProblem}`
+        : nextDue === null
+          ? `"${name}" has a schedule, but will never be due again.`
+          : null;
+    if (message === null) continue;
+    faults++;
+    yield {
+      area: "schedules",
+      severity: "warning",
+      object: name,
+      message,
+      remedy: "`holdall schedule list` shows when it runs next.",
+    };
+  }
+  if (faults === 0 && scheduled.length > 0) {
+    yield {
+      area: "schedules",
+      severity: "ok",
+      message: "Every scheduled export has run when it was due last.",
+    };
+  }
 }

@@ -210,6 +210,17 @@ export function fromSystemError(
           cause: error,
         },
       );
+    case "EFBIG":
+      return new AppError(
+        "file.unwritable",
+        `${path} would become larger than files may be there.`,
+        {
+          object: path,
+          remedy:
+            "Cut the export into volumes, or choose a disk that takes larger files.",
+          cause: error,
+        },
+      );
     case "ENOENT":
       return doing === "read"
         ? new AppError("file.not-found", `There is no file ${path}.`, {

@@ -17,7 +17,8 @@ port.once("message", (_message: CancelMessage) => {
   cancel.abort(new AppError("run.cancelled", "The delivery was stopped."));
 });
 
-const { transport: id, target, files, resumeFrom } = workerData as DeliverStart;
+const start = workerData as DeliverStart;
+const { transport: id, target, files, resumeFrom } = start;
 
 try {
   const transport = transports.find((one) => one.id === id);
@@ -26,24 +27,34 @@ try {
       "transport.unknown",
       `There is no kind of target ${id}.`,
     );
-  const receipt = await transport.deliver({
-    target,
-    files,
-    // Names say of which run a file is: what is there under one of them is an earlier attempt's.
-    existing: "replace",
-    resumeFrom,
-    signal: cancel.signal,
-    saveState: (state) => {
-      send({ type: "state", state });
-    },
-    onProgress: (progress) => {
-      send({ type: "progress", progress });
-    },
-    onRetry: (error, delayMs) => {
-      send({ type: "retry", message: error.message, delayMs });
-    },
-  });
-  send({ type: "delivered", receipt });
+  if (start.discard === true) {
+    await transport.discard({
+      target,
+      files,
+      resumeFrom,
+      signal: cancel.signal,
+    });
+    send({ type: "discarded" });
+  } else {
+    const receipt = await transport.deliver({
+      target,
+      files,
+      // Names say of which run a file is: what is there under one of them is an earlier attempt's.
+      existing: "replace",
+      resumeFrom,
+      signal: cancel.signal,
+      saveState: (state) => {
+        send({ type: "state", state });
+      },
+      onProgress: (progress) => {
+        send({ type: "progress", progress });
+      },
+      onRetry: (error, delayMs) => {
+        send({ type: "retry", message: error.message, delayMs });
+      },
+    });
+    send({ type: "delivered", receipt });
+  }
 } catch (error) {
   send({ type: "failed", error: toErrorView(error) });
 } finally {

@@ -1,8 +1,15 @@
+import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
 import type { DeliveryProgress, OutgoingFile } from "../domain/delivery.ts";
-import { AppError, toErrorView, type ErrorView } from "../domain/errors.ts";
+import {
+  AppError,
+  fromErrorView,
+  toErrorView,
+  type ErrorView,
+} from "../domain/errors.ts";
 import type { DeliveryStore, OpenDelivery } from "../store/delivery-store.ts";
 import { patiently } from "../store/patiently.ts";
 import { takeProcessLock } from "../store/process-lock.ts";
@@ -33,6 +40,8 @@ export type Deliverer = ReturnType<typeof createDeliverer>;
 
 /** Deliveries at the same time. */
 const slots = 2;
+/** Time it may take to remove from a target what was left there, in milliseconds. */
+const longestDiscard = 30_000;
 /** Time a delivery has to stop by itself, in milliseconds. */
 const grace = 10_000;
 
@@ -61,12 +70,19 @@ export function createDeliverer(deps: DelivererDeps) {
     }
   }
 
+  const lockFileOf = ({ id }: OpenDelivery): string =>
+    join(deps.folder, `delivery-${String(id)}.lock`);
+
   async function begin(delivery: OpenDelivery): Promise<void> {
     // Another process with the same data folder may have it.
-    const lock = takeProcessLock(
-      join(deps.folder, `delivery-${String(delivery.id)}.lock`),
-    );
-    if (lock === null) return;
+    const taken = takeProcessLock(lockFileOf(delivery));
+    if (taken === null) return;
+    const lock = {
+      release(): void {
+        taken.release();
+        rmSync(lockFileOf(delivery), { force: true });
+      },
+    };
     let start: DeliverStart;
     try {
       start = {
@@ -154,6 +170,9 @@ export function createDeliverer(deps: DelivererDeps) {
         case "failed":
           outcome = { error: message.error };
           break;
+        case "discarded":
+          // Only threads that were started for it say so.
+          break;
       }
     });
     job.worker.on("error", (error: Error) => {
@@ -212,7 +231,60 @@ export function createDeliverer(deps: DelivererDeps) {
     deps.ended();
   }
 
+  /** Removes from a target what a delivery has left unfinished there. */
+  async function discard(delivery: OpenDelivery): Promise<void> {
+    const going = active.get(delivery.id);
+    if (going !== undefined) {
+      going.worker.postMessage({ type: "cancel" } satisfies CancelMessage);
+      await going.ended;
+    }
+    const worker = startThread("deliver", {
+      transport: delivery.transport,
+      target: {
+        settings: delivery.settings,
+        secrets: await deps.secrets(delivery),
+      },
+      files: deps.files(delivery),
+      resumeFrom: store.resume(delivery.id),
+      discard: true,
+    } satisfies DeliverStart);
+    const timer = setTimeout(() => void worker.terminate(), longestDiscard);
+    const [answer] = (await Promise.race([
+      once(worker, "message"),
+      once(worker, "exit").then(() => [null]),
+    ])) as [DeliverMessage | null];
+    clearTimeout(timer);
+    if (answer?.type === "discarded") return;
+    throw answer?.type === "failed"
+      ? fromErrorView(answer.error)
+      : new AppError(
+          "target.unreachable",
+          "The target did not answer in time.",
+        );
+  }
+
   return {
+    /**
+     * Removes from targets what deliveries have left unfinished there, before they are forgotten. What cannot be removed
+     * is told in the log of the run.
+     */
+    async discard(abandoned: readonly OpenDelivery[]): Promise<void> {
+      for (const delivery of abandoned) {
+        try {
+          await discard(delivery);
+        } catch (error) {
+          log.warn(
+            { delivery: delivery.id, err: error },
+            "a target keeps what a delivery has left there",
+          );
+          await deps.note(
+            delivery.run,
+            "warn",
+            `What was left unfinished at the ${delivery.transport} target could not be removed.`,
+          );
+        }
+      }
+    },
     /** Takes up what can be delivered. */
     wake,
     progress: (id: number): DeliveryProgress | null =>

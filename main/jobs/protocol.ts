@@ -118,6 +118,8 @@ export interface DeliverStart {
   };
   readonly files: readonly OutgoingFile[];
   readonly resumeFrom: DeliveryState | null;
+  /** True: nothing is delivered; what was left unfinished at the target is removed. */
+  readonly discard?: boolean;
 }
 
 /** What a delivering thread tells. */
@@ -130,6 +132,7 @@ export type DeliverMessage =
       readonly delayMs: number;
     }
   | { readonly type: "delivered"; readonly receipt: Receipt }
+  | { readonly type: "discarded" }
   | { readonly type: "failed"; readonly error: ErrorView };
 
 /** What a thread that looks ahead starts with. */

@@ -80,6 +80,31 @@ export function createDeliveryStore(database: Database) {
      WHERE d.state IN ('waiting', 'delivering') AND r.state IN ('done', 'done-with-problems')
        AND json_extract(r.result, '$.path') <> '' ORDER BY d.id`,
   );
+  const unfinishedOf = database.prepare<
+    [{ definition: number | null; run: number | null }],
+    Omit<OpenDelivery, "settings" | "resume"> & {
+      settings: string;
+      resume: string | null;
+    }
+  >(
+    `SELECT d.id, d.run_id AS run, t.definition_id AS definition, t.id AS target, t.transport, t.settings, d.resume
+     FROM delivery d JOIN definition_target t ON t.id = d.target_id
+     WHERE d.state IN ('waiting', 'delivering', 'failed') AND (d.resume IS NOT NULL OR d.state = 'delivering')
+       AND (t.definition_id = @definition OR d.run_id = @run) ORDER BY d.id`,
+  );
+  const resumeOf = database
+    .prepare<[number], string | null>(
+      "SELECT resume FROM delivery WHERE id = ?",
+    )
+    .pluck();
+  const failedAt = database.prepare<
+    [],
+    { definition: string; summary: string; count: number }
+  >(
+    `SELECT f.name AS definition, d.summary, count(*) AS count FROM delivery d
+     JOIN definition_target t ON t.id = d.target_id JOIN definition f ON f.id = t.definition_id
+     WHERE d.state = 'failed' GROUP BY t.id ORDER BY t.id`,
+  );
   const skip = database.prepare(
     `UPDATE delivery SET state = 'skipped', finished_at = ? WHERE state IN ('waiting', 'delivering')
      AND (target_id IS NULL OR EXISTS (SELECT 1 FROM run r WHERE r.id = run_id
@@ -166,6 +191,26 @@ export function createDeliveryStore(database: Database) {
             ? null
             : (JSON.parse(row.resume) as DeliveryState),
       })),
+    /**
+     * Deliveries that may have left something unfinished at their targets.
+     * @param of a definition, or a run
+     */
+    unfinishedOf: (
+      of: { readonly definition: number } | { readonly run: number },
+    ): OpenDelivery[] =>
+      unfinishedOf.all({ definition: null, run: null, ...of }).map((row) => ({
+        ...row,
+        settings: settingsOf(row.settings),
+        resume: null,
+      })),
+    /** What a transport needs to go on. */
+    resume(id: number): DeliveryState | null {
+      const text = resumeOf.get(id) ?? null;
+      return text === null ? null : (JSON.parse(text) as DeliveryState);
+    },
+    /** Targets that saved exports could not be delivered to, and how many of their archives wait for it. */
+    failedAt: (): { definition: string; summary: string; count: number }[] =>
+      failedAt.all(),
     /** Gives up deliveries of runs that have failed or had nothing to pack, and to targets that are gone. */
     skip: (now: number): void => void skip.run(now),
     begin: (id: number, now: number): boolean =>

@@ -128,6 +128,17 @@ export function asAppError(error: unknown, file: string): unknown {
         },
       );
     }
+    if (error.code.startsWith("SQLITE_IOERR")) {
+      return new AppError(
+        "file.unwritable",
+        `${file} cannot be read or written (${error.code}).`,
+        {
+          object: file,
+          remedy: "Look whether its disk is full, or failing.",
+          cause: error,
+        },
+      );
+    }
     if (error.code.startsWith("SQLITE_FULL")) {
       return new AppError(
         "disk.full",

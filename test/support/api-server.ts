@@ -80,6 +80,7 @@ export async function startApiServer(
     }, reject);
   });
   const { url, pid } = JSON.parse(line) as { url: string; pid: number };
+  if (!URL.canParse(url)) throw new Error(`holdall serve said ${line}`);
   const send = (path: string, asking: Asking = {}) => ask(url, path, asking);
   return {
     url,

@@ -352,6 +352,13 @@ describe("a saved export with a target", () => {
     const server = await startApiServer(data);
     try {
       await until(async () => (await readdir(late)).length === 1);
+      // Between its arrival and the note of it, the end of the program would leave it to the next.
+      await until(() =>
+        Promise.resolve(
+          query("SELECT id FROM delivery WHERE state = 'delivering'").length ===
+            0,
+        ),
+      );
     } finally {
       await server.stop();
     }

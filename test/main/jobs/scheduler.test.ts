@@ -215,6 +215,37 @@ describe("the scheduler", () => {
     await autumn.scheduler.close();
   });
 
+  test("runs once when the clock jumps over a time, and over the change to summer time with it", async () => {
+    const daily: Schedule = {
+      kind: "times",
+      weekdays: null,
+      daysOfMonth: null,
+      months: null,
+      hours: [2],
+      minutes: [30],
+    };
+    vi.setSystemTime(Date.parse("2026-03-28T23:00Z"));
+    const { scheduler, started, notes, kept } = world([daily], "Europe/Berlin");
+    scheduler.start();
+    await vi.advanceTimersByTimeAsync(minute);
+    // The machine slept over 02:30, which summer time had skipped to 03:00 already.
+    vi.setSystemTime(Date.parse("2026-03-29T09:00Z"));
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    expect(started).toEqual(["2026-03-29T01:00"]);
+    expect(notes).toEqual([expect.stringContaining("caught up now, once")]);
+    // Set back before that time, it is not due again; the next day it is.
+    vi.setSystemTime(Date.parse("2026-03-29T00:30Z"));
+    await vi.advanceTimersByTimeAsync(2 * hour);
+    expect(started).toHaveLength(1);
+    expect(new Date(kept().nextDue ?? 0).toISOString()).toBe(
+      "2026-03-30T00:30:00.000Z",
+    );
+    vi.setSystemTime(Date.parse("2026-03-30T00:31Z"));
+    await vi.advanceTimersByTimeAsync(minute);
+    expect(started).toEqual(["2026-03-29T01:00", "2026-03-30T00:30"]);
+    await scheduler.close();
+  });
+
   test("looks again at once when a schedule has changed", async () => {
     const { scheduler, started, deps } = world([hourly]);
     scheduler.start();

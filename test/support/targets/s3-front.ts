@@ -65,30 +65,30 @@ export async function startS3Front(
       answer.writeHead(204).end();
       return;
     }
-    const hash = createHash("sha256");
-    const onward = httpRequest(
-      {
-        port,
-        host: "127.0.0.1",
-        method: incoming.method,
-        path: incoming.url,
-        headers: incoming.headers,
-      },
-      (reply) => {
-        answer.writeHead(reply.statusCode ?? 500, reply.headers);
-        reply.pipe(answer);
-      },
-    );
-    onward.on("error", () => answer.destroy());
-    incoming.on("data", (chunk: Buffer) => hash.update(chunk));
+    // Of an object that did not come as a whole, S3 keeps nothing; the server here would keep what came.
+    const parts: Buffer[] = [];
+    incoming.on("data", (part: Buffer) => parts.push(part));
     incoming.on("end", () => {
-      if (hash.digest("hex") !== incoming.headers["x-amz-content-sha256"])
+      const body = Buffer.concat(parts);
+      const digest = createHash("sha256").update(body).digest("hex");
+      if (digest !== incoming.headers["x-amz-content-sha256"])
         faults.push(`${incoming.method ?? ""} ${incoming.url ?? ""}`);
+      const onward = httpRequest(
+        {
+          port,
+          host: "127.0.0.1",
+          method: incoming.method,
+          path: incoming.url,
+          headers: incoming.headers,
+        },
+        (reply) => {
+          answer.writeHead(reply.statusCode ?? 500, reply.headers);
+          reply.pipe(answer);
+        },
+      );
+      onward.on("error", () => answer.destroy());
+      onward.end(body);
     });
-    incoming.on("close", () => {
-      if (!incoming.complete) onward.destroy();
-    });
-    incoming.pipe(onward);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
