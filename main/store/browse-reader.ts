@@ -11,6 +11,7 @@ import type {
 } from "../core/objects.ts";
 import { createMetadataReader } from "./metadata-reader.ts";
 import { createMetadataTexts } from "./metadata-texts.ts";
+import type { Remembered } from "./remembered.ts";
 import {
   administeredCommunities,
   allowed,
@@ -28,6 +29,8 @@ interface ContainerRow {
   readonly name: string;
 }
 
+/** Pages of items that are kept as long as nothing changes; each may take half a megabyte. */
+const keptPages = 16;
 /** Counts that are kept; each belongs to one revision of the catalog. */
 const keptCounts = 10_000;
 
@@ -35,6 +38,7 @@ const keptCounts = 10_000;
 export function createBrowseReader(
   database: Database,
   revision: () => number,
+  remembered: Remembered,
 ): Omit<ObjectPorts, "find" | "items" | "fileOf" | "template" | "templateOf"> {
   const metadataOf = createMetadataReader(database);
   const textsOf = createMetadataTexts(database);
@@ -187,6 +191,18 @@ export function createBrowseReader(
     read();
   });
 
+  /** First pages are what most clients ask for, one after the other. */
+  const itemsOf = remembered.by((ids: string): readonly ItemRecord[] => {
+    const found: ItemRecord[] = [];
+    inOneRead(() => {
+      for (const id of ids.split(",")) {
+        const record = readers.item(Number(id));
+        if (record !== null) found.push(record);
+      }
+    });
+    return found;
+  }, keptPages);
+
   /** What a list is of: ids by name. */
   type Own = Readonly<Record<string, number>>;
   /** A list: its ids in order, and how long it is. */
@@ -296,6 +312,8 @@ export function createBrowseReader(
       kind: Kind,
       ids: readonly number[],
     ): readonly Records[Kind][] {
+      if (kind === "item" && ids.length > 1)
+        return itemsOf(ids.join()) as readonly Records[Kind][];
       const found: Records[Kind][] = [];
       const read = () => {
         for (const id of ids) {

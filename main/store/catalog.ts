@@ -153,7 +153,7 @@ export function createCatalog(file: string, timeout?: number) {
     containerSearch: createContainerSearch(database, objects.revision),
     entityTypes: createEntityTypes(database),
     vocabulary: createCatalogNames(database),
-    browse: createBrowseReader(database, objects.revision),
+    browse: createBrowseReader(database, objects.revision, remembered),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects, remembered),
     keptSessions: createKeptSessionStore(database),

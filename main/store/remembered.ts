@@ -25,9 +25,13 @@ export function createRemembered(database: Database) {
   };
 
   return {
-    /** The same as `read`, whose question is made of numbers, texts and nulls. */
+    /**
+     * The same as `read`, whose question is made of numbers, texts and nulls.
+     * @param kept answers that are kept, fewer where they are large
+     */
     by<Question extends readonly (number | string | null)[], Answer>(
       read: (...question: Question) => Answer,
+      kept = keptAnswers,
     ): (...question: Question) => Answer {
       const answers = new Map<string, Answer>();
       let version = "";
@@ -35,12 +39,13 @@ export function createRemembered(database: Database) {
         // What is not committed yet may be undone without counting as a change.
         if (database.inTransaction) return read(...question);
         const now = `${String(versionOfOthers())} ${String(own.get())}`;
-        if (now !== version || answers.size >= keptAnswers) answers.clear();
+        if (now !== version) answers.clear();
         version = now;
         const key = JSON.stringify(question);
         let answer = answers.get(key);
         if (answer === undefined) {
           answer = read(...question);
+          if (answers.size >= kept) answers.clear();
           answers.set(key, answer);
         }
         return answer;

@@ -61,3 +61,13 @@ test("what was undone is not remembered", () => {
   expect(change).toThrow("undo");
   expect(ask("a")).toBe(1);
 });
+
+test("no more answers are kept than are asked for", () => {
+  const read: string[] = [];
+  const few = createRemembered(database).by((key: string) => {
+    read.push(key);
+    return key;
+  }, 2);
+  for (const key of ["a", "b", "a", "b", "c", "c", "a"]) few(key);
+  expect(read).toEqual(["a", "b", "c", "a"]);
+});
