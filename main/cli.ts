@@ -145,7 +145,11 @@ program
   )
   .option("--query <text>", "export what a search finds instead of a target")
   .option("--all", "export the whole catalog")
-  .option("--format <format>", "format of the package", "saf")
+  .option(
+    "--format <format>",
+    "format of the package: saf, html, xml, csv, json, bagit or easydb",
+    "saf",
+  )
   .option(
     "--packer <packer>",
     "how it is packed: zip, zip_10mb, zip_2gb, tar, tar.gz, tar_bz2 or folder",
