@@ -348,7 +348,8 @@ apiKey
   .description("make a key; it is shown once")
   .argument("<email>", "account the key acts for")
   .option("--name <name>", "what the key is for", "script")
-  .action((email: string, flags: { name?: string }) =>
+  .option("--replace", "end the keys that the account has had so far")
+  .action((email: string, flags: { name?: string; replace?: boolean }) =>
     withCatalog(async (application, output) => {
       await (
         await import("./cli/account-commands.ts")

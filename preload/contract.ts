@@ -423,7 +423,12 @@ export interface Commands {
     readonly output: readonly ApiKeyView[];
   };
   "api-keys.create": {
-    readonly input: { readonly email: string; readonly name: string };
+    readonly input: {
+      readonly email: string;
+      readonly name: string;
+      /** End the keys that the account has had so far. */
+      readonly replace?: boolean;
+    };
     /** `key` is shown this once. */
     readonly output: { readonly key: string; readonly prefix: string };
   };

@@ -84,12 +84,16 @@ export async function apiKeyCreate(
   application: Application,
   output: Output,
   email: string,
-  flags: { name?: string },
+  flags: { name?: string; replace?: boolean },
 ): Promise<void> {
   const { key, prefix } = await runCommand(
     application.context,
     "api-keys.create",
-    { email, name: flags.name ?? "script" },
+    {
+      email,
+      name: flags.name ?? "script",
+      replace: flags.replace === true,
+    },
     localAdministrator,
   );
   output.result({ email, key, prefix });

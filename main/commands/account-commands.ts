@@ -34,11 +34,15 @@ export const accountCommands = {
   "api-keys.create": {
     who: "administrator",
     input: Type.Object(
-      { email, name: Type.String({ minLength: 1, maxLength: 100 }) },
+      {
+        email,
+        name: Type.String({ minLength: 1, maxLength: 100 }),
+        replace: Type.Optional(Type.Boolean()),
+      },
       closed,
     ),
     handler: ({ accounts }, input) =>
-      accounts.createKey(input.email, input.name),
+      accounts.createKey(input.email, input.name, input.replace === true),
   },
   "api-keys.revoke": {
     who: "administrator",

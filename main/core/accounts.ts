@@ -43,6 +43,7 @@ export interface AccountPorts {
     name: string,
     prefix: string,
     hash: Buffer,
+    replace: boolean,
   ): Promise<void>;
   keys(): readonly ApiKeyView[];
   revokeKey(prefix: string): Promise<boolean>;
@@ -113,16 +114,18 @@ export function createAccounts(ports: AccountPorts) {
     keys: ports.keys,
     /**
      * Makes an API key. The key itself is returned this once and kept nowhere.
+     * @param replace end the keys that the account has had so far
      * @throws AppError account.not-found
      */
     async createKey(
       email: string,
       name: string,
+      replace = false,
     ): Promise<{ key: string; prefix: string }> {
       const account = existing(email);
       const key = `hk_${randomBytes(32).toString("base64url")}`;
       const prefix = key.slice(0, prefixLength);
-      await ports.addKey(account.id, name, prefix, hashKey(key));
+      await ports.addKey(account.id, name, prefix, hashKey(key), replace);
       return { key, prefix };
     },
     /** @throws AppError api-key.not-found */

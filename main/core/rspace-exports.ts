@@ -78,11 +78,6 @@ export interface RspacePorts {
 
 export type RspaceExports = ReturnType<typeof createRspaceExports>;
 
-/** The product's format for each of RSpace's. */
-const formatIds: Readonly<Record<RspaceFormat, string>> = {
-  xml: "xml",
-  html: "saf",
-};
 /** Archives are kept so long after their completion, in milliseconds (rspace.md section 4). */
 export const archiveLifetime = 48 * 3_600_000;
 /** Without so many bytes on the disk no export can do anything. */
@@ -181,7 +176,7 @@ export function createRspaceExports(
     ): Promise<RspaceJob> {
       const target = await targets.resolve(access.callerOf(account), wish);
       const options: ExportOptions = {
-        format: formatIds[wish.format],
+        format: wish.format,
         packer: "zip",
         migrate: false,
         bitstreams: true,

@@ -113,6 +113,9 @@ export function createAccountStore(
     `SELECT k.id, a.email, k.name, k.prefix, k.created_at AS createdAt, k.last_used_at AS lastUsedAt
      FROM api_key k JOIN account a ON a.id = k.account_id ORDER BY a.email, k.id`,
   );
+  const deleteKeys = database.prepare(
+    "DELETE FROM api_key WHERE account_id = ?",
+  );
   const deleteKey = database.prepare("DELETE FROM api_key WHERE prefix = ?");
   const toAccount = (row: AccountRow): Account => ({
     ...row,
@@ -187,7 +190,15 @@ export function createAccountStore(
       name: string,
       prefix: string,
       hash: Buffer,
-    ): void => void addKey.run(account, name, prefix, hash, Date.now()),
+      replace: boolean,
+    ): void => {
+      database
+        .transaction(() => {
+          if (replace) deleteKeys.run(account);
+          addKey.run(account, name, prefix, hash, Date.now());
+        })
+        .immediate();
+    },
     keys: (): ApiKey[] => keys.all(),
     revokeKey: (prefix: string): boolean => deleteKey.run(prefix).changes === 1,
   };

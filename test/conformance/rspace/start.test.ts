@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../../support/api-server.ts";
-import { run } from "../../support/holdall.ts";
+import { holdallJson, run } from "../../support/holdall.ts";
 import {
   errorOf,
   startRspaceServer,
@@ -93,6 +93,23 @@ describe("keys", () => {
     allow(1);
     expect(errorOf(refused)).toEqual([401, 40101]);
   });
+});
+
+it("a key that is made anew takes the place of the one before", async () => {
+  const before = rspace.keys.curator;
+  const { key } = (await holdallJson(
+    rspace.world.data,
+    "apikey",
+    "create",
+    "curator@example.org",
+    "--replace",
+  )) as { key: string };
+  rspace.keys.curator = key;
+  expect((await rspace.ask("curator", "GET", "status")).status).toBe(200);
+  const headers = { apiKey: before };
+  expect(errorOf(await rspace.ask(null, "GET", "status", { headers }))).toEqual(
+    [401, 40101],
+  );
 });
 
 describe("parameters", () => {
