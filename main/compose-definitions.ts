@@ -1,8 +1,14 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, isAbsolute, relative } from "node:path";
 import type { Logger } from "pino";
 import { Value } from "typebox/value";
 import type { Access, ReadScope } from "./core/access.ts";
+import {
+  archivesFor,
+  packerOf,
+  type EasydbTransport,
+} from "./core/easydb-transports.ts";
 import { createDefinitionTargets } from "./core/definition-targets.ts";
 import { createDefinitions } from "./core/definitions.ts";
 import { createDeliveries } from "./core/deliveries.ts";
@@ -17,6 +23,7 @@ import type { ExportOptions, Run } from "./domain/run.ts";
 import { createDeliverer } from "./jobs/deliverer.ts";
 import { basisOf, type ExportDefinition } from "./domain/export-definition.ts";
 import type { ExportRequest } from "./domain/run-request.ts";
+import { openListing } from "./jobs/package-listing.ts";
 import { forgetMemory } from "./jobs/run-memory.ts";
 import { runFolder } from "./jobs/export-paths.ts";
 import type { Runner } from "./jobs/runner.ts";
@@ -97,7 +104,10 @@ export function composeDefinitions(
     return {
       kind: "export",
       ...what,
-      options: named(definition),
+      options: {
+        ...named(definition),
+        ...archivesOf(id),
+      },
       out: null,
       scope: scopeOf(owner),
       memory: {
@@ -108,6 +118,14 @@ export function composeDefinitions(
         base: incremental && last?.basis === basis ? last : null,
       },
     };
+  }
+
+  /** Archives that people fetch or get of a definition. */
+  function archivesOf(id: number): Pick<ExportOptions, "archives"> {
+    const archives = archivesFor(
+      catalog.easydbExports.get(id)?.transports ?? [],
+    );
+    return archives.length === 0 ? {} : { archives };
   }
 
   /** Why a definition must not run by itself now. */
@@ -200,8 +218,14 @@ export function composeDefinitions(
 
   const deliverer = createDeliverer({
     store: deliveries,
-    files: ({ run, definition }) =>
-      outgoingFiles(runs.get(run), store.get(definition)?.name ?? "export"),
+    files: ({ run, definition, target }) => {
+      const transport = catalog.easydbExports
+        .get(definition)
+        ?.transports.find((one) => one.target === target);
+      return transport === undefined
+        ? outgoingFiles(runs.get(run), store.get(definition)?.name ?? "export")
+        : transportFiles(transport, runs.get(run));
+    },
     async secrets({ target, transport }) {
       return targets.keptSecrets({ id: target, transport });
     },
@@ -262,6 +286,7 @@ export function composeDefinitions(
   }
 
   return {
+    targets,
     startRun,
     removeDefinition,
     ownArchive,
@@ -384,6 +409,38 @@ function outgoingFiles(run: Run | null, name: string): OutgoingFile[] {
     size,
     sha256,
   }));
+}
+
+/**
+ * What a transport of easydb's dialect brings to its target: the archives that were made for it, or all files in a folder.
+ * @throws AppError file.not-found
+ */
+function transportFiles(
+  transport: EasydbTransport,
+  run: Run | null,
+): OutgoingFile[] {
+  const result = run?.result ?? null;
+  if (result === null || !("path" in result) || !existsSync(result.path))
+    throw new AppError("file.not-found", "The run has no files any more.", {
+      remedy: "Run the export again.",
+    });
+  const packer = packerOf(transport);
+  if (packer !== null)
+    return (result.archives ?? [])
+      .filter((one) => one.packer === packer)
+      .flatMap(({ files }) => files.map((file) => ({ ...file })))
+      .filter(({ name }) => name.startsWith(`${transport.name}.`));
+  const listing = openListing(result.path);
+  try {
+    return listing.all().map(({ path, at, size, sha256 }) => ({
+      path: at,
+      name: `${transport.name}/${path}`,
+      size,
+      sha256,
+    }));
+  } finally {
+    listing.close();
+  }
 }
 
 /** The options of a run, with the name of its definition where the format writes that. */

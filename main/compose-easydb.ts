@@ -1,7 +1,13 @@
 import type { Logger } from "pino";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import type { Access } from "./core/access.ts";
-import { createEasydbExports } from "./core/easydb-exports.ts";
+import type { CheckedTargets } from "./core/definition-targets.ts";
+import {
+  createEasydbExports,
+  type EasydbDraft,
+} from "./core/easydb-exports.ts";
+import { settleTransports } from "./core/easydb-transports.ts";
+import type { TargetInput } from "./domain/delivery-record.ts";
 import type { Exports } from "./core/exports.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
 import { openListing } from "./jobs/package-listing.ts";
@@ -22,7 +28,13 @@ export function composeEasydb(
   logger: Logger,
   saved: ReturnType<typeof composeDefinitions>,
 ) {
-  const { easydbExports: store, definitions, runs, accounts } = catalog;
+  const {
+    easydbExports: store,
+    definitions,
+    deliveries,
+    runs,
+    accounts,
+  } = catalog;
   const timers = new Set<NodeJS.Timeout>();
 
   /** Removes the folders that earlier runs of a definition have made. */
@@ -34,25 +46,77 @@ export function composeEasydb(
     }
   }
 
+  const inputsOf = ({ transports }: EasydbDraft): TargetInput[] =>
+    transports.flatMap(({ delivery, before }) =>
+      delivery === null
+        ? []
+        : [
+            {
+              ...delivery,
+              // Its secrets stay with a target of the same kind.
+              id:
+                deliveries.kindOf(before?.target ?? 0) === delivery.transport
+                  ? (before?.target ?? undefined)
+                  : undefined,
+            },
+          ],
+    );
+
+  /** @returns ids of the targets, in the order of the transports that deliver */
+  function keepTransports(
+    definition: number,
+    draft: EasydbDraft,
+    { drafts }: CheckedTargets,
+  ): readonly number[] {
+    const { ids } = deliveries.setTargets(definition, drafts);
+    store.setTransports(
+      definition,
+      settleTransports(
+        draft.transports,
+        definitions.get(definition)?.name ?? "",
+        store.get(definition)?.lastTransport ?? 0,
+        ids,
+      ),
+    );
+    return ids;
+  }
+
   const easydbExports = createEasydbExports(
     {
-      create: (owner, settings, draft, nameOf, passkey, launchAt) =>
-        patiently(() =>
+      async create(owner, settings, draft, nameOf, passkey, launchAt) {
+        const checked = await saved.targets.check(null, inputsOf(draft));
+        const made = await patiently(() =>
           catalog.together(() => {
             const now = Date.now();
             const id = definitions.create(owner, settings, now);
             store.add(id, draft, nameOf(id), passkey, now, launchAt);
-            return id;
+            return { id, targets: keepTransports(id, draft, checked) };
           }),
-        ),
-      change: (definition, settings, draft) =>
-        patiently(() =>
+        );
+        await saved.targets.keep(checked, made.targets, []);
+        return made.id;
+      },
+      async change(definition, settings, draft) {
+        const before = deliveries.targets(definition.id);
+        const checked = await saved.targets.check(
+          definition.id,
+          inputsOf(draft),
+        );
+        const targets = await patiently(() =>
           catalog.together(() => {
             const now = Date.now();
             definitions.change(definition, settings, now);
             store.change(definition.id, draft, now);
+            return keepTransports(definition.id, draft, checked);
           }),
-        ),
+        );
+        await saved.targets.keep(
+          checked,
+          targets,
+          before.filter(({ id }) => !targets.includes(id)),
+        );
+      },
+      deliveries: deliveries.statesOf,
       remove: async (id) => {
         await saved.removeDefinition(id);
       },

@@ -14,7 +14,7 @@ export async function pumpStream(
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) raw.setHeader(name, value);
     raw.writeHead(reply.statusCode);
-    let stop = (error: Error): void => void error;
+    let stop: (error: Error) => void = () => undefined;
     const closed = new Promise<never>((_, reject) => {
       stop = reject;
     });

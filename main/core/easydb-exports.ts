@@ -14,7 +14,12 @@ import type {
 } from "../domain/export-definition.ts";
 import type { PackageFile } from "../domain/package-file.ts";
 import type { FolderArchive, Run } from "../domain/run.ts";
+import type { DeliveryRecordState } from "../domain/delivery-record.ts";
 import type { Schedule } from "../domain/schedule.ts";
+import type {
+  EasydbTransport,
+  EasydbTransportDraft,
+} from "./easydb-transports.ts";
 import type { Access, Caller } from "./access.ts";
 import type { ExportInput } from "./exports.ts";
 import { nextTime } from "./schedule-times.ts";
@@ -46,6 +51,7 @@ export interface EasydbDraft {
   readonly search: Json;
   readonly settings: Json;
   readonly schedules: readonly Schedule[];
+  readonly transports: readonly EasydbTransportDraft[];
   /** What is exported, and how. */
   readonly plan: Omit<ExportInput, "out">;
 }
@@ -63,6 +69,9 @@ export interface EasydbRecord {
   readonly run: number | null;
   readonly automatic: boolean;
   readonly launchAt: number | null;
+  readonly transports: readonly EasydbTransport[];
+  /** The highest id any of its transports has had. */
+  readonly lastTransport: number;
 }
 
 /** An export as it stands. */
@@ -80,6 +89,12 @@ export interface EasydbRun {
   readonly version: number;
   /** What its log says. */
   readonly lines: readonly string[];
+}
+
+/** How far a run is on its way to a target. */
+export interface EasydbDelivery {
+  readonly target: number | null;
+  readonly state: DeliveryRecordState;
 }
 
 /** The files of a finished export. To be closed. */
@@ -119,6 +134,8 @@ export interface EasydbPorts {
   versionOf(run: number): number | null;
   /** The files of a finished run; null when it has none any more. */
   listing(run: number): EasydbListing | null;
+  /** How far the deliveries of a run are. */
+  deliveries(run: number): readonly EasydbDelivery[];
   /** Archives that were made of the files of a finished run. */
   archives(run: number): readonly FolderArchive["files"][number][];
   /** Writes a ZIP of files, which are gone through twice. */
@@ -184,6 +201,7 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
         return "processing";
       case "done":
       case "done-with-problems":
+        if (ports.deliveries(id).some(isOpen)) return "processing";
         return ports.runs(definition).find(({ run }) => run === id)
           ?.expiredAt === null
           ? "done"
@@ -228,11 +246,13 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
       schedules: draft.schedules,
       timeZone: ports.timeZone,
       // A run takes the place of the one before.
-      retention: { keepLast: 1, keepDays: null },
+      retention: { keepLast: 1, keepDays: 7 },
       nextDue: nextTime(draft.schedules, ports.timeZone, ports.now()),
     };
   }
 
+  const isOpen = ({ state }: EasydbDelivery): boolean =>
+    state === "waiting" || state === "delivering";
   const isRunning = ({ state }: EasydbExport): boolean =>
     state === "pending" || state === "processing";
 
@@ -291,6 +311,9 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
       return state === "done" && made !== null ? ports.listing(made) : null;
     },
     zip: ports.zip,
+    /** How far its deliveries are; none before it has run. */
+    deliveries: ({ run: made }: EasydbExport): readonly EasydbDelivery[] =>
+      made === null ? [] : ports.deliveries(made),
     /** Archives that were made of its files for download; none unless it is done. */
     archives: ({ state, run: made }: EasydbExport) =>
       state === "done" && made !== null ? ports.archives(made) : [],

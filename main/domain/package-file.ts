@@ -7,6 +7,8 @@ export interface PackageFile {
   readonly size: number;
   /** As an unsigned number. */
   readonly crc32: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
   /** Milliseconds since 1970. */
   readonly modified: number;
   /** What its format says of it. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   createReadStream,
   closeSync,
@@ -33,6 +34,7 @@ interface Row {
   readonly path: string;
   readonly size: number;
   readonly crc32: number;
+  readonly sha256: string;
   readonly modified: number;
   readonly label: string | null;
 }
@@ -55,11 +57,11 @@ export async function writeListing(
     database.exec(
       `DROP TABLE IF EXISTS file;
        CREATE TABLE file (number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
-         crc32 INTEGER NOT NULL, modified INTEGER NOT NULL, label TEXT) STRICT;
+         crc32 INTEGER NOT NULL, sha256 TEXT NOT NULL, modified INTEGER NOT NULL, label TEXT) STRICT;
        BEGIN`,
     );
     const add = database.prepare(
-      "INSERT INTO file (path, size, crc32, modified, label) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO file (path, size, crc32, sha256, modified, label) VALUES (?, ?, ?, ?, ?, ?)",
     );
     const lines = createInterface({
       input: createReadStream(manifestFile, "utf8"),
@@ -74,7 +76,8 @@ export async function writeListing(
       add.run(
         path,
         size,
-        planned?.crc32 ?? checksum(at),
+        planned?.crc32 ?? checksum(at).crc32,
+        line.slice(0, 64),
         Math.round(mtimeMs),
         planned?.label ?? null,
       );
@@ -85,22 +88,33 @@ export async function writeListing(
       "SELECT 1 FROM file WHERE path = ?",
     );
     for await (const { path, at, size, modified } of listFolder(folder))
-      if (known.get(path) === undefined)
-        add.run(path, size, checksum(at), Math.round(modified), null);
+      if (known.get(path) === undefined) {
+        const sums = checksum(at);
+        add.run(
+          path,
+          size,
+          sums.crc32,
+          sums.sha256,
+          Math.round(modified),
+          null,
+        );
+      }
     database.exec("COMMIT");
   } finally {
     database.close();
   }
 }
 
-function checksum(path: string): number {
+function checksum(path: string): { crc32: number; sha256: string } {
   const piece = Buffer.allocUnsafe(1 << 20);
   const descriptor = openSync(path, "r");
+  const hash = createHash("sha256");
   try {
     let sum = 0;
     for (;;) {
       const count = readSync(descriptor, piece);
-      if (count === 0) return sum;
+      if (count === 0) return { crc32: sum, sha256: hash.digest("hex") };
+      hash.update(piece.subarray(0, count));
       sum = crc32(piece.subarray(0, count), sum);
     }
   } finally {
@@ -116,7 +130,7 @@ export function openListing(folder: string) {
     readonly: true,
     fileMustExist: true,
   });
-  const columns = "number, path, size, crc32, modified, label";
+  const columns = "number, path, size, crc32, sha256, modified, label";
   const one = database.prepare<[string], Row>(
     `SELECT ${columns} FROM file WHERE path = ?`,
   );
@@ -137,6 +151,7 @@ export function openListing(folder: string) {
     at: join(folder, row.path),
     size: row.size,
     crc32: row.crc32,
+    sha256: row.sha256,
     modified: row.modified,
     label:
       row.label === null ? {} : (JSON.parse(row.label) as PackageFile["label"]),
@@ -147,6 +162,8 @@ export function openListing(folder: string) {
       const row = one.get(path);
       return row === undefined ? null : toFile(row);
     },
+    /** All files at once: for what needs them as a list. */
+    all: (): PackageFile[] => all.all(0, -1).map(toFile),
     hasFolder: (path: string): boolean =>
       isFolder.get(`${path}/`, `${path}0`) === 1,
     /** The files of a folder and of those in it, or all, in the order of the package; some at a time are in memory. */

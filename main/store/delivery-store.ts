@@ -60,6 +60,17 @@ export function createDeliveryStore(database: Database) {
   const ofRun = database.prepare<[number], RecordRow>(
     `SELECT ${recordColumns} FROM delivery WHERE run_id = ? ORDER BY id`,
   );
+  const kindOf = database
+    .prepare<[number], string>(
+      "SELECT transport FROM definition_target WHERE id = ?",
+    )
+    .pluck();
+  const statesOf = database.prepare<
+    [number],
+    { target: number | null; state: DeliveryRecordState }
+  >(
+    "SELECT target_id AS target, state FROM delivery WHERE run_id = ? ORDER BY id",
+  );
   const byId = database.prepare<[number], RecordRow>(
     `SELECT ${recordColumns} FROM delivery WHERE id = ?`,
   );
@@ -143,6 +154,8 @@ export function createDeliveryStore(database: Database) {
 
   return {
     targets: list,
+    /** Id of the transport of a target; null when there is no such target. */
+    kindOf: (target: number): string | null => kindOf.get(target) ?? null,
     /**
      * Replaces the targets of a definition. Drafts with an id of one of its targets change it.
      * @returns the ids of the drafts in their order, and of the targets that are gone
@@ -174,6 +187,11 @@ export function createDeliveryStore(database: Database) {
     /** Notes that a run is to be delivered to every target of its definition. */
     prepare: (run: number, definition: number): void =>
       void prepareDeliveries.run(run, definition),
+    /** How far each delivery of a run is, by the id of its target. */
+    statesOf: (
+      run: number,
+    ): { target: number | null; state: DeliveryRecordState }[] =>
+      statesOf.all(run),
     ofRun: (run: number): DeliveryRecord[] => ofRun.all(run).map(toRecord),
     get(id: number): DeliveryRecord | null {
       const row = byId.get(id);

@@ -5,8 +5,9 @@ export type EasydbExportStore = ReturnType<typeof createEasydbExportStore>;
 
 interface Row extends Omit<
   EasydbRecord,
-  "search" | "settings" | "named" | "automatic"
+  "search" | "settings" | "named" | "automatic" | "transports"
 > {
+  readonly transports: string;
   readonly search: string;
   readonly settings: string;
   readonly named: number;
@@ -14,7 +15,7 @@ interface Row extends Omit<
 }
 
 const columns = `definition_id AS definition, type, search, settings, named, version, passkey, updated_at AS updatedAt,
-  run_id AS run, automatic, launch_at AS launchAt`;
+  run_id AS run, automatic, launch_at AS launchAt, transports, last_transport AS lastTransport`;
 
 /** What the easydb dialect alone says of definitions. */
 export function createEasydbExportStore(database: Database) {
@@ -48,6 +49,10 @@ export function createEasydbExportStore(database: Database) {
   const noteRun = database.prepare(
     "INSERT INTO easydb_run SELECT ?, version FROM easydb_export WHERE definition_id = ?",
   );
+  const setTransports = database.prepare(
+    `UPDATE easydb_export SET transports = @list, last_transport = max(last_transport, @last)
+     WHERE definition_id = @definition`,
+  );
   const setAutomatic = database.prepare(
     "UPDATE easydb_export SET automatic = ? WHERE definition_id = ?",
   );
@@ -68,6 +73,7 @@ export function createEasydbExportStore(database: Database) {
     search: JSON.parse(row.search) as EasydbRecord["search"],
     settings: JSON.parse(row.settings) as EasydbRecord["settings"],
     named: row.named === 1,
+    transports: JSON.parse(row.transports) as EasydbRecord["transports"],
     automatic: row.automatic === 1,
   });
 
@@ -99,6 +105,15 @@ export function createEasydbExportStore(database: Database) {
       if (start.run(run, definition).changes === 1)
         noteRun.run(run, definition);
     },
+    setTransports: (
+      definition: number,
+      transports: EasydbRecord["transports"],
+    ): void =>
+      void setTransports.run({
+        definition,
+        list: JSON.stringify(transports),
+        last: Math.max(0, ...transports.map(({ id }) => id)),
+      }),
     setAutomatic: (definition: number, automatic: boolean): void =>
       void setAutomatic.run(Number(automatic), definition),
     versionOf: (run: number): number | null => versionOf.get(run) ?? null,

@@ -415,7 +415,7 @@ describe("making one", () => {
   });
 
   it("refuses what it cannot deliver to, versions that are not the first, and endless searches", async () => {
-    expect(await refuse({}, { _transports: [{ type: "ftp" }] })).toEqual(
+    expect(await refuse({}, { _transports: [{ type: "falcon" }] })).toEqual(
       api("invalid_value"),
     );
     expect(await refuse({}, { nothing: 1 })).toEqual(

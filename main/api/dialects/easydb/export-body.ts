@@ -15,9 +15,9 @@ import {
   type PackageSurroundings,
 } from "./format-settings.ts";
 import { checkSettings, isSetting, readSetting } from "./settings-body.ts";
+import { keptTransports, readTransports } from "./transports-body.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import {
-  arrayOf,
   integerOf,
   objectOf,
   onlyMembers,
@@ -35,6 +35,8 @@ const readOnly = [
   "_log",
 ];
 const longestName = 200;
+/** Most items of an export that is made to be fetched once. */
+const mostDownloaded = 1000;
 
 /**
  * The JSON of a body, whatever type it says it has.
@@ -86,9 +88,10 @@ export function readExport(
   if (search === null)
     throw apiRefusal("attribute_expected", "`export.search` is missing.");
   const found = readSearch(search, known);
-  const transports = body["_transports"] ?? null;
-  if (transports !== null && arrayOf(transports, "_transports").length > 0)
-    throw apiRefusal("invalid_value", "`_transports` have to be empty here.");
+  const transports =
+    "_transports" in body
+      ? readTransports(body["_transports"], before?.transports ?? [])
+      : keptTransports(before?.transports ?? []);
   const schedules =
     "_schedules" in body
       ? readSchedules(body["_schedules"])
@@ -103,6 +106,7 @@ export function readExport(
     search: objectOf(search, "export.search"),
     settings,
     schedules,
+    transports,
     plan: {
       search: found,
       incremental: type === "export_incremental",
@@ -113,6 +117,7 @@ export function readExport(
         bitstreams: takesFiles(settings),
         withdrawn: false,
         verify: false,
+        ...(type === "download" ? { mostItems: mostDownloaded } : {}),
         ...(formatOf(settings) === "easydb"
           ? {
               settings: formatSettings(settings, {

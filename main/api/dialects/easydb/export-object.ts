@@ -5,6 +5,7 @@ import { schedulesObject } from "./schedules-body.ts";
 import { userObject } from "./session-object.ts";
 import { withoutEffect } from "./format-settings.ts";
 import { defaultSettings } from "./settings-body.ts";
+import { transportObjects, type Outgoing } from "./transport-objects.ts";
 import { timestamp } from "./timestamp.ts";
 
 /** An export as lists show it (easydb.md section 9). */
@@ -32,13 +33,15 @@ export function exportObject(
   login: string,
   files: readonly object[],
   runs: Iterable<EasydbRun>,
+  outgoing: Outgoing,
 ): object {
+  const transports = transportObjects(one, outgoing);
   return {
     ...listedExport(one),
     _schedules: schedulesObject(one.schedules),
-    _transports: [],
+    _transports: transports,
     _files: files,
-    _downloads: [],
+    _downloads: transports.flatMap(({ _download }) => _download ?? []),
     _log: eventsOf(one, login, runs),
   };
 }
@@ -77,7 +80,12 @@ function eventsOf(
   for (const { run, version, lines } of runs) {
     if (run.startedAt !== null)
       events.push(event(run.id, 1, "EXPORT_START", run.startedAt, version, {}));
-    if (run.finishedAt === null) continue;
+    // An export is done when its deliveries have ended too.
+    if (
+      run.finishedAt === null ||
+      (run.id === one.run && one.state === "processing")
+    )
+      continue;
     const protocol =
       version === one.version
         ? [...lines, ...withoutEffect(one.settings)]

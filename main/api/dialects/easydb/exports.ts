@@ -52,6 +52,10 @@ export function addExports(
         owner.email,
         files,
         easydbExports.history(found.definition),
+        {
+          deliveries: easydbExports.deliveries(found),
+          archives: easydbExports.archives(found),
+        },
       ),
     );
   }

@@ -55,16 +55,18 @@ async function sendZip(
       .header("X-Content-Type-Options", "nosniff");
     if (offer.kind !== null)
       reply.header("Content-Disposition", disposition(offer.kind, offer.name));
-    if (request.method === "HEAD") return await reply.send();
-    noteDownload(context, request, found.run ?? 0, `zip/${path ?? ""}`)();
-    await pumpStream(reply, (send) =>
-      easydbExports.zip(async function* () {
-        if (single !== null) yield single;
-        else if (listing !== null) yield* listing.files(path);
-      }, send),
-    );
-    return reply;
+    if (request.method === "HEAD") void reply.send();
+    else {
+      noteDownload(context, request, found.run ?? 0, `zip/${path ?? ""}`)();
+      await pumpStream(reply, (send) =>
+        easydbExports.zip(async function* () {
+          if (single !== null) yield single;
+          else if (listing !== null) yield* listing.files(path);
+        }, send),
+      );
+    }
   } finally {
     listing?.close();
   }
+  return reply;
 }

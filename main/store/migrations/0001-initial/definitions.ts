@@ -47,7 +47,10 @@ CREATE TABLE easydb_export (
   -- whether nobody has asked for that run
   automatic INTEGER NOT NULL DEFAULT 0,
   -- when it is to run by itself, once
-  launch_at INTEGER
+  launch_at INTEGER,
+  -- ways it goes to people, JSON; numbers of those that are gone are not used again
+  transports TEXT NOT NULL DEFAULT '[]',
+  last_transport INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 -- Which version of an export a run was of.
 CREATE TABLE easydb_run (
