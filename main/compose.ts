@@ -1,10 +1,12 @@
-import { rm } from "node:fs/promises";
 import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
+import { composeAccounts } from "./compose-accounts.ts";
+import { composeChecks } from "./compose-checks.ts";
 import { composeDefinitions } from "./compose-definitions.ts";
 import { composeEasydb } from "./compose-easydb.ts";
 import { composeEditing } from "./compose-editing.ts";
 import { composeFinding } from "./compose-finding.ts";
+import { composeObjectExports } from "./compose-object-exports.ts";
 import { composePastRuns } from "./compose-past-runs.ts";
 import { composePeople } from "./compose-people.ts";
 import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
@@ -12,23 +14,15 @@ import { composeRecords } from "./compose-records.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
-import { createAccounts } from "./core/accounts.ts";
-import { examine, type DoctorFinding } from "./core/doctor.ts";
 import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createExports } from "./core/exports.ts";
 import { createImports } from "./core/imports.ts";
 import { createItems } from "./core/items.ts";
-import { createKeptSessions } from "./core/kept-sessions.ts";
-import { createLogIn } from "./core/log-in.ts";
-import { createObjectExports } from "./core/object-exports.ts";
 import { createObjects } from "./core/objects.ts";
 import { createPreflight } from "./core/preflight.ts";
-import { createProcesses } from "./core/processes.ts";
 import { createReferences } from "./core/references.ts";
 import { createRuns } from "./core/runs.ts";
-import { createSessions } from "./core/sessions.ts";
-import { createSetUp } from "./core/set-up.ts";
 import { createUploads } from "./core/uploads.ts";
 import {
   diskOf,
@@ -37,10 +31,8 @@ import {
   prepareDataFolder,
   realPath,
 } from "./data-folder.ts";
-import { toErrorView } from "./domain/errors.ts";
 import { formats } from "./formats/index.ts";
 import { tarSource } from "./jobs/open-source.ts";
-import { listOrphans } from "./jobs/list-orphans.ts";
 import { createPreflights } from "./jobs/preflights.ts";
 import { createRemoval } from "./jobs/removal.ts";
 import { createRunner } from "./jobs/runner.ts";
@@ -146,20 +138,10 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     wake: runner.wake,
   };
   const access = createAccess(catalog.access);
-  const sessions = createSessions({
-    // Not in the catalog: whoever gets a copy of it must not be able to sign in elsewhere with it.
-    secret: keptSecret(vault, `sessions of ${config.dataDir}`),
-    account(uuid) {
-      const account = catalog.accounts.findByUuid(uuid);
-      return account === null
-        ? null
-        : { account, salt: catalog.accounts.salt(account.id) };
-    },
-    renewSalt: (account) =>
-      patiently(() => {
-        catalog.accounts.renewSalt(account);
-      }),
-  });
+  const { sessions, accounts, ...doors } = composeAccounts(
+    catalog,
+    keptSecret(vault, `sessions of ${config.dataDir}`),
+  );
   const uploads = createUploads({
     folder: folders.incoming,
     freeBytes: () => freeBytes(config.dataDir),
@@ -169,27 +151,6 @@ export async function compose(config: Config, door: DoorPorts = {}) {
         return request.kind === "import" ? [request.path] : [];
       }),
     onRunChanged: (listener) => events.listen("run.changed", listener),
-  });
-  const accounts = createAccounts({
-    find: catalog.accounts.find,
-    list: catalog.accounts.list,
-    create: (...account) =>
-      patiently(() => catalog.accounts.create(...account)),
-    setPassword: (...change) =>
-      patiently(() => {
-        catalog.accounts.setPassword(...change);
-      }),
-    addKey: (...key) =>
-      patiently(() => {
-        catalog.accounts.addKey(...key);
-      }),
-    keys: catalog.accounts.keys,
-    revokeKey: (prefix) => patiently(() => catalog.accounts.revokeKey(prefix)),
-    findKey: catalog.accounts.findByKey,
-    keyUsed: (prefix) =>
-      patiently(() => {
-        catalog.accounts.keyUsed(prefix);
-      }),
   });
   const exports = createExports({
     runs,
@@ -375,22 +336,10 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   );
   const api: ApiCore = {
     ...composeFinding(catalog, searching, objects, access),
-    processes: createProcesses(
-      {
-        find: catalog.objects.find,
-        uuidOf: catalog.objects.uuidOf,
-        get: runner.get,
-        idOfRun: catalog.runs.idOf,
-        page: catalog.processes,
-        owner: catalog.runs.owner,
-        request: catalog.runs.request,
-        log: catalog.runs.log,
-        problems: catalog.runs.problems,
-        remove: runner.remove,
-        fileSize,
-        beginUpload: uploads.begin,
-        useUpload: uploads.use,
-      },
+    ...composeObjectExports(
+      catalog,
+      runner,
+      uploads,
       exports,
       context.imports,
       access,
@@ -410,85 +359,9 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     easydbExports: easydb.easydbExports,
     rspaceExports: rspace.rspaceExports,
     anonymousSessions: config.anonymousSessions,
-    keptSessions: createKeptSessions({
-      find: catalog.keptSessions.find,
-      add: (...session) =>
-        patiently(() => {
-          catalog.keptSessions.add(...session);
-        }),
-      used: (...use) =>
-        patiently(() => {
-          catalog.keptSessions.used(...use);
-        }),
-      signIn: (...change) =>
-        patiently(() => {
-          catalog.keptSessions.signIn(...change);
-        }),
-      account(id) {
-        const account = catalog.accounts.findById(id);
-        return account === null
-          ? null
-          : { account, salt: catalog.accounts.salt(account.id) };
-      },
-      now: () => Date.now(),
-    }),
-    setUp: createSetUp({ anyone: catalog.accounts.anyone, accounts }),
-    logIn: createLogIn({
-      find(email) {
-        const account = catalog.accounts.find(email);
-        return account === null
-          ? null
-          : { account, kept: catalog.accounts.passwordHash(account.id) };
-      },
-      loggedIn: (account) =>
-        patiently(() => {
-          catalog.accounts.loggedIn(account);
-        }),
-      now: () => performance.now(),
-    }),
+    ...doors,
     objects,
-    objectExports: createObjectExports(
-      {
-        // The template of a collection is nothing to be exported by itself.
-        find: (uuid) => {
-          const found = catalog.objects.byUuid(uuid);
-          return found?.kind === "item" &&
-            catalog.itemEditor.templateOf(found.id) !== null
-            ? null
-            : found;
-        },
-        label: (kind, id) =>
-          kind === "item"
-            ? (catalog.summary.item(id)?.handle ?? "item")
-            : labelOf(
-                kind === "collection"
-                  ? catalog.containers.collection(id)
-                  : catalog.containers.community(id),
-              ),
-        exportsOf: catalog.runs.exportsOf,
-        exportAt: catalog.runs.exportAt,
-        second: catalog.runs.second,
-        request: catalog.runs.request,
-        fileSize,
-      },
-      exports,
-      access,
-    ),
   };
-
-  const orphans = (): string[] =>
-    listOrphans(folders.exports, {
-      runOf(uuid) {
-        const id = catalog.runs.idOf(uuid);
-        return id === null ? null : catalog.runs.get(id);
-      },
-      isExpired: (run) =>
-        (catalog.definitions.ofRun(run)?.expiredAt ?? null) !== null,
-      isOpen(delivery) {
-        const state = catalog.deliveries.get(delivery)?.state;
-        return state === "waiting" || state === "delivering";
-      },
-    });
 
   return {
     api,
@@ -505,56 +378,15 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     webhooks: records.webhooks,
     logger: log.logger,
     items: catalog.summary.items,
-    /** Checks everything; see {@link examine}. */
-    examine: (
-      onChecked: (files: number) => void,
-      withTargets = false,
-    ): AsyncGenerator<DoctorFinding> =>
-      examine(
-        {
-          dataDir: config.dataDir,
-          integrityFaults: catalog.summary.integrityFaults,
-          bitstreamsWith: catalog.summary.bitstreamsWith,
-          checkFixity: (checked) => {
-            let files = 0;
-            return store.checkFixity(catalog.summary.contents(), {
-              isReferenced: catalog.summary.isReferenced,
-              onChecked: () => {
-                checked(++files);
-              },
-            });
-          },
-          vault: vault.state,
-          freeBytes: () => freeBytes(config.dataDir),
-          lacking: targets.lacking,
-          unfinishedRuns: catalog.runs.unfinished,
-          orphans,
-          scheduled: catalog.definitions.scheduled,
-          failedAt: catalog.deliveries.failedAt,
-          async *targetTests() {
-            if (!withTargets) return;
-            for await (const {
-              definition,
-              summary,
-              ...target
-            } of saved.allTargets()) {
-              const found = await targets
-                .test(target.transport, target.settings, target.secrets)
-                .then(() => null, toErrorView);
-              yield { definition, summary, error: found };
-            }
-          },
-        },
-        onChecked,
-      ),
-    /** Removes files of the store that nothing refers to and that are older than an hour. */
-    clean: async () => {
-      for (const path of orphans())
-        await rm(path, { recursive: true, force: true });
-      return store.removeUnreferenced(catalog.summary.isReferenced, {
-        graceMs: 3_600_000,
-      });
-    },
+    ...composeChecks(
+      catalog,
+      store,
+      saved,
+      targets,
+      vault,
+      folders.exports,
+      config.dataDir,
+    ),
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
     async close(): Promise<void> {
       uploads.close();
@@ -573,8 +405,4 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       await log.close();
     },
   };
-}
-
-function labelOf(container: { handle: string | null; name: string } | null) {
-  return container?.handle ?? container?.name ?? "export";
 }
