@@ -36,14 +36,15 @@ export async function followRun(
   }
 }
 
-/** Finishes runs that an earlier process left behind when it died. */
+/** Finishes runs that an earlier process left behind when it died. @returns them */
 export async function takeUpInterrupted(
   application: Application,
   output: Output,
-): Promise<void> {
-  for (const run of await application.runner.recover()) {
+): Promise<readonly Run[]> {
+  const runs = await application.runner.recover();
+  for (const run of runs)
     output.note(`Taking up the interrupted ${run.kind} "${run.title}" again.`);
-  }
+  return runs;
 }
 
 /** Shows the problems of a run, errors first as they were found, and says how many more there are. */

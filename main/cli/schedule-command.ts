@@ -8,6 +8,7 @@ import {
   restrictedChoice,
   type ExportFlags,
 } from "./export-command.ts";
+import { takeUpInterrupted } from "./follow-run.ts";
 import { followDeliveries } from "./follow-deliveries.ts";
 import { exitCodes, table, type Output } from "./output.ts";
 import {
@@ -157,13 +158,17 @@ export async function scheduleRun(
   reference: string,
   flags: { readonly strict?: boolean; readonly tellEmpty?: boolean },
 ): Promise<number> {
-  const { id } = await find(application, reference);
-  const run = await runCommand(
-    application.context,
-    "definitions.start",
-    { definition: id },
-    localAdministrator,
-  );
+  const { id, lastRun } = await find(application, reference);
+  // What was killed goes on; it is the run that was asked for.
+  const interrupted = await takeUpInterrupted(application, output);
+  const run =
+    interrupted.find((one) => one.id === lastRun) ??
+    (await runCommand(
+      application.context,
+      "definitions.start",
+      { definition: id },
+      localAdministrator,
+    ));
   const code = await followExport(application, output, run.id, flags);
   const failed = await followDeliveries(application, output, run.id);
   if (!failed || code === exitCodes.failed) return code;
