@@ -2,6 +2,7 @@ import type { App, BrowserWindow } from "electron";
 import { dialog } from "electron";
 import type { EventBus } from "../core/events.ts";
 import type { Outcomes } from "../core/outcomes.ts";
+import { noticeOf } from "./notice-of.ts";
 import { createNotices } from "./notices.ts";
 import { askBeforeQuitting } from "./quitting.ts";
 import { followRuns } from "./running.ts";
@@ -55,16 +56,11 @@ export function createBackground({
     },
   });
   const stopTelling = outcomes.listen((outcome) => {
-    // Who looks at the window sees it; who was told why it fails need not be told each night.
-    if (window()?.isFocused() === true || outcome.news === "still-failing")
-      return;
-    const { title, body } =
-      outcome.target === null
-        ? words.ended(outcome.run)
-        : words.delivered(outcome.target, outcome.error);
-    // That an archive has arrived is no surprise.
-    if (outcome.target !== null && outcome.news === "finished") return;
-    notices.show(title, body);
+    // Who looks at the window sees it.
+    if (window()?.isFocused() === true) return;
+    const notice = noticeOf(outcome, words);
+    if (notice === null) return;
+    notices.show(notice.title, notice.body);
     taskbar.ended();
   });
   const quitting = askBeforeQuitting(app, {
