@@ -20,6 +20,7 @@ const rooms = [
   "exports",
   "schedules",
   "targets",
+  "activity",
   "settings",
 ] as const;
 

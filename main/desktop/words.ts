@@ -20,6 +20,7 @@ export interface Words {
       | "exports"
       | "schedules"
       | "targets"
+      | "activity"
       | "settings",
       string
     >
@@ -86,6 +87,7 @@ const english: Words = {
     exports: "Exports",
     schedules: "Schedules",
     targets: "Targets",
+    activity: "Activity",
     settings: "Settings",
   },
   find: "Find",
@@ -157,6 +159,7 @@ const german: Words = {
     exports: "Exporte",
     schedules: "Zeitpläne",
     targets: "Ziele",
+    activity: "Verlauf",
     settings: "Einstellungen",
   },
   find: "Suchen",

@@ -9,6 +9,7 @@ export const dePlans: typeof enPlans = {
       csv: "Tabelle (CSV)",
       json: "JSON",
       bagit: "BagIt",
+      easydb: "Dateien und Daten (easydb)",
     },
     packers: {
       zip: "ZIP-Archiv",

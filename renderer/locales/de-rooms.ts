@@ -2,8 +2,8 @@ import type { enRooms } from "./en-rooms.ts";
 
 export const deRooms: typeof enRooms = {
   overview: {
-    title: "Überblick",
-    heading: "Überblick",
+    title: "Übersicht",
+    heading: "Übersicht",
     collections: "{n} Sammlung | {n} Sammlungen",
     attention: "Zu erledigen",
     allWell: "Nichts.",
@@ -11,6 +11,40 @@ export const deRooms: typeof enRooms = {
     nothingDue: "Nichts ist geplant.",
     recent: "Zuletzt",
     shares: "Objekte je Sammlung",
+  },
+  activity: {
+    title: "Verlauf",
+    lead: "Wer was exportiert, geholt, geliefert und entfernt hat.",
+    none: "Noch ist nichts geschehen",
+    actions: {
+      run_started: "Begonnen",
+      run_ended: "Beendet",
+      run_cancelled: "Abgebrochen",
+      run_removed: "Lauf entfernt",
+      archive_downloaded: "Heruntergeladen",
+      archive_delivered: "Geliefert",
+      archive_not_delivered: "Nicht geliefert",
+      archive_expired: "Archiv nach den Regeln entfernt",
+      definition_removed: "Gespeicherter Export entfernt",
+      webhook_changed: "Webhook geändert",
+      webhook_given_up: "Webhook aufgegeben",
+    },
+    who: {
+      this_machine: "an diesem Rechner",
+      schedule: "nach Zeitplan",
+      link: "über einen Link",
+      anonymous: "niemand Bestimmtes",
+    },
+    doors: {
+      window: "Fenster",
+      command_line: "Kommandozeile",
+      schedule: "Zeitplan",
+      holdall: "API von Holdall",
+      dspace: "API von DSpace",
+      easydb: "API von easydb",
+      rspace: "API von RSpace",
+      by_itself: "von selbst",
+    },
   },
   settings: {
     title: "Einstellungen",

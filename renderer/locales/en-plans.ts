@@ -8,6 +8,7 @@ export const enPlans = {
       csv: "Table (CSV)",
       json: "JSON",
       bagit: "BagIt",
+      easydb: "Files and data (easydb)",
     },
     packers: {
       zip: "ZIP archive",

@@ -1,3 +1,4 @@
+import { activity } from "./activity/index.ts";
 import { collections } from "./collections/index.ts";
 import { exportsView } from "./exports/index.ts";
 import { overview } from "./overview/index.ts";
@@ -13,5 +14,6 @@ export const views: readonly View[] = [
   exportsView,
   schedules,
   targets,
+  activity,
   settings,
 ];

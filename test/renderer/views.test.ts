@@ -11,6 +11,7 @@ import {
 } from "../support/open-window.ts";
 import {
   someAccounts,
+  someAudit,
   someDefinitionRuns,
   someDefinitions,
   someDeliveries,
@@ -35,6 +36,7 @@ const planned: StubOptions = {
   definitionRuns: someDefinitionRuns,
   deliveries: someDeliveries,
   accounts: someAccounts,
+  audit: someAudit,
 };
 
 /** Adds a target to the first saved export, and opens its form. */
@@ -104,6 +106,7 @@ const scenes: readonly Scene[] = [
         .getByRole("button", { name: /^(Export|Exportieren)$/u })
         .click();
       await page.getByText(/7 (items|Objekte)/u).waitFor();
+      await page.getByText("A file name cannot be used").waitFor();
     },
   },
   {
@@ -195,6 +198,12 @@ const scenes: readonly Scene[] = [
     prepare: addTarget,
   },
   {
+    name: "activity",
+    stub: planned,
+    at: "#/activity",
+    prepare: (page) => page.getByText("Last year's letters").waitFor(),
+  },
+  {
     name: "settings",
     stub: planned,
     at: "#/settings",
@@ -262,7 +271,6 @@ describe.skipIf(chromiumPath === undefined)("every view", () => {
     ] as const) {
       await page.setViewportSize({ width, height });
       await page.waitForFunction((wide) => window.innerWidth === wide, width);
-      await picture(page, `${scene.name}-german-${width}`);
       expect(await overflow(page), String(width)).toBeLessThanOrEqual(0);
       expect(await accessibilityFaults(page), String(width)).toEqual([]);
     }

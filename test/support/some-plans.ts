@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../../main/domain/audit.ts";
 import type { DeliveryRecord } from "../../main/domain/delivery-record.ts";
 import type {
   DefinitionRun,
@@ -155,5 +156,38 @@ export const someAccounts: readonly AccountView[] = [
     admin: false,
     canLogIn: true,
     createdAt: at,
+  },
+];
+
+export const someAudit: readonly AuditEntry[] = [
+  {
+    id: 4,
+    at: at + hour,
+    who: "ada@example.org",
+    door: "holdall",
+    action: "archive.downloaded",
+    object: "10673-4.zip",
+    run: 8,
+    detail: { bytes: 61_240_118 },
+  },
+  {
+    id: 3,
+    at,
+    who: "schedule",
+    door: "schedule",
+    action: "archive.not-delivered",
+    object: "sftp://ada@library.example.org/in",
+    run: 8,
+    detail: { code: "target.unreachable" },
+  },
+  {
+    id: 2,
+    at: at - hour,
+    who: "this machine",
+    door: "command line",
+    action: "definition.removed",
+    object: "Last year's letters",
+    run: null,
+    detail: {},
   },
 ];

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../../main/domain/audit.ts";
 import type { DeliveryRecord } from "../../main/domain/delivery-record.ts";
 import type {
   DefinitionRun,
@@ -17,6 +18,7 @@ export interface StubPlanOptions {
   readonly definitionRuns?: readonly DefinitionRun[];
   readonly deliveries?: readonly DeliveryRecord[];
   readonly accounts?: readonly AccountView[];
+  readonly audit?: readonly AuditEntry[];
 }
 
 /**
@@ -183,6 +185,7 @@ export function createStubPlans(
       time: { seconds: 42, runs: 3 },
       hindrance: null,
     }),
+    "audit.list": () => options.audit ?? [],
     "runs.retry": (input) => ({
       run: begin(`Run ${input.run}, once more`),
       deliveries: [],
