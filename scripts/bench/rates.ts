@@ -29,7 +29,7 @@ function quantity(rate: Rate, of: RateQuantity): number | null {
     case "perSecond":
       return rate.requests / rate.seconds;
     case "kilobytes":
-      return rate.bytes / rate.requests / 1000;
+      return rate.requests === 0 ? null : rate.bytes / rate.requests / 1000;
     case "p50":
     case "p99":
     case "processorMs":
