@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { withPlaces } from "../../main/domain/metadata.ts";
+import { formats } from "../../main/formats/index.ts";
+import { openTestCatalog, value } from "../support/catalog.ts";
+import { startHoldall, temporaryFolder } from "../support/holdall.ts";
+
+const many = 100_000;
+/** Memory may grow by this much from few items to a hundred thousand: caches fill, garbage waits. */
+const mostGrowth = 256 * 1024;
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let data: string;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  data = join(folder.path, "data");
+  const catalog = openTestCatalog(data);
+  const community = catalog.community("Works");
+  const few = catalog.collection("Few", [community]);
+  const all = catalog.collection("Many", [community]);
+  const add = (collection: number, number: number) =>
+    catalog.item(collection, {
+      metadata: withPlaces([
+        value("dc.title", `Reading ${String(number)} of a gauge, in metres`),
+        value("dc.contributor.author", `Observer, ${String(number % 997)}`),
+        value("dc.date.issued", String(1800 + (number % 220))),
+        value("dc.description.abstract", "What was seen. ".repeat(20), {
+          language: "en",
+        }),
+      ]),
+    });
+  for (let number = 0; number < 500; number++) add(few, number);
+  for (let number = 0; number < many; number += 1000)
+    catalog.together(() => {
+      for (let more = 0; more < 1000; more++) add(all, number + more);
+    });
+  catalog.close();
+});
+afterAll(() => folder.remove());
+
+/** Most memory a process had, in kibibytes, as the system has counted it. */
+async function peakOf(format: string, collection: string): Promise<number> {
+  const measure = `process.on("exit", () => process.stderr.write(\`peak \${process.resourceUsage().maxRSS}\\n\`))`;
+  const { code, stderr } = await startHoldall(
+    data,
+    [
+      "export",
+      collection,
+      "--format",
+      format,
+      "--packer",
+      "zip",
+      "--out",
+      join(folder.path, `${format}-${collection}.zip`),
+    ],
+    {
+      environment: {
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`import { isMainThread } from "node:worker_threads"; if (isMainThread) ${measure}`)}`,
+      },
+    },
+  ).finished;
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return Number(/^peak (\d+)$/mu.exec(stderr)?.[1]);
+}
+
+it.each(formats)(
+  "makes a package of 100,000 items in memory that does not grow with them: $id",
+  async ({ id }) => {
+    const small = await peakOf(id, "Few");
+    const large = await peakOf(id, "Many");
+    expect(small).toBeGreaterThan(0);
+    expect(large - small).toBeLessThan(mostGrowth);
+  },
+);
