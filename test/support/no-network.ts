@@ -1,4 +1,4 @@
-// Started with a program (`node --import`), notes every connection it tries to make, and makes none.
+// Started with a program (`node --require`), notes every connection it tries to make, and makes none.
 import dgram from "node:dgram";
 import { appendFileSync } from "node:fs";
 import net from "node:net";

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formats } from "../../../main/formats/index.ts";
@@ -58,13 +57,14 @@ describe.each(formats)("$id", ({ id: format }) => {
   test("needs no network, and goes on after it was killed to the same bytes", async () => {
     const connections = join(folder.path, `${format} connections`);
     const whole = join(folder.path, `${format}.zip`);
-    const guard = pathToFileURL(resolve("test/support/no-network.ts")).href;
+    // Threads are started with what is required, but not with what is imported.
+    const guard = resolve("test/support/no-network.ts");
     const undisturbed = await startHoldall(
       data,
       ["export", "Gauges", "--format", format, "--out", whole],
       {
         environment: {
-          NODE_OPTIONS: `--import=${guard}`,
+          NODE_OPTIONS: `--require=${guard}`,
           HOLDALL_TEST_CONNECTIONS: connections,
         },
       },
