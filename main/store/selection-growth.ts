@@ -1,6 +1,11 @@
 import type { Database } from "better-sqlite3";
 import type { GrownSelection } from "../domain/run.ts";
-import type { SelectionCondition } from "./selection-reader.ts";
+
+/** Which items `i` belong to a selection, whatever state they are in. */
+export interface SelectionCondition {
+  readonly sql: string;
+  readonly parameter: string | number;
+}
 
 /**
  * Finds what a selection grows by: items that are linked to its items, and older versions of all of them. What was

@@ -3,7 +3,10 @@ import type { GrownSelection, Selection } from "../domain/run.ts";
 import type { ReadScope } from "../core/access.ts";
 import { createFilteredItems } from "./filtered-items.ts";
 import { createKeptScope } from "./kept-scope.ts";
-import { createSelectionGrowth } from "./selection-growth.ts";
+import {
+  createSelectionGrowth,
+  type SelectionCondition,
+} from "./selection-growth.ts";
 
 export type SelectionReader = ReturnType<typeof createSelectionReader>;
 
@@ -23,12 +26,6 @@ export interface LeftOutRow {
   readonly collectionId: number;
   readonly collection: string;
   readonly withdrawn: number;
-}
-
-/** Which items `i` belong to a selection, whatever state they are in. */
-export interface SelectionCondition {
-  readonly sql: string;
-  readonly parameter: string | number;
 }
 
 const communityTree = `WITH RECURSIVE tree(id) AS (

@@ -25,7 +25,7 @@ beforeAll(async () => {
         value("dc.title", `Reading ${String(number)} of a gauge, in metres`),
         value("dc.contributor.author", `Observer, ${String(number % 997)}`),
         value("dc.date.issued", String(1800 + (number % 220))),
-        value("dc.description.abstract", "What was seen. ".repeat(20), {
+        value("dc.description.abstract", "It was seen; ".repeat(20).trim(), {
           language: "en",
         }),
       ]),

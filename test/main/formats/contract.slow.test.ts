@@ -58,7 +58,7 @@ describe.each(formats)("$id", ({ id: format }) => {
     const connections = join(folder.path, `${format} connections`);
     const whole = join(folder.path, `${format}.zip`);
     // Threads are started with what is required, but not with what is imported.
-    const guard = resolve("test/support/no-network.ts");
+    const guard = resolve("test/support/no-network-child.ts");
     const undisturbed = await startHoldall(
       data,
       ["export", "Gauges", "--format", format, "--out", whole],
