@@ -88,7 +88,11 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     log: log.logger,
     slots: config.runSlots,
     threads: config.threads,
-    fateOf: rspaceServers.fateOf,
+    // What clients of easydb see begun must not begin again by itself (easydb.md section 8).
+    fateOf: (run) =>
+      run.origin === "easydb" && run.state === "processing"
+        ? "failed"
+        : rspaceServers.fateOf(run),
     announce: (run) => {
       events.announce("run.changed", run);
     },

@@ -44,10 +44,10 @@ export interface RunnerDeps {
   /** Threads each run may use for packing and hashing. */
   readonly threads: number;
   /**
-   * What becomes of a run whose process has ended: it goes on, or it is given up with whoever waited for it; `elsewhere`
-   * is one that waits for its turn in another process.
+   * What becomes of a run whose process has ended: it goes on, or it is given up with whoever waited for it, or it has
+   * failed; `elsewhere` is one that waits for its turn in another process.
    */
-  fateOf(run: Run): "goes-on" | "given-up" | "elsewhere";
+  fateOf(run: Run): "goes-on" | "given-up" | "failed" | "elsewhere";
   /** Called after each change of a run, with its state as it is now. */
   announce(run: Run): void;
 }
@@ -304,12 +304,14 @@ export function createRunner({
   }
 
   /** Ends a run that nobody waits for any more. */
-  async function abandon(run: Run): Promise<void> {
+  async function abandon(run: Run, failed: boolean): Promise<void> {
     await removeLeftovers({ run, request: runs.request(run.id), paths }, true);
     await patiently(() => {
-      runs.finish(run.id, "cancelled", {
+      runs.finish(run.id, failed ? "failed" : "cancelled", {
         progress: run.progress,
-        error: abandonedView,
+        error: failed
+          ? { ...abandonedView, code: "run.failed" }
+          : abandonedView,
       });
     });
     log.warn({ run: run.id, title: run.title }, "a run was abandoned");
@@ -332,7 +334,7 @@ export function createRunner({
           const fate = fateOf(run);
           if (fate === "elsewhere" && run.state === "queued") continue;
           if (fate !== "goes-on") {
-            await abandon(run);
+            await abandon(run, fate === "failed");
             continue;
           }
           if (run.state === "processing" && crashes(run.id) >= mostCrashes) {

@@ -24,6 +24,14 @@ export const de: Messages = {
     notAllowed: "Das darf nur die Verwaltung sehen.",
     disconnected:
       "Die Verbindung zu Holdall ist unterbrochen. Was läuft, läuft weiter; diese Seite versucht es von selbst wieder.",
+    serverError: {
+      notDone:
+        "Die gewünschten Dateien sind nicht da: Der Export wird gerade neu erstellt, oder sie wurden entfernt.",
+      notFound: "Diese Datei gibt es in diesem Export nicht.",
+      invalidLink: "Dieser Link ist ungültig oder gilt nicht mehr.",
+      notSignedIn: "Melden Sie sich an, um diese Dateien zu bekommen.",
+      other: "Der Server konnte Ihnen das Gewünschte nicht geben.",
+    },
     noKeychain:
       "Der Schlüsselbund des Systems ist nicht verfügbar. Geheimnisse bleiben nur im Arbeitsspeicher, bis Holdall geschlossen wird.",
   },

@@ -24,6 +24,14 @@ export const en = {
     notAllowed: "Only an administrator may see this.",
     disconnected:
       "The connection to Holdall is interrupted. What runs goes on; this page tries again by itself.",
+    serverError: {
+      notDone:
+        "The files you asked for are not there: the export is being made anew, or they were removed.",
+      notFound: "There is no such file in this export.",
+      invalidLink: "This link is not valid, or not any more.",
+      notSignedIn: "Sign in to get these files.",
+      other: "The server could not give you what you asked for.",
+    },
     noKeychain:
       "The system keychain cannot be used, so secrets are kept in memory only, until Holdall is closed.",
   },
