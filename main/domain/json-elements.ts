@@ -41,7 +41,8 @@ export function createJsonElements(
       throw new RangeError(
         `Element ${String(elements + 1)} is longer than ${String(longest)} bytes.`,
       );
-    held.push(bytes.slice());
+    // A buffer's own `slice` would not copy, and whoever reads files fills its buffers again.
+    held.push(new Uint8Array(bytes));
   }
 
   function finish(): void {
