@@ -52,7 +52,9 @@ export async function openPackageFiles(
       throw fromSystemError(error, path, "read");
     }
   }
-  const database = new SQLite(join(context.workFolder, `files-of-${mark}.sqlite`));
+  const database = new SQLite(
+    join(context.workFolder, `files-of-${mark}.sqlite`),
+  );
   try {
     return { name, ...(await listZip(path, mark, database, context)) };
   } catch (error) {
