@@ -12,6 +12,7 @@ import { benchExport } from "./bench/export-part.ts";
 import { createFigures } from "./bench/figures.ts";
 import { benchImport } from "./bench/import-part.ts";
 import { benchMillion } from "./bench/million-part.ts";
+import { benchOnTheFly } from "./bench/on-the-fly-part.ts";
 import type { BenchOptions, Part } from "./bench/options.ts";
 import { readBenchOptions } from "./bench/options.ts";
 import { createRates } from "./bench/rates.ts";
@@ -46,6 +47,9 @@ async function runPart(part: Part, context: BenchContext): Promise<void> {
       break;
     case "download":
       await benchDownload(context);
+      break;
+    case "onthefly":
+      await benchOnTheFly(context);
       break;
     case "million":
       await benchMillion(context);

@@ -1,10 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { BenchContext } from "./bench-context.ts";
-import type { Drained } from "./drain-client.ts";
+import { drain } from "./drain.ts";
 import { warm } from "./machine.ts";
 import { measure } from "./measure.ts";
 import { findPeerPrograms } from "./peer-programs.ts";
@@ -18,7 +16,6 @@ import {
 } from "./serving.ts";
 import { writeLarge } from "./write-large.ts";
 
-const client = fileURLToPath(import.meta.resolve("./drain-client.ts"));
 const work = "download";
 
 /** What the kernel alone can do: it sends the file without anybody looking at it. */
@@ -78,16 +75,6 @@ async function exportToZip(
       throw new Error(`The export ended: ${seen.state}.`);
     await pause(250);
   }
-}
-
-/** Reads a download to its end in another process. */
-function drain(port: number, path: string, key: string): Drained {
-  const said = execFileSync(
-    process.execPath,
-    [client, String(port), path, key],
-    { encoding: "utf8" },
-  );
-  return JSON.parse(said) as Drained;
 }
 
 /** Downloads of a large finished archive against reading the file, and what they cost in memory. */

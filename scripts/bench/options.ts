@@ -12,6 +12,7 @@ export const parts = [
   "eventloop",
   "api",
   "download",
+  "onthefly",
   "million",
 ] as const;
 export type Part = (typeof parts)[number];
@@ -35,10 +36,13 @@ export interface BenchOptions {
   readonly apiSeconds: number;
   /** Size of the archive of the part `download`. */
   readonly downloadMebibytes: number;
+  /** Size of the files of the part `onthefly`. */
+  readonly onTheFlyMebibytes: number;
 }
 
 const apiItems = 1_000_000;
 const downloadMebibytes = 2048;
+const onTheFlyMebibytes = 320;
 
 const usage = `Usage: npm run bench -- [options]
 
@@ -49,7 +53,7 @@ Compares Holdall with other programs on the same files, in the same run.
                    ${parts.slice(7).join(", ")}
   --runs N         runs of each program; medians are shown (default: 3)
   --scale S        size of the corpora, of the catalog that is browsed and of the
-                   download; the targets are meant for 1 (default: 1)
+                   downloads; the targets are meant for 1 (default: 1)
   --json FILE      also write every figure to FILE
   --folder FOLDER  where corpora are kept and runs write (default: holdall-bench
                    in the system's folder for temporary files)
@@ -120,5 +124,6 @@ export function readBenchOptions(
     apiItems: Math.max(1000, Math.round(apiItems * scale)),
     apiSeconds: numberOf("seconds", values.seconds, 0.1),
     downloadMebibytes: Math.max(1, Math.round(downloadMebibytes * scale)),
+    onTheFlyMebibytes: Math.max(1, Math.round(onTheFlyMebibytes * scale)),
   };
 }

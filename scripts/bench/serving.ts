@@ -19,20 +19,36 @@ export interface Serving {
 /** What Linux counts processor time in, on every machine. */
 const ticksPerSecond = 100;
 
-const account = "bench@example.org";
-const password = "only for the benchmark";
+/** Who the benchmark logs in as. */
+export const administrator = {
+  login: "bench@example.org",
+  password: "only for the benchmark",
+} as const;
 
 /** Makes the one account of a data folder, an administrator's. */
 export function addAdministrator(dataFolder: string): void {
   run(
-    holdall(dataFolder, "user", "add", account, "--admin", "--password-stdin"),
-    `${password}\n`,
+    holdall(
+      dataFolder,
+      "user",
+      "add",
+      administrator.login,
+      "--admin",
+      "--password-stdin",
+    ),
+    `${administrator.password}\n`,
   );
 }
 
 /** A new key of the administrator. */
 export function createKey(dataFolder: string): string {
-  const command = holdall(dataFolder, "--json", "apikey", "create", account);
+  const command = holdall(
+    dataFolder,
+    "--json",
+    "apikey",
+    "create",
+    administrator.login,
+  );
   return (JSON.parse(run(command)) as { key: string }).key;
 }
 

@@ -94,5 +94,8 @@ export const targets: readonly Target[] = [
   ),
   atLeast("download/cat", "rate of a download", "x cat's", 0.5),
   target("download/memory", "growth of memory by a download", "MiB", 64),
+  target("onthefly/zip0", "ZIP made while it is sent", "x zip -0", 1.2),
+  target("onthefly/first", "first byte of such a ZIP, slowest", "ms", 50),
+  target("onthefly/memory", "growth of memory by such a ZIP", "MiB", 64),
   target("database/size", "size of the database", "x values + indexes", 1.5),
 ];
