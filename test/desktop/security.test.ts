@@ -78,7 +78,7 @@ describe("the page has no Node and no Electron", () => {
     expect(found).toEqual({ seen: [], bridged: false });
   });
 
-  test("it has three functions, which it can neither replace nor add to", async () => {
+  test("it has four functions, which it can neither replace nor add to", async () => {
     const tried = await page.evaluate(() => {
       const { holdall } = window as unknown as PageWindow;
       const refused = (attempt: () => unknown): boolean => {
@@ -100,7 +100,7 @@ describe("the page has no Node and no Electron", () => {
       };
     });
     expect(tried).toEqual({
-      names: ["invoke", "listen", "pathOf"],
+      names: ["heed", "invoke", "listen", "pathOf"],
       kept: [true, true, true, true, true],
     });
   });
