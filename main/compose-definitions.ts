@@ -6,6 +6,7 @@ import { Value } from "typebox/value";
 import type { Access, ReadScope } from "./core/access.ts";
 import {
   archivesFor,
+  isArchiveOf,
   packerOf,
   type EasydbTransport,
 } from "./core/easydb-transports.ts";
@@ -174,6 +175,9 @@ export function composeDefinitions(
       retention,
       store.runs(id),
       Date.now(),
+      0,
+      // easydb's clients are promised that files go, those of the last run too (easydb.md section 8).
+      catalog.easydbExports.get(id) === null ? "newest-stays" : "all-age",
     )) {
       // What is still to be delivered, or may be tried again, has to be there.
       if (deliveries.wanted(run)) continue;
@@ -268,6 +272,20 @@ export function composeDefinitions(
   const abandonRun = (run: number): Promise<void> =>
     deliverer.discard(deliveries.unfinishedOf({ run }));
 
+  /**
+   * Stops the deliveries of a run that has been packed, and with them the run.
+   * @returns false when none goes on
+   */
+  async function stopDeliveries(run: number): Promise<boolean> {
+    if (!(await deliverer.stop(run))) return false;
+    await runner.retract(run);
+    await records.audit.record("run.cancelled", {
+      object: runs.get(run)?.title ?? String(run),
+      run,
+    });
+    return true;
+  }
+
   async function removeDefinition(id: number): Promise<boolean> {
     const uuid = store.get(id)?.uuid ?? null;
     const removed = await patiently(() =>
@@ -292,6 +310,7 @@ export function composeDefinitions(
     ownArchive,
     removeArchive,
     abandonRun,
+    stopDeliveries,
     /** The targets of every definition, with their secrets. */
     async *allTargets() {
       for (const { id, name } of store.list())
@@ -429,7 +448,7 @@ function transportFiles(
     return (result.archives ?? [])
       .filter((one) => one.packer === packer)
       .flatMap(({ files }) => files.map((file) => ({ ...file })))
-      .filter(({ name }) => name.startsWith(`${transport.name}.`));
+      .filter(({ name }) => isArchiveOf(transport, name));
   const listing = openListing(result.path);
   try {
     return listing.all().map(({ path, at, size, sha256 }) => ({

@@ -7,6 +7,7 @@ import {
   type EasydbDraft,
 } from "./core/easydb-exports.ts";
 import { settleTransports } from "./core/easydb-transports.ts";
+import { AppError } from "./domain/errors.ts";
 import type { TargetInput } from "./domain/delivery-record.ts";
 import type { Exports } from "./core/exports.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
@@ -44,6 +45,22 @@ export function composeEasydb(
       await saved.removeArchive(run);
       await patiently(() => definitions.expire(run, Date.now()));
     }
+  }
+
+  /** Stops a run, its deliveries included: an export is running until they have ended. */
+  async function cancel(run: number): Promise<void> {
+    try {
+      await runner.cancel(run);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === "run.not-running"))
+        throw error;
+      if (!(await saved.stopDeliveries(run))) throw error;
+      return;
+    }
+    // It may have been packed just before.
+    const { state } = runs.get(run) ?? {};
+    if (state === "done" || state === "done-with-problems")
+      await saved.stopDeliveries(run);
   }
 
   const inputsOf = ({ transports }: EasydbDraft): TargetInput[] =>
@@ -117,8 +134,10 @@ export function composeEasydb(
         );
       },
       deliveries: deliveries.statesOf,
-      remove: async (id) => {
+      async remove(id) {
+        const gone = deliveries.targets(id);
         await saved.removeDefinition(id);
+        await saved.targets.keep({ drafts: [], secrets: [] }, [], gone);
       },
       get: store.get,
       definition: definitions.get,
@@ -159,7 +178,7 @@ export function composeEasydb(
         await saved.startRun(definition, null);
         await runner.wake();
       },
-      cancel: runner.cancel,
+      cancel,
       wipe,
       callerOf(id) {
         const account = accounts.findById(id);

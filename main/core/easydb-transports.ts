@@ -78,6 +78,16 @@ export function settleTransports(
   return settled;
 }
 
+/** Whether an archive of an export was made for a transport; names of others may begin as its own does. */
+export function isArchiveOf(transport: EasydbTransport, name: string): boolean {
+  const packer = packerOf(transport);
+  if (packer === null || !name.startsWith(transport.name)) return false;
+  const ending = name.slice(transport.name.length);
+  return packer.startsWith("zip_")
+    ? /^\.[0-9]+\.zip$/.test(ending)
+    : ending === `.${packer.replace("_", ".")}`;
+}
+
 /** The archives that transports need, each once. */
 export function archivesFor(
   transports: readonly EasydbTransport[],

@@ -9,8 +9,8 @@ export interface ArchiveToRemove {
 const day = 86_400_000;
 
 /**
- * Which archives the rules of a definition give up. Only successful runs have archives; the newest of them always stays,
- * and so does what is pinned.
+ * Which archives the rules of a definition give up. Only successful runs have archives; what is pinned always stays, and
+ * so does the newest of them unless it is said to age as all others do.
  * @param runs newest first
  * @param now milliseconds since 1970
  * @param coming successful runs that are taken for granted, to look ahead
@@ -20,6 +20,7 @@ export function archivesToRemove(
   runs: readonly DefinitionRun[],
   now: number,
   coming = 0,
+  last: "newest-stays" | "all-age" = "newest-stays",
 ): ArchiveToRemove[] {
   const remove: ArchiveToRemove[] = [];
   let newer = coming;
@@ -34,7 +35,7 @@ export function archivesToRemove(
       remove.push({ run, because: "count" });
     else if (
       keepDays !== null &&
-      newer > 0 &&
+      (newer > 0 || last === "all-age") &&
       now - finishedAt > keepDays * day
     )
       remove.push({ run, because: "age" });

@@ -42,12 +42,16 @@ export type Deliverer = ReturnType<typeof createDeliverer>;
 const slots = 2;
 /** Time it may take to remove from a target what was left there, in milliseconds. */
 const longestDiscard = 30_000;
-/** Time a delivery has to stop by itself, in milliseconds. */
+/** Time a delivery has to stop by itself when the program ends, in milliseconds. */
 const grace = 10_000;
+/** The same when somebody waits for it to be stopped. */
+const stopGrace = 2000;
 
 interface Active {
   readonly worker: Worker;
   progress: DeliveryProgress | null;
+  /** Nobody wants it any more. */
+  stopped: boolean;
   readonly ended: Promise<void>;
 }
 
@@ -112,6 +116,7 @@ export function createDeliverer(deps: DelivererDeps) {
     const job: Active = {
       worker,
       progress: null,
+      stopped: false,
       ended: new Promise((resolve) => {
         markEnded = resolve;
       }),
@@ -193,7 +198,13 @@ export function createDeliverer(deps: DelivererDeps) {
         },
       };
       // Stopped by the end of the program: it goes on at the next start.
-      if (!(closing && "error" in ending))
+      if (job.stopped)
+        write(() =>
+          patiently(() => {
+            store.stop(delivery.id, Date.now());
+          }),
+        );
+      else if (!(closing && "error" in ending))
         write(() => conclude(delivery, ending));
       void writes.finally(onEnd);
     });
@@ -238,13 +249,20 @@ export function createDeliverer(deps: DelivererDeps) {
       going.worker.postMessage({ type: "cancel" } satisfies CancelMessage);
       await going.ended;
     }
+    await removeUnfinished(delivery, deps.files(delivery));
+  }
+
+  async function removeUnfinished(
+    delivery: OpenDelivery,
+    files: readonly OutgoingFile[],
+  ): Promise<void> {
     const worker = startThread("deliver", {
       transport: delivery.transport,
       target: {
         settings: delivery.settings,
         secrets: await deps.secrets(delivery),
       },
-      files: deps.files(delivery),
+      files,
       resumeFrom: store.resume(delivery.id),
       discard: true,
     } satisfies DeliverStart);
@@ -263,27 +281,63 @@ export function createDeliverer(deps: DelivererDeps) {
         );
   }
 
+  /** As {@link removeUnfinished}; what cannot be removed is told in the log of the run. */
+  async function tryToRemove(
+    delivery: OpenDelivery,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.warn(
+        { delivery: delivery.id, err: error },
+        "a target keeps what a delivery has left there",
+      );
+      await deps.note(
+        delivery.run,
+        "warn",
+        `What was left unfinished at the ${delivery.transport} target could not be removed.`,
+      );
+    }
+  }
+
   return {
+    /**
+     * Ends the deliveries of a run that have not ended. What they have left at their targets is removed afterwards, since
+     * a target that does not answer must not hold up who waits.
+     * @returns whether there were some
+     */
+    async stop(run: number): Promise<boolean> {
+      const open = store.openOf(run);
+      const begun = store
+        .unfinishedOf({ run })
+        .filter(({ id }) => open.includes(id))
+        .map((delivery) => ({ delivery, files: deps.files(delivery) }));
+      for (const id of open) {
+        const job = active.get(id);
+        if (job === undefined) {
+          await patiently(() => {
+            store.stop(id, Date.now());
+          });
+          continue;
+        }
+        job.stopped = true;
+        job.worker.postMessage({ type: "cancel" } satisfies CancelMessage);
+        const timer = setTimeout(() => void job.worker.terminate(), stopGrace);
+        await job.ended;
+        clearTimeout(timer);
+      }
+      for (const { delivery, files } of begun)
+        void tryToRemove(delivery, () => removeUnfinished(delivery, files));
+      return open.length > 0;
+    },
     /**
      * Removes from targets what deliveries have left unfinished there, before they are forgotten. What cannot be removed
      * is told in the log of the run.
      */
     async discard(abandoned: readonly OpenDelivery[]): Promise<void> {
-      for (const delivery of abandoned) {
-        try {
-          await discard(delivery);
-        } catch (error) {
-          log.warn(
-            { delivery: delivery.id, err: error },
-            "a target keeps what a delivery has left there",
-          );
-          await deps.note(
-            delivery.run,
-            "warn",
-            `What was left unfinished at the ${delivery.transport} target could not be removed.`,
-          );
-        }
-      }
+      for (const delivery of abandoned)
+        await tryToRemove(delivery, () => discard(delivery));
     },
     /** Takes up what can be delivered. */
     wake,

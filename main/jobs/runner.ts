@@ -262,7 +262,7 @@ export function createRunner({
                 }),
           });
         });
-        log.info({ run: run.id, state }, "run ended");
+        log.info({ run: run.id, uuid: run.uuid, state }, "run ended");
       }
     } catch (error) {
       log.error(
@@ -417,6 +417,25 @@ export function createRunner({
         });
       });
       await removeLeftovers({ run, request: runs.request(id), paths }, true);
+      show(id);
+    },
+
+    /**
+     * Takes back the success of a run that was to be delivered and was stopped: what it made goes, and the next run of its
+     * definition takes what this one took.
+     * @throws AppError run.not-found
+     */
+    async retract(id: number): Promise<void> {
+      const run = runs.get(id);
+      if (run === null)
+        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
+          object: String(id),
+        });
+      if (!(await patiently(() => runs.retract(id, cancelledView)))) return;
+      await rm(runFolder(paths.exports, run.uuid), {
+        recursive: true,
+        force: true,
+      });
       show(id);
     },
 

@@ -121,6 +121,14 @@ export function createDeliveryStore(database: Database) {
      AND (target_id IS NULL OR EXISTS (SELECT 1 FROM run r WHERE r.id = run_id
        AND (r.state IN ('failed', 'cancelled') OR (r.state = 'done' AND json_extract(r.result, '$.path') = ''))))`,
   );
+  const stop = database.prepare(
+    "UPDATE delivery SET state = 'skipped', finished_at = ? WHERE id = ? AND state IN ('waiting', 'delivering')",
+  );
+  const openOf = database
+    .prepare<[number], number>(
+      "SELECT id FROM delivery WHERE run_id = ? AND state IN ('waiting', 'delivering') ORDER BY state = 'delivering'",
+    )
+    .pluck();
   const begin = database.prepare(
     "UPDATE delivery SET state = 'delivering', error = NULL, started_at = coalesce(started_at, ?) WHERE id = ? AND state IN ('waiting', 'delivering')",
   );
@@ -231,6 +239,10 @@ export function createDeliveryStore(database: Database) {
       failedAt.all(),
     /** Gives up deliveries of runs that have failed or had nothing to pack, and to targets that are gone. */
     skip: (now: number): void => void skip.run(now),
+    /** Those of a run that have not ended, the ones that have not begun first. */
+    openOf: (run: number): number[] => openOf.all(run),
+    /** Gives up one that has not ended. */
+    stop: (id: number, now: number): void => void stop.run(now, id),
     begin: (id: number, now: number): boolean =>
       begin.run(now, id).changes === 1,
     saveState: (id: number, state: DeliveryState): void =>

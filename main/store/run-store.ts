@@ -132,6 +132,16 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   const finish = database.prepare(
     "UPDATE run SET state = ?, result = ?, error = ?, progress = ?, finished_at = ? WHERE id = ?",
   );
+  const retract = database.prepare(
+    "UPDATE run SET state = 'cancelled', result = NULL, error = ?, finished_at = ? WHERE id = ? AND state IN ('done', 'done-with-problems')",
+  );
+  const forget = database.prepare(
+    "DELETE FROM definition_memory WHERE run_id = ?",
+  );
+  const rememberBefore = database.prepare(
+    `UPDATE definition_memory SET run_id = @run, run_uuid = @uuid, basis = @basis, revision = @revision,
+       finished_at = @finishedAt WHERE run_id = @id`,
+  );
   const setRehearsal = database.prepare(
     "UPDATE run SET result = json_set(result, '$.rehearsal', json(?)) WHERE id = ? AND result IS NOT NULL",
   );
@@ -306,6 +316,24 @@ export function createRunStore(database: Database, objects: ObjectStore) {
               basis: remembered.basis,
               revision: remembered.revision,
             });
+        })
+        .immediate();
+    },
+    /**
+     * Takes back the success of a run, and what it has left for the next run of its definition.
+     * @returns false when it has not succeeded
+     */
+    retract(id: number, error: ErrorView): boolean {
+      return database
+        .transaction(() => {
+          if (retract.run(JSON.stringify(error), Date.now(), id).changes === 0)
+            return false;
+          const request = this.request(id);
+          const base =
+            request.kind === "export" ? (request.memory?.base ?? null) : null;
+          if (base === null) forget.run(id);
+          else rememberBefore.run({ ...base, id });
+          return true;
         })
         .immediate();
     },

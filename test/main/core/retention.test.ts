@@ -50,6 +50,26 @@ describe("what a definition gives up", () => {
     expect(removed(null, 7, runs(8, 9, 10))).toEqual(["99 age", "98 age"]);
     expect(removed(null, 7, runs(1, 6.9, 7.1))).toEqual(["98 age"]);
   });
+  test("is the newest too, where all age alike", () => {
+    expect(
+      archivesToRemove(
+        { keepLast: 1, keepDays: 7 },
+        runs(7.1),
+        now,
+        0,
+        "all-age",
+      ),
+    ).toEqual([{ run: 100, because: "age" }]);
+    expect(
+      archivesToRemove(
+        { keepLast: 1, keepDays: 7 },
+        runs(6.9),
+        now,
+        0,
+        "all-age",
+      ),
+    ).toEqual([]);
+  });
   test("is what either rule names", () => {
     expect(removed(2, 7, runs(1, 8, 9))).toEqual(["99 age", "98 count"]);
   });

@@ -1,6 +1,7 @@
 import type { EasydbExport, EasydbRun } from "../../../core/easydb-exports.ts";
 import type { Run } from "../../../domain/run.ts";
 import { errorBody } from "./error-body.ts";
+import type { EasydbError } from "./refusal.ts";
 import { schedulesObject } from "./schedules-body.ts";
 import { userObject } from "./session-object.ts";
 import { withoutEffect } from "./format-settings.ts";
@@ -101,13 +102,20 @@ function eventsOf(
           ? { state: "failed", protocol }
           : {
               state: run.state === "failed" ? "failed" : "done",
-              exception: run.error === null ? null : errorBody(500, run.error),
+              exception: exceptionOf(run),
               protocol,
             },
       ),
     );
   }
   return events;
+}
+
+/** Why a run has failed; what only the log can explain comes with the id to look for there. */
+function exceptionOf({ error, uuid }: Run): EasydbError | null {
+  if (error === null) return null;
+  const body = errorBody(500, error);
+  return body.realm === "server" ? { uuid, ...body } : body;
 }
 
 const endings: Partial<Record<Run["state"], string>> = {

@@ -3,7 +3,7 @@ import type {
   EasydbExport,
 } from "../../../core/easydb-exports.ts";
 import {
-  packerOf,
+  isArchiveOf,
   type EasydbTransport,
 } from "../../../core/easydb-transports.ts";
 
@@ -63,17 +63,9 @@ function downloadOf(
   { archives }: Outgoing,
 ): TransportObject["_download"] {
   if (transport.type !== "download" || state !== "done") return null;
-  const packer = packerOf(transport) ?? "";
-  const pattern = packer.startsWith("zip_")
-    ? /^\.[0-9]+\.zip$/
-    : new RegExp(`^\\.${packer.replace("_", "\\.")}$`);
   return {
     _files: archives
-      .filter(
-        ({ name }) =>
-          name.startsWith(transport.name) &&
-          pattern.test(name.slice(transport.name.length)),
-      )
+      .filter(({ name }) => isArchiveOf(transport, name))
       .map(({ name, size }) => ({
         url: `${passkey}/${encodeURIComponent(name)}`,
         size,
