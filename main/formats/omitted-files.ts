@@ -34,24 +34,20 @@ export function omissionProblems(
  * as there is damage in the store, not as many as there are files.
  */
 export async function omittedPaths(
-  facts: Pick<PackageFacts, "problemsFile">,
+  facts: Pick<PackageFacts, "problemsFile" | "options">,
 ): Promise<ReadonlySet<string>> {
+  // Restricted files that are packed are marked with the same code.
+  const omissions = new Set(["bitstream.missing", "bitstream.damaged"]);
+  if (facts.options.restricted === "leave-out")
+    omissions.add("bitstream.restricted");
   const paths = new Set<string>();
   for await (const line of linesOf(facts.problemsFile)) {
     // Most lines are about something else and need not be parsed.
     if (!line.includes('"code":"bitstream.')) continue;
     const { code, object } = JSON.parse(line) as Problem;
-    if (isOmission(code)) paths.add(object);
+    if (omissions.has(code)) paths.add(object);
   }
   return paths;
-}
-
-function isOmission(code: string): boolean {
-  return (
-    code === "bitstream.missing" ||
-    code === "bitstream.damaged" ||
-    code === "bitstream.restricted"
-  );
 }
 
 /** Paths below the root folder of the files of an item that are packed, by the bitstreams' ids, in package order. */

@@ -6,7 +6,7 @@ import type { Source } from "./source.ts";
 import { xmlSource } from "./xml/index.ts";
 
 /** What may be in a bag, too. */
-const plain: readonly Source[] = [xmlSource, jsonSource, safSource, csvSource];
+const plain: readonly Source[] = [xmlSource, jsonSource, csvSource, safSource];
 
 /**
  * Everything items can be imported from, in the order the user sees. The first that recognises something gets it: what
