@@ -397,6 +397,7 @@ const rows: readonly Row[] = [
   ...groupRows("collections", "submittersGroup", curators),
   ...groupRows("collections", "itemReadGroup", curators),
   ...groupRows("collections", "bitstreamReadGroup", curators),
+  [9, `GET ${collection}/workflowGroups`, everyone(200)],
   ...groupRows("collections", "workflowGroups/{role}", curators),
 
   [11, "GET /core/items", site(200)],

@@ -56,7 +56,7 @@ describe("the command line", () => {
     [["list", "everything", "--json"], "usage.invalid", "Allowed choices"],
     [["verify", "a.zip", "--wings", "--json"], "usage.invalid", "unknown opt"],
     [["export", "--json"], "usage.invalid", "Say what to export"],
-    [["export", "--all", "--format", "html", "--json"], "format.unknown", ""],
+    [["export", "--all", "--format", "odt", "--json"], "format.unknown", ""],
     [["export", "--all", "--packer", "rar", "--json"], "packer.unknown", ""],
     [["export", "--query", "", "--json"], "usage.invalid", "no word"],
     [["export", "--query", " ?! ", "--json"], "input.invalid", "no word"],

@@ -47,6 +47,13 @@ export function addCollections(routes: Routes): void {
     ({ caller, resources, uuid }, paging) =>
       resources.mappedItems(objects.get(caller, "collection", uuid), paging),
   );
+  many(
+    "/core/collections/:uuid/workflowGroups",
+    "Groups of the workflow of a collection",
+    [],
+    ({ caller, resources, uuid }, paging) =>
+      resources.workflowGroups(objects.get(caller, "collection", uuid), paging),
+  );
   one(
     "/core/collections/:uuid/license",
     "The licence of a collection",

@@ -29,6 +29,7 @@ export function createContainerResources(
   | "communities"
   | "subcommunities"
   | "collections"
+  | "workflowGroups"
 > {
   const { caller, link, embedded, all } = context;
   const { objects, containerGroups, harvests } = context.core;
@@ -102,17 +103,11 @@ export function createContainerResources(
           submittersGroup: groupOf(record, "submittersGroup"),
           itemReadGroup: groupOf(record, "itemReadGroup"),
           bitstreamReadGroup: groupOf(record, "bitstreamReadGroup"),
-          workflowGroups(size) {
-            const groups = workflowRoles.flatMap(
-              (role) => groupOf(record, role)() ?? [],
-            );
-            return {
-              key: "workflowGroups",
-              resources: groups,
-              total: groups.length,
-              paging: embedded(size, ...self, "workflowGroups"),
-            };
-          },
+          workflowGroups: (size) =>
+            all.workflowGroups(
+              record,
+              embedded(size, ...self, "workflowGroups"),
+            ),
           defaultAccessConditions: (size) =>
             unlessHidden(() =>
               all.accessConditions(
@@ -125,6 +120,21 @@ export function createContainerResources(
               all.harvester(record.uuid, harvests.get(caller, record.uuid)),
             ),
         },
+      };
+    },
+
+    workflowGroups(record, paging) {
+      const groups = workflowRoles.flatMap(
+        (role) => groupOf(record, role)() ?? [],
+      );
+      return {
+        key: "workflowGroups",
+        resources: groups.slice(
+          paging.number * paging.size,
+          (paging.number + 1) * paging.size,
+        ),
+        total: groups.length,
+        paging,
       };
     },
 

@@ -56,6 +56,8 @@ export interface Resources {
   /** Of a community; null: of the whole catalog. */
   collections(community: number | null, paging: Paging): ResourceList;
   readonly mappedItems: Within<ContainerRecord>;
+  /** Those of its workflow's groups that the caller may see. */
+  readonly workflowGroups: Within<ContainerRecord>;
   /** Of a collection; null: of the whole catalog. */
   items(collection: number | null, paging: Paging): Promise<ResourceList>;
   readonly bundles: Within<ItemRecord>;
