@@ -38,10 +38,16 @@ export function composeEasydb(
   } = catalog;
   const timers = new Set<NodeJS.Timeout>();
 
-  /** Removes the folders that earlier runs of a definition have made. */
-  async function wipe(definition: number): Promise<void> {
-    for (const { run, expiredAt, finishedAt } of definitions.runs(definition)) {
+  /** Removes the folders that earlier runs of a definition have made; what somebody keeps only with the export itself. */
+  async function wipe(
+    definition: number,
+    kept: "pinned" | "nothing",
+  ): Promise<void> {
+    for (const { run, expiredAt, finishedAt, pinned } of definitions.runs(
+      definition,
+    )) {
       if (expiredAt !== null || finishedAt === null) continue;
+      if (pinned && kept === "pinned") continue;
       await saved.removeArchive(run);
       await patiently(() => definitions.expire(run, Date.now()));
     }

@@ -157,8 +157,8 @@ export interface EasydbPorts {
   start(definition: ExportDefinition): Promise<void>;
   /** Stops a run and waits until it has stopped. @throws AppError run.not-running */
   cancel(run: number): Promise<void>;
-  /** Removes what earlier runs have made. */
-  wipe(definition: number): Promise<void>;
+  /** Removes what earlier runs have made, but not what somebody has pinned unless all is to go. */
+  wipe(definition: number, kept: "pinned" | "nothing"): Promise<void>;
   /** Who an account is today. */
   callerOf(account: number): Caller | null;
   scheduleChanged(): void;
@@ -271,7 +271,7 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
 
   async function run(id: number): Promise<void> {
     const definition = definitionOf(id);
-    await ports.wipe(id);
+    await ports.wipe(id, "pinned");
     await ports.start(definition);
   }
 
@@ -379,7 +379,7 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
         const running = isRunning(before) ? before : null;
         await ports.change(definitionOf(id), settings, draft);
         if (running !== null) await stopRun(running);
-        await ports.wipe(id);
+        await ports.wipe(id, "pinned");
         ports.scheduleChanged();
         return get(owner, id);
       }),
@@ -389,7 +389,7 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
       inTurn(id, async () => {
         const before = get(owner, id);
         if (isRunning(before)) await stopRun(before);
-        await ports.wipe(id);
+        await ports.wipe(id, "nothing");
         await ports.remove(id);
       }),
 

@@ -144,9 +144,12 @@ it("finds only what is listed", async () => {
       404,
       "error.user.export_file_not_found",
     ]);
+  // One slash at the end changes nothing.
+  expect(codeOf(await file(`${encoded(folder)}/`))[0]).toBe(404);
   for (const path of [
     "%2e%2e/owner.lock",
     "a//b",
+    "a//",
     "a%5Cb",
     "a%00",
     "a%2Fb",

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
@@ -146,6 +147,31 @@ describe("an export that is being delivered", () => {
     const { _files } = await ended(id);
     expect(_files.map(({ path }) => path)).toContain("1-100/objects.json");
   });
+});
+
+it("keeps what somebody has pinned until the export itself is removed", async () => {
+  const person = await server.logIn("admin@example.org");
+  const runs = async () =>
+    (await server.command(person, "runs.list", { limit: 50 })) as {
+      id: number;
+      title: string;
+      uuid: string;
+    }[];
+  const id = await put({});
+  await start(id);
+  await ended(id);
+  const run = (await runs()).find(
+    ({ title }) => title === `Interrupted ${String(made)}`,
+  );
+  const path = join(world.data, "exports", run?.uuid ?? "nowhere");
+  expect(existsSync(path)).toBe(true);
+  await server.command(person, "runs.pin", { run: run?.id, pinned: true });
+  await call("POST", `/${String(id)}`, {});
+  await start(id);
+  await ended(id);
+  expect(existsSync(path)).toBe(true);
+  await call("DELETE", `/${String(id)}`);
+  expect(existsSync(path)).toBe(false);
 });
 
 describe("after the program was killed", () => {

@@ -111,7 +111,8 @@ it("zips everything, without a length, under the names of the list", async () =>
 it("zips a folder, and a single file", async () => {
   const folder = `1-3/${String(world.items.plan.id)}`;
   expect(entriesOf(await zip(`/${folder}`))).toEqual(listed(`${folder}/`));
-  expect(entriesOf(await zip("/1-3"))).toEqual(listed("1-3/"));
+  for (const path of ["/1-3", "/1-3/"])
+    expect(entriesOf(await zip(path))).toEqual(listed("1-3/"));
   expect(entriesOf(await zip("/1-3/objects.json"))).toEqual(
     listed("1-3/objects.json"),
   );

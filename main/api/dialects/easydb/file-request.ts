@@ -62,6 +62,8 @@ export function filePathOf(request: FastifyRequest, marker: RegExp): string {
         return "";
       }
     });
+  // One slash at the end is how many write a folder (easydb.md section 1).
+  if (parts.length > 1 && parts.at(-1) === "") parts.pop();
   for (const part of parts)
     if (part === "" || part === "." || part === ".." || /[/\\\0]/.test(part))
       throw apiRefusal("invalid_value", "The path cannot be that of a file.");
