@@ -81,6 +81,8 @@ export interface EasydbExport extends EasydbRecord {
   readonly schedules: readonly Schedule[];
   readonly createdAt: number;
   readonly state: EasydbState;
+  /** Its files are there, and on their way. */
+  readonly delivering: boolean;
 }
 
 /** A run of an export, with the version it was of. */
@@ -215,13 +217,18 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
     const record = ports.get(id);
     const definition = ports.definition(id);
     if (record === null || definition?.owner !== owner) return null;
+    const state = stateOf(record);
     return {
       ...record,
       owner,
       name: definition.name,
       schedules: definition.schedules,
       createdAt: definition.createdAt,
-      state: stateOf(record),
+      state,
+      delivering:
+        state === "processing" &&
+        record.run !== null &&
+        hasEndedWell(ports.run(record.run)),
     };
   }
 
@@ -428,6 +435,10 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
         ports.later(launchDelay, () => launch(id));
     },
   };
+}
+
+function hasEndedWell(run: Run | null): boolean {
+  return run?.state === "done" || run?.state === "done-with-problems";
 }
 
 export function generatedName(type: EasydbType, id: number): string {

@@ -10,6 +10,7 @@ const user: Partial<Record<ErrorView["code"], string>> = {
 const api: Partial<Record<ErrorView["code"], string>> = {
   "method.not-allowed": "invalid_request_method",
   "route.not-found": "invalid_api",
+  "selection.too-large": "invalid_value",
 };
 
 /** What the rest of the program says, in the words of this dialect (easydb.md section 2). */
@@ -29,10 +30,12 @@ export function errorBody(status: number, error: ErrorView): EasydbError {
   const known = user[error.code];
   if (known !== undefined)
     return { realm: "user", code: `error.user.${known}`, parameters: {} };
-  if (status < 500) {
+  const asked = api[error.code];
+  // What a run was asked for can be wrong, too.
+  if (status < 500 || asked !== undefined) {
     return {
       realm: "api",
-      code: `error.api.${api[error.code] ?? (error.kind === "invalid" ? "invalid_value" : "generic")}`,
+      code: `error.api.${asked ?? (error.kind === "invalid" ? "invalid_value" : "generic")}`,
       parameters: {},
       description: error.message,
     };

@@ -89,7 +89,7 @@ function eventsOf(
       continue;
     const protocol =
       version === one.version
-        ? [...lines, ...withoutEffect(one.settings)]
+        ? [...lines, ...withoutEffect(one.settings, one.search)]
         : lines;
     events.push(
       event(

@@ -29,7 +29,7 @@ interface Kept {
   > | null;
   readonly classes: Readonly<Record<string, Version[]>> | null;
   readonly assets: Readonly<
-    Record<string, boolean | { versions?: Version[] }>
+    Record<string, boolean | { versions?: Version[]; json?: boolean }>
   > | null;
   readonly csv:
     | false
@@ -176,7 +176,7 @@ export function formatSettings(
 }
 
 /** What was asked for and has no effect on what is made, a sentence each. */
-export function withoutEffect(settings: Members): string[] {
+export function withoutEffect(settings: Members, search: Members): string[] {
   const kept = keptOf(settings);
   const own = formatOf(settings) === "easydb";
   const changed = (name: keyof typeof defaultSettings) =>
@@ -206,6 +206,12 @@ export function withoutEffect(settings: Members): string[] {
     ...Object.keys(kept.produce_options)
       .filter((name) => name !== "plugin")
       .map((name) => `export.produce_options.${name}`),
+    ...Object.entries(own ? (kept.assets ?? {}) : {})
+      .filter(([, wish]) => typeof wish === "object" && wish.json === true)
+      .map(([id]) => `export.assets.${id}.json`),
+    ...["format", "language"]
+      .filter((name) => (search[name] ?? null) !== null)
+      .map((name) => `export.search.${name}`),
   ]
     .map((path) => `Warning: ${path} had no effect.`)
     .concat(

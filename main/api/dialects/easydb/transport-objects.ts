@@ -37,14 +37,15 @@ export function transportObjects(
 }
 
 function stateOf(
-  { state }: EasydbExport,
+  { state, delivering }: EasydbExport,
   { target }: EasydbTransport,
   { deliveries }: Outgoing,
 ): string {
-  if (target === null) return state === "done" ? "done" : "new";
+  if (target === null)
+    return state === "done" ? "done" : delivering ? "pending" : "new";
   switch (deliveries.find((one) => one.target === target)?.state) {
     case "waiting":
-      return state === "processing" ? "pending" : "new";
+      return delivering ? "pending" : "new";
     case "delivering":
       return "processing";
     case "done":
