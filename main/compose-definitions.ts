@@ -171,16 +171,19 @@ export function composeDefinitions(
     retention,
   }: ExportDefinition): Promise<void> {
     if (retention.keepLast === null && retention.keepDays === null) return;
+    // easydb's clients are promised that files go, those of the last run too (easydb.md section 8), and cannot have a
+    // delivery tried again.
+    const isEasydb = catalog.easydbExports.get(id) !== null;
     for (const { run, because } of archivesToRemove(
       retention,
       store.runs(id),
       Date.now(),
       0,
-      // easydb's clients are promised that files go, those of the last run too (easydb.md section 8).
-      catalog.easydbExports.get(id) === null ? "newest-stays" : "all-age",
+      isEasydb ? "all-age" : "newest-stays",
     )) {
       // What is still to be delivered, or may be tried again, has to be there.
-      if (deliveries.wanted(run)) continue;
+      if (isEasydb ? deliveries.openOf(run).length > 0 : deliveries.wanted(run))
+        continue;
       await removeArchive(run);
       await patiently(() =>
         catalog.together(() => {

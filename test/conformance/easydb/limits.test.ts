@@ -256,6 +256,13 @@ it("expires after seven days, the only archive, too, and can run again", async (
       .run(days * 86_400_000, export_);
   age(id, 7.1);
   age(kept.export._id, 6.9);
+  // Nobody can try a delivery again that has failed.
+  catalog
+    .prepare(
+      `INSERT INTO delivery (run_id, target_id, transport, summary, state)
+       SELECT run_id, NULL, 'ftp', 'ftp://127.0.0.1', 'failed' FROM easydb_export WHERE definition_id = ?`,
+    )
+    .run(id);
   catalog.close();
   const archives = () =>
     readdirSync(join(world.data, "exports")).filter((name) =>
