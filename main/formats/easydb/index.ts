@@ -8,20 +8,13 @@ import { objectJson } from "./object-json.ts";
 import { objectDocument } from "./object-xml.ts";
 import { placesOf } from "./places.ts";
 import { readSettings } from "./read-settings.ts";
+import { startCheck } from "./start-check.ts";
 
 /** Files and data as clients of easydb expect them (easydb.md sections 4.1 and 6). */
 export const easydb: Format = {
   id: "easydb",
   title: "Files and data (easydb)",
-  // Nothing in such a package says what it is, so it cannot be told from any other.
-  rules: {
-    inspect: () => nothingFound,
-    startCheck: () => ({
-      entry: () => undefined,
-      recognised: () => false,
-      end: () => ({ items: 0, files: 0, ours: false }),
-    }),
-  },
+  rules: { inspect: () => nothingFound, startCheck },
   itemFile: null,
   plansWithMetadata: true,
   planItem: (item, position, context) =>
