@@ -17,6 +17,7 @@ import { addScheduleCommands } from "./cli/schedule-program.ts";
 import type { TargetTestFlags } from "./cli/target-command.ts";
 import type { Application, DoorPorts } from "./compose.ts";
 import { readConfig, type ConfigOverrides } from "./config.ts";
+import { AppError } from "./domain/errors.ts";
 
 interface GlobalFlags {
   readonly dataDir?: string;
@@ -35,6 +36,13 @@ async function withCatalog(
   door: DoorPorts = {},
 ): Promise<void> {
   const flags: GlobalFlags = program.opts();
+  // An older Node does not refuse SQLite's binding: it crashes in the middle of the work.
+  if (Number.parseInt(process.versions.node, 10) < 22)
+    throw new AppError(
+      "usage.invalid",
+      `Holdall needs Node 22 or later; this is ${process.versions.node}.`,
+      { remedy: "Start it by `npm run holdall`, which brings its own." },
+    );
   const { compose } = await import("./compose.ts");
   const application = await compose(
     readConfig({ dataDir: flags.dataDir, ...overrides }),
