@@ -1,0 +1,202 @@
+import type { TargetInput } from "../main/domain/delivery-record.ts";
+import type { Retention } from "../main/domain/export-definition.ts";
+import type { ExportOptions } from "../main/domain/run.ts";
+import type { Schedule } from "../main/domain/schedule.ts";
+
+/** Nothing to say: the input of a command that needs none. */
+export type NoInput = Readonly<Record<string, never>>;
+
+export interface About {
+  readonly name: string;
+  readonly version: string;
+  /** Where catalog, files and logs are, as an absolute path. */
+  readonly dataFolder: string;
+  /** Node's name of the platform: `linux`, `darwin`, `win32`. */
+  readonly platform: string;
+}
+
+export interface CatalogSummary {
+  readonly communities: number;
+  readonly collections: number;
+  readonly items: number;
+  readonly bitstreams: number;
+  /** Sum of the sizes of all bitstreams. */
+  readonly bytes: number;
+}
+
+/** A community or collection in a list. */
+export interface ContainerView {
+  readonly id: number;
+  readonly uuid: string;
+  readonly handle: string | null;
+  readonly name: string;
+  /** Ids of the communities it is in. */
+  readonly parents: readonly number[];
+  /** Number of items; null for a community. */
+  readonly items: number | null;
+}
+
+export interface AccountView {
+  readonly id: number;
+  readonly uuid: string;
+  readonly email: string;
+  readonly admin: boolean;
+  readonly canLogIn: boolean;
+  readonly createdAt: number;
+}
+
+export interface ApiKeyView {
+  readonly email: string;
+  readonly name: string;
+  /** First characters of the key. */
+  readonly prefix: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
+/** One row of an item table. */
+export interface ItemRow {
+  readonly id: number;
+  readonly uuid: string;
+  readonly handle: string | null;
+  readonly title: string;
+  readonly collection: string;
+  /** First authors, joined by `; `; empty when there are none. */
+  readonly authors: string;
+  /** As the catalog has it: `1984`, `1984-05-17`; empty when unknown. */
+  readonly issued: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly withdrawn: boolean;
+  /** Milliseconds since 1970. */
+  readonly lastModified: number;
+}
+
+/** Which items, in which order, from where on. */
+export interface ItemPageInput {
+  /** Only items of this collection or community (numeric id); absent for the whole catalog. */
+  readonly container?: number;
+  /** Words to search for; the last one may be the beginning of a word. */
+  readonly query?: string;
+  readonly sort: "title" | "modified" | "id";
+  readonly descending: boolean;
+  /** `next` of the page before; absent for the first page. */
+  readonly after?: string;
+  /** Number of rows to pass over from there, so that a scroll bar can be dragged anywhere; absent for none. */
+  readonly skip?: number;
+  readonly limit: number;
+}
+
+export interface ItemPage {
+  readonly items: readonly ItemRow[];
+  /** Pass it as `after` for the next page; null at the end. */
+  readonly next: string | null;
+  /** Number of all items that fit. */
+  readonly total: number;
+}
+
+/** Whether session tokens can be kept in the system keychain. */
+export interface KeychainState {
+  readonly available: boolean;
+  /** Why not, one sentence; empty when it is available. */
+  readonly reason: string;
+}
+
+/** What to export: a target, items, a query, or (with none of them) the whole catalog. */
+export interface ExportInput {
+  readonly target?: string;
+  /** Several items; they are packed in the order in which they came into the catalog. */
+  readonly items?: readonly string[];
+  readonly query?: string;
+  /** Absolute path of the archive; without it the archive is kept in the data folder. */
+  readonly out?: string;
+  readonly options: ExportOptions;
+}
+
+export interface ImportInput {
+  readonly path: string;
+  readonly into?: string;
+  readonly community?: string;
+  readonly strict: boolean;
+  readonly newIdentifiers: boolean;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly assetstore?: string;
+}
+
+export interface RunInput {
+  readonly run: number;
+}
+
+/** An export to be saved: what, how, when, and what is kept of it. */
+export interface DefinitionInput {
+  readonly name: string;
+  readonly target?: string;
+  readonly items?: readonly string[];
+  readonly query?: string;
+  /** Only what has changed since the last successful run. */
+  readonly incremental?: boolean;
+  readonly options: ExportOptions;
+  readonly schedules: readonly Schedule[];
+  /** IANA name; absent for that of the machine Holdall runs on. */
+  readonly timeZone?: string;
+  readonly retention: Retention;
+  /** Where its archives are delivered to; absent for nowhere. */
+  readonly targets?: readonly TargetInput[];
+}
+
+/** What changes of a saved export; what is absent stays. */
+export interface DefinitionChange {
+  readonly definition: number;
+  readonly name?: string;
+  readonly incremental?: boolean;
+  readonly options?: ExportOptions;
+  readonly schedules?: readonly Schedule[];
+  readonly timeZone?: string;
+  readonly retention?: Retention;
+  /** All of its targets; those with an id stay or change, the others are new. */
+  readonly targets?: readonly TargetInput[];
+  /** Version the change was made from, so that nothing of somebody else's is overwritten. */
+  readonly version?: number;
+}
+
+/** Hours of the day in which nothing begins by itself. */
+export interface QuietHoursView {
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+}
+
+/** What an export can be made of: an id that options name, and what people call it. */
+export interface NamedKind {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** Formats and packers, each in the order people see them. */
+export interface ExportKinds {
+  readonly formats: readonly NamedKind[];
+  readonly packers: readonly NamedKind[];
+}
+
+/** Whom to tell what has ended. */
+export interface WebhookView {
+  readonly url: string;
+  /** `failures`: what fails, and when it works again. */
+  readonly events: "failures" | "all";
+  /** Allows http to other machines. */
+  readonly insecure: boolean;
+}
+
+/** A kind of target that exports can be delivered to. */
+export interface TargetKindView {
+  readonly id: string;
+  readonly title: string;
+  /** JSON schema of the settings, with descriptions for people. */
+  readonly settings: object;
+  /** The main one first. */
+  readonly secrets: readonly {
+    readonly name: string;
+    readonly title: string;
+  }[];
+}
