@@ -33,7 +33,7 @@ export function startThread(
     resourceLimits: {
       // A job may have an item of hundreds of thousands of values in hand.
       maxOldGenerationSizeMb: name === "job" ? 1024 : 512,
-      maxYoungGenerationSizeMb: 16,
+      maxYoungGenerationSizeMb: 8,
     },
   });
 }
