@@ -40,7 +40,11 @@ export function composeEditing(
     communities: createCommunities(containers, access, targets),
     collections: createCollections(containers, access, targets),
     logos: createLogos(
-      { ...containers, logo: catalog.browse.logo },
+      {
+        ...containers,
+        logo: catalog.browse.logo,
+        removeBitstreams: files.removeBitstreams,
+      },
       access,
       targets,
     ),

@@ -18,6 +18,7 @@ import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createExports } from "./core/exports.ts";
 import { createImports } from "./core/imports.ts";
+import { failsWhenInterrupted } from "./core/fails-when-interrupted.ts";
 import { createItems } from "./core/items.ts";
 import { createObjects } from "./core/objects.ts";
 import { createPreflight } from "./core/preflight.ts";
@@ -88,11 +89,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     log: log.logger,
     slots: config.runSlots,
     threads: config.threads,
-    // What clients of easydb see begun must not begin again by itself (easydb.md section 8).
     fateOf: (run) =>
-      run.origin === "easydb" && run.state === "processing"
-        ? "failed"
-        : rspaceServers.fateOf(run),
+      failsWhenInterrupted(run) ? "failed" : rspaceServers.fateOf(run),
     announce: (run) => {
       events.announce("run.changed", run);
     },

@@ -23,13 +23,15 @@ export const cancelledView: ErrorView = {
   message: "The run was cancelled.",
 };
 
-/** Why a run that does not outlive the program has no result. */
-export const abandonedView: ErrorView = {
-  code: "run.cancelled",
-  kind: "failed",
-  message: "The program ended before the run had.",
-  remedy: "Start it again.",
-};
+/** Why a run that does not outlive the program has no result; it has ended in the given state. */
+export function abandonedAs(state: RunState): ErrorView {
+  return {
+    code: state === "failed" ? "run.failed" : "run.cancelled",
+    kind: "failed",
+    message: "The program ended before the run had.",
+    remedy: "Start it again.",
+  };
+}
 
 /** The state a run ends in. */
 export function stateOf(

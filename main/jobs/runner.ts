@@ -17,7 +17,7 @@ import type {
 import { forgetMemory } from "./run-memory.ts";
 import { removeLeftovers } from "./run-leftovers.ts";
 import {
-  abandonedView,
+  abandonedAs,
   cancelledView,
   stateOf,
   type RunOutcome,
@@ -231,11 +231,14 @@ export function createRunner({
     await job.writes;
     try {
       const stopped = "error" in outcome && closing && !job.cancelled;
-      if (stopped && fateOf(run) === "goes-on") {
+      const fate = stopped ? fateOf({ ...run, state: "processing" }) : null;
+      if (fate === "goes-on") {
         // Stopped by the end of the program: goes on when it starts again.
         await patiently(() => runs.requeue(run.id));
       } else {
-        const cancelled = stopped || (job.cancelled && "error" in outcome);
+        const cancelled =
+          (stopped && fate !== "failed") ||
+          (job.cancelled && "error" in outcome);
         await removeLeftovers(start, "error" in outcome).catch(
           (error: unknown) => {
             log.error(
@@ -251,7 +254,7 @@ export function createRunner({
             ...("error" in outcome
               ? {
                   error: stopped
-                    ? abandonedView
+                    ? abandonedAs(state)
                     : cancelled
                       ? cancelledView
                       : outcome.error,
@@ -306,12 +309,11 @@ export function createRunner({
   /** Ends a run that nobody waits for any more. */
   async function abandon(run: Run, failed: boolean): Promise<void> {
     await removeLeftovers({ run, request: runs.request(run.id), paths }, true);
+    const state = failed ? "failed" : "cancelled";
     await patiently(() => {
-      runs.finish(run.id, failed ? "failed" : "cancelled", {
+      runs.finish(run.id, state, {
         progress: run.progress,
-        error: failed
-          ? { ...abandonedView, code: "run.failed" }
-          : abandonedView,
+        error: abandonedAs(state),
       });
     });
     log.warn({ run: run.id, title: run.title }, "a run was abandoned");

@@ -643,6 +643,40 @@ describe("§9: logos", () => {
     const logo = await made(world.ask("R", "POST", where, ...picture("x")));
     expect(await get("A", where)).toEqual(logo);
   });
+
+  it("is replaced and removed where a community has it", async () => {
+    const community = await made(
+      world.ask("R", "POST", "/core/communities", titled("Pictured again")),
+    );
+    const where = `/core/communities/${community.uuid}/logo`;
+    const put = (...form: ReturnType<typeof picture>) =>
+      world.ask("R", "PUT", where, ...form);
+    expect((await put(...picture("x"))).status).toBe(422);
+    expect((await world.ask("R", "DELETE", where)).status).toBe(422);
+
+    const first = await made(world.ask("R", "POST", where, ...picture("x")));
+    for (const [form, status] of [
+      [picture("yy", { md5: md5("x") }), 412],
+      [picture("yy", { field: "other" }), 422],
+    ] as const) {
+      const refused = await put(...form);
+      expect(refused.status, refused.text).toBe(status);
+      expect(await get("A", where)).toEqual(first);
+    }
+    const second = await made(put(...picture("yy", { md5: md5("yy") })));
+    expect(second).toMatchObject({ sizeBytes: 2, type: "bitstream" });
+    expect(await get("A", where)).toEqual(second);
+    const old = `/core/bitstreams/${first.uuid}`;
+    expect((await world.ask("R", "GET", old)).status).toBe(404);
+
+    expect((await world.ask("R", "DELETE", where)).status).toBe(204);
+    expect((await world.ask("A", "GET", where)).status).toBe(204);
+    expect((await world.ask("R", "DELETE", where)).status).toBe(422);
+    expect(
+      (await world.ask("R", "DELETE", `/core/communities/${nowhere}/logo`))
+        .status,
+    ).toBe(404);
+  });
 });
 
 describe("§9, §13: templates of items", () => {

@@ -74,6 +74,15 @@ const fresh = {
       ...titled(),
       inArchive: true,
     }),
+  async pictured() {
+    const community = await fresh.community();
+    await made(
+      `/core/communities/${community}/logo`,
+      upload.body,
+      upload.headers,
+    );
+    return community;
+  },
   async template() {
     const collection = await fresh.collection();
     return made(`/core/collections/${collection}/itemtemplate`, titled());
@@ -303,6 +312,18 @@ const rows: readonly Row[] = [
     `POST ${community}/logo`,
     above(201),
     on(`${community}/logo`, () => fresh.community(), upload),
+  ],
+  [
+    8,
+    `PUT ${community}/logo`,
+    above(201),
+    on(`${community}/logo`, () => fresh.pictured(), upload),
+  ],
+  [
+    8,
+    `DELETE ${community}/logo`,
+    above(204),
+    on(`${community}/logo`, () => fresh.pictured()),
   ],
   ...groupRows("communities", "adminGroup", (status) => [
     status,

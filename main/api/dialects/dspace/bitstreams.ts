@@ -96,6 +96,7 @@ export function addBitstreams(routes: Routes): void {
   });
 
   upload(
+    "POST",
     "/core/bundles/:uuid/bitstreams",
     "Add a file to a bundle",
     async (sent) =>

@@ -77,8 +77,12 @@ export function readEmbeds(
     sizes: Record<string, number>;
   }
   const root: Growing = { all, named: new Map(), sizes };
-  for (const path of texts(query["embed"]).flatMap((text) => text.split(","))) {
-    const steps = path.trim().split("/");
+  for (const given of texts(query["embed"]).flatMap((text) =>
+    text.split(","),
+  )) {
+    const path = given.trim();
+    if (path === "") continue;
+    const steps = path.split("/");
     if (steps.length > deepest || steps.some((step) => !/^\w+$/.test(step)))
       throw new AppError("input.invalid", `${path} cannot be embedded.`);
     let place = root;

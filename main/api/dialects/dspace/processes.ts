@@ -284,6 +284,7 @@ function addStart(routes: Routes): void {
   }
 
   streamed(
+    "POST",
     "/system/scripts/:name/processes",
     "Start a script",
     {

@@ -116,8 +116,9 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
     };
   }
 
-  /** A POST whose body is a stream of which nothing has been read; `form` describes it for the reference. */
+  /** A route whose body is a stream of which nothing has been read; `form` describes it for the reference. */
   function streamed(
+    method: "POST" | "PUT",
     path: string,
     summary: string,
     form: object,
@@ -131,21 +132,20 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
       scope.addContentTypeParser("*", (_request, body, parsed) => {
         parsed(null, body);
       });
-      scope.post(
-        path,
-        {
-          bodyLimit: Number.MAX_SAFE_INTEGER,
-          config: { longBody: true },
-          handlerTimeout: times.transfer,
-          schema: {
-            summary,
-            tags: ["DSpace"],
-            consumes: ["multipart/form-data"],
-            body: form,
-          },
+      scope.route({
+        method,
+        url: path,
+        bodyLimit: Number.MAX_SAFE_INTEGER,
+        config: { longBody: true },
+        handlerTimeout: times.transfer,
+        schema: {
+          summary,
+          tags: ["DSpace"],
+          consumes: ["multipart/form-data"],
+          body: form,
         },
         handler,
-      );
+      });
       done();
     });
   }
@@ -262,11 +262,12 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
      * answers with 201 and what was made.
      */
     upload(
+      method: "POST" | "PUT",
       path: string,
       summary: string,
       act: (asked: Asked) => Promise<Resource>,
     ): void {
-      streamed(path, summary, fileForm, async (request, reply) => {
+      streamed(method, path, summary, fileForm, async (request, reply) => {
         const resource = await act(await asked(request));
         void reply.code(201);
         return sendResource(request, reply, resource);
