@@ -216,6 +216,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
           .list(limit, before, owner)
           .map((run) => runner.get(run.id) ?? run),
       owner: catalog.runs.owner,
+      ended: catalog.runs.ended,
       unfinished: () =>
         catalog.runs.unfinished().map((run) => runner.get(run.id) ?? run),
       problems: catalog.runs.problems,
@@ -307,6 +308,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
             ...community,
             parents: parent === null ? [] : [parent],
             items: null,
+            files: null,
+            bytes: null,
           })),
       collections: (caller) =>
         [...catalog.containers.collections()].filter(({ id }) =>

@@ -1,6 +1,7 @@
 import type { AuditEntry } from "../main/domain/audit.ts";
 import type { Item } from "../main/domain/catalog.ts";
 import type { TargetTest } from "../main/domain/delivery.ts";
+import type { EndedRuns } from "../main/domain/ended-runs.ts";
 import type { ErrorView } from "../main/domain/errors.ts";
 import type {
   DefinitionTarget,
@@ -103,6 +104,16 @@ export interface Commands {
   "runs.list": {
     readonly input: { readonly limit: number; readonly before?: number };
     readonly output: readonly Run[];
+  };
+  /** How exports have ended over time: sums for each span of `step` milliseconds, and each way to end. */
+  "runs.ended": {
+    readonly input: {
+      /** Milliseconds since 1970 at which the first span begins. */
+      readonly since: number;
+      readonly step: number;
+      readonly count: number;
+    };
+    readonly output: readonly EndedRuns[];
   };
   "runs.get": { readonly input: RunInput; readonly output: Run };
   /** Makes up for what a run left out, or for a run that failed; failed deliveries are tried again without packing. */

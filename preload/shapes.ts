@@ -34,6 +34,9 @@ export interface ContainerView {
   readonly parents: readonly number[];
   /** Number of items; null for a community. */
   readonly items: number | null;
+  /** Number of files of the items it owns, and their bytes; null for a community. */
+  readonly files: number | null;
+  readonly bytes: number | null;
 }
 
 export interface AccountView {

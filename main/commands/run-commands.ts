@@ -188,6 +188,19 @@ export const runCommands = {
     handler: ({ runs }, input, caller) =>
       runs.list(caller, input.limit, input.before),
   },
+  "runs.ended": {
+    who: "user",
+    input: Type.Object(
+      {
+        since: Type.Integer({ minimum: 0 }),
+        step: Type.Integer({ minimum: 3_600_000 }),
+        count: Type.Integer({ minimum: 1, maximum: 400 }),
+      },
+      closed,
+    ),
+    handler: ({ runs }, { since, step, count }, caller) =>
+      runs.ended(caller, since, step, count),
+  },
   "runs.get": {
     who: "user",
     input: Type.Object({ run }, closed),

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { AppError } from "../domain/errors.ts";
 import type { ExportResult, Problem, Run } from "../domain/run.ts";
+import type { EndedRuns } from "../domain/ended-runs.ts";
 import { refused, type Access, type Caller } from "./access.ts";
 
 /** What this file needs of the catalog, the runner and the disk. */
@@ -9,6 +10,13 @@ export interface RunsPorts {
   /** Newest first; with `owner` only that account's. */
   list(limit: number, before?: number, owner?: number): readonly Run[];
   owner(id: number): number | null;
+  /** Exports that have ended, in `count` spans of `step` milliseconds; with an owner only that account's. */
+  ended(
+    since: number,
+    step: number,
+    count: number,
+    owner: number | null,
+  ): readonly EndedRuns[];
   unfinished(): readonly Run[];
   problems(id: number, limit: number): Iterable<Problem>;
   cancel(id: number): Promise<void>;
@@ -54,6 +62,18 @@ export function createRuns(ports: RunsPorts, access: Access) {
         : caller.account === null
           ? []
           : ports.list(limit, before, caller.account.id),
+    /** How the caller's exports have ended over time; see {@link RunsPorts.ended}. */
+    ended: (
+      caller: Caller,
+      since: number,
+      step: number,
+      count: number,
+    ): readonly EndedRuns[] =>
+      caller.administrator
+        ? ports.ended(since, step, count, null)
+        : caller.account === null
+          ? []
+          : ports.ended(since, step, count, caller.account.id),
     /** Runs that wait or are being processed. */
     unfinished: (caller: Caller): readonly Run[] =>
       ports

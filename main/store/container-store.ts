@@ -49,6 +49,14 @@ export interface NamedRow {
   readonly name: string;
 }
 
+export interface HeldRow extends NamedRow {
+  /** Items in it, whether it owns them or they are mapped. */
+  readonly items: number;
+  /** Files of the items it owns, and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+}
+
 /** What everyone may do with the content of a new collection, as in a new DSpace. */
 export const openAccess: readonly Policy[] = (
   ["READ", "DEFAULT_ITEM_READ", "DEFAULT_BITSTREAM_READ"] as const
@@ -113,13 +121,10 @@ export function createContainerStore(
     `SELECT c.id, o.uuid, h.handle, c.name, c.parent_id AS parent FROM community c JOIN object o ON o.id = c.id
      LEFT JOIN handle h ON h.object_id = c.id ORDER BY c.sort_name, c.id`,
   );
-  const allCollections = database.prepare<
-    [],
-    NamedRow & { parents: string; items: number }
-  >(
+  const allCollections = database.prepare<[], HeldRow & { parents: string }>(
     `SELECT c.id, o.uuid, h.handle, c.name,
        (SELECT json_group_array(community_id) FROM collection_community WHERE collection_id = c.id) AS parents,
-       c.items
+       c.items, c.files, c.bytes
      FROM collection c JOIN object o ON o.id = c.id LEFT JOIN handle h ON h.object_id = c.id
      ORDER BY c.sort_name, c.id`,
   );
@@ -242,7 +247,7 @@ export function createContainerStore(
       yield* allCommunities.iterate();
     },
     *collections(): Iterable<
-      NamedRow & { readonly parents: readonly number[]; readonly items: number }
+      HeldRow & { readonly parents: readonly number[] }
     > {
       for (const row of allCollections.iterate()) {
         yield { ...row, parents: JSON.parse(row.parents) as number[] };

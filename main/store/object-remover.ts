@@ -86,6 +86,13 @@ export function createObjectRemover(
     `UPDATE handle SET object_id = NULL WHERE object_id IN ${removed}`,
     `UPDATE item SET collection_id = NULL, in_archive = 0, withdrawn = 0 WHERE id IN ${removed}`,
   ]);
+  /** What its collection holds is less by this item: triggers do not see it, as most often the collection goes too. */
+  const subtract = database.prepare<[{ id: number }]>(
+    `UPDATE collection SET owned = owned - 1, (files, bytes) =
+       (SELECT collection.files - count(*), collection.bytes - coalesce(sum(b.size), 0)
+        FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = @id)
+     WHERE id = (SELECT collection_id FROM item WHERE id = @id)`,
+  );
   const markRemoved = database.prepare<[number]>(
     "INSERT INTO doomed SELECT item_id, 'item' FROM removal LIMIT ?",
   );
@@ -148,8 +155,10 @@ export function createObjectRemover(
      * transaction.
      */
     unlink(kind: RemovedKind, id: number): void {
-      if (kind === "item") hideItem.run(id);
-      else mark.run(id, kind);
+      if (kind === "item") {
+        subtract.run({ id });
+        hideItem.run(id);
+      } else mark.run(id, kind);
       markContainers();
       hideItems();
       markContents();

@@ -14,6 +14,7 @@ import {
   type RunProgress,
   type RunState,
 } from "../domain/run.ts";
+import type { EndedRuns } from "../domain/ended-runs.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 export type RunStore = ReturnType<typeof createRunStore>;
@@ -99,6 +100,16 @@ export function createRunStore(database: Database, objects: ObjectStore) {
         FROM run WHERE kind = 'export' AND state IN ('done', 'done-with-problems') AND started_at IS NOT NULL
         ORDER BY id DESC LIMIT 200)
      WHERE json_extract(request, '$.options.format') = ? LIMIT 20`,
+  );
+  const ended = database.prepare<
+    [{ since: number; step: number; until: number; owner: number | null }],
+    EndedRuns
+  >(
+    `SELECT (finished_at - @since) / @step AS place, state, count(*) AS runs,
+       coalesce(sum(json_extract(result, '$.size')), 0) AS bytes, sum(finished_at - coalesce(started_at, finished_at)) AS milliseconds
+     FROM run WHERE kind = 'export' AND finished_at >= @since AND finished_at < @until
+       AND (@owner IS NULL OR owner_id = @owner)
+     GROUP BY place, state ORDER BY place, state`,
   );
   const unfinished = database.prepare<[], RunRow>(
     `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.state IN ('queued', 'processing') ORDER BY r.id`,
@@ -266,6 +277,17 @@ export function createRunStore(database: Database, objects: ObjectStore) {
       format: string,
     ): { items: number; bytes: number; milliseconds: number }[] =>
       past.all(format),
+    /**
+     * Exports that have ended, counted in spans of time of equal length (in milliseconds).
+     * @param owner only this account's; null for all
+     */
+    ended: (
+      since: number,
+      step: number,
+      count: number,
+      owner: number | null,
+    ): EndedRuns[] =>
+      ended.all({ since, step, until: since + step * count, owner }),
     unfinished: (): Run[] => unfinished.all().map(toRun),
     /** @throws Error when what was kept is not a request this version knows */
     request(id: number): RunRequest {

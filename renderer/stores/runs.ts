@@ -1,6 +1,10 @@
 import { defineStore } from "pinia";
 import { computed, ref, shallowReactive } from "vue";
-import type { ExportInput, ImportInput } from "../../preload/contract.ts";
+import type {
+  Commands,
+  ExportInput,
+  ImportInput,
+} from "../../preload/contract.ts";
 import type { Run } from "../../main/domain/run.ts";
 import { invoke, listen } from "../bridge.ts";
 import { createPace, type Pace } from "../pace.ts";
@@ -86,6 +90,9 @@ export const useRuns = defineStore("runs", () => {
     note: take,
     load: () => read(),
     loadOlder: () => read(runs.value.at(-1)?.id),
+    /** How exports have ended over time. */
+    ended: (spans: Commands["runs.ended"]["input"]) =>
+      invoke("runs.ended", spans),
     /** @returns a function that stops it */
     follow: () =>
       listen("run.changed", (run) => {

@@ -18,6 +18,8 @@ const container = (
   name,
   parents,
   items,
+  files: items,
+  bytes: items,
 });
 
 const draw = (

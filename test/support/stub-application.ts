@@ -69,6 +69,8 @@ export function createStubApplication(
     name,
     parents,
     items: null,
+    files: null,
+    bytes: null,
   });
   const communities = (): ContainerView[] =>
     items === 0
@@ -78,14 +80,20 @@ export function createStubApplication(
           community(2, "Lighthouses", [1]),
           community(3, "Imported collections", []),
         ];
+  const holding = (container: ContainerView, count: number): ContainerView => ({
+    ...container,
+    items: count,
+    files: count * 2,
+    bytes: count * 1_250_000,
+  });
   const collections = (): ContainerView[] =>
     items === 0
       ? []
       : [
-          { ...community(4, `Keepers’ letters${tail}`, [2]), items },
-          { ...community(5, "Tide readings", [2]), items: 18 },
-          { ...community(6, "Holdall sample", [3]), items: 12 },
-          { ...community(7, "An empty one", [3]), items: 0 },
+          holding(community(4, `Keepers’ letters${tail}`, [2]), items),
+          holding(community(5, "Tide readings", [2]), 18),
+          holding(community(6, "Holdall sample", [3]), 12),
+          holding(community(7, "An empty one", [3]), 0),
         ];
   const summary = (): CatalogSummary => ({
     communities: communities().length,
@@ -403,6 +411,18 @@ export function createStubApplication(
         .filter((run) => input.before === undefined || run.id < input.before)
         .sort((one, other) => other.id - one.id)
         .slice(0, input.limit),
+    "runs.ended": ({ since, step, count }) =>
+      [...runs.values()]
+        .filter(({ kind, finishedAt }) => kind === "export" && finishedAt)
+        .map((run, index) => ({
+          // As if they had ended lately, however old the stand-in gets.
+          place: count - 1 - ((index * 3) % count),
+          state: run.state,
+          runs: 1 + (since > 0 ? index % 2 : 0),
+          bytes:
+            run.result !== null && "size" in run.result ? run.result.size : 0,
+          milliseconds: Math.min(step, 42_000 * (1 + index)),
+        })),
     "runs.problems": (input) =>
       (stub.options.problems ?? []).slice(0, input.limit),
     "runs.cancel": (input) => {

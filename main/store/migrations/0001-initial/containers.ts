@@ -23,7 +23,9 @@ CREATE TABLE collection (
   template_id INTEGER REFERENCES item(id) ON DELETE SET NULL,
   license TEXT,
   -- Rows of collection_item, kept by triggers: counting a million of them takes too long for a list.
-  items INTEGER NOT NULL DEFAULT 0
+  items INTEGER NOT NULL DEFAULT 0,
+  -- The items it owns, their files, and the bytes of these; kept by triggers for the same reason.
+  owned INTEGER NOT NULL DEFAULT 0, files INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX collection_name ON collection(sort_name, id);
 CREATE INDEX collection_logo ON collection(logo_id) WHERE logo_id IS NOT NULL;

@@ -69,6 +69,50 @@ CREATE TABLE bundle (
 CREATE INDEX bundle_item ON bundle(item_id, position);
 CREATE INDEX bundle_primary ON bundle(primary_id) WHERE primary_id IS NOT NULL;
 
+-- What a collection holds. Whatever is removed as a whole is subtracted before it goes; what goes with it then finds
+-- nothing that it is in, and is not subtracted once more.
+CREATE TRIGGER item_owned_added AFTER INSERT ON item WHEN new.collection_id IS NOT NULL BEGIN
+  UPDATE collection SET owned = owned + 1 WHERE id = new.collection_id;
+END;
+CREATE TRIGGER item_owned_removed BEFORE DELETE ON item WHEN old.collection_id IS NOT NULL BEGIN
+  UPDATE collection SET owned = owned - 1, (files, bytes) =
+    (SELECT collection.files - count(*), collection.bytes - coalesce(sum(b.size), 0)
+     FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = old.id)
+  WHERE id = old.collection_id;
+END;
+-- An item loses its collection only when both are removed, or when the remover has subtracted it: one by one would be slow.
+CREATE TRIGGER item_owned_moved AFTER UPDATE OF collection_id ON item
+WHEN new.collection_id IS NOT NULL AND old.collection_id IS NOT new.collection_id BEGIN
+  UPDATE collection SET owned = owned - 1, (files, bytes) =
+    (SELECT collection.files - count(*), collection.bytes - coalesce(sum(b.size), 0)
+     FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = old.id)
+  WHERE id = old.collection_id;
+  UPDATE collection SET owned = owned + 1, (files, bytes) =
+    (SELECT collection.files + count(*), collection.bytes + coalesce(sum(b.size), 0)
+     FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = new.id)
+  WHERE id = new.collection_id;
+END;
+CREATE TRIGGER bundle_held_removed BEFORE DELETE ON bundle BEGIN
+  UPDATE collection SET (files, bytes) =
+    (SELECT collection.files - count(*), collection.bytes - coalesce(sum(b.size), 0) FROM bitstream b WHERE b.bundle_id = old.id)
+  WHERE id = (SELECT collection_id FROM item WHERE id = old.item_id);
+END;
+CREATE TRIGGER bitstream_held_added AFTER INSERT ON bitstream WHEN new.bundle_id IS NOT NULL BEGIN
+  UPDATE collection SET files = files + 1, bytes = bytes + new.size
+  WHERE id = (SELECT i.collection_id FROM bundle u JOIN item i ON i.id = u.item_id WHERE u.id = new.bundle_id);
+END;
+CREATE TRIGGER bitstream_held_removed BEFORE DELETE ON bitstream WHEN old.bundle_id IS NOT NULL BEGIN
+  UPDATE collection SET files = files - 1, bytes = bytes - old.size
+  WHERE id = (SELECT i.collection_id FROM bundle u JOIN item i ON i.id = u.item_id WHERE u.id = old.bundle_id);
+END;
+CREATE TRIGGER bitstream_held_changed AFTER UPDATE OF size, bundle_id ON bitstream
+WHEN old.size <> new.size OR old.bundle_id IS NOT new.bundle_id BEGIN
+  UPDATE collection SET files = files - 1, bytes = bytes - old.size
+  WHERE id = (SELECT i.collection_id FROM bundle u JOIN item i ON i.id = u.item_id WHERE u.id = old.bundle_id);
+  UPDATE collection SET files = files + 1, bytes = bytes + new.size
+  WHERE id = (SELECT i.collection_id FROM bundle u JOIN item i ON i.id = u.item_id WHERE u.id = new.bundle_id);
+END;
+
 CREATE TABLE resource_policy (
   id INTEGER PRIMARY KEY,
   object_id INTEGER NOT NULL REFERENCES object(id) ON DELETE CASCADE,

@@ -20,6 +20,7 @@ CREATE TABLE run (
 ) STRICT;
 CREATE INDEX run_state ON run(state, id);
 CREATE INDEX run_untold ON run(id) WHERE told_at IS NULL AND finished_at IS NOT NULL;
+CREATE INDEX run_finished ON run(finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX run_owner ON run(owner_id, id);
 CREATE INDEX run_retry ON run(retry_of) WHERE retry_of IS NOT NULL;
 CREATE UNIQUE INDEX run_target ON run(target_id, target_second);
