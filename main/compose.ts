@@ -2,6 +2,7 @@ import packageFile from "../package.json" with { type: "json" };
 import type { ApiCore } from "./api/api-context.ts";
 import { composeAccounts } from "./compose-accounts.ts";
 import { composeChecks } from "./compose-checks.ts";
+import { composeDesk } from "./compose-desk.ts";
 import { composeDefinitions } from "./compose-definitions.ts";
 import { composeEasydb } from "./compose-easydb.ts";
 import { composeEditing } from "./compose-editing.ts";
@@ -238,6 +239,18 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     id,
     title,
   });
+  const items = createItems(
+    {
+      kind: catalog.objects.kind,
+      collectionsOf: catalog.containers.collectionsBelow,
+      page: searching.page,
+      ids: searching.ids,
+      totals: searching.totals,
+      totalsOf: searching.totalsOf,
+      load: (id) => catalog.reader.load([id], true)[0] ?? null,
+    },
+    access,
+  );
   const context: CommandContext = {
     exportKinds: {
       formats: formats.map(named),
@@ -259,17 +272,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     reveal: door.reveal ?? null,
     drag: door.drag ?? null,
     keychain: vault.state,
-    items: createItems(
-      {
-        kind: catalog.objects.kind,
-        collectionsOf: catalog.containers.collectionsBelow,
-        page: searching.page,
-        totals: searching.totals,
-        totalsOf: searching.totalsOf,
-        load: (id) => catalog.reader.load([id], true)[0] ?? null,
-      },
-      access,
-    ),
+    items,
+    ...composeDesk(catalog, searching, items, access),
     about: {
       name: "Holdall",
       version: packageFile.version,

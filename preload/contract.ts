@@ -11,6 +11,7 @@ import type {
   DefinitionRun,
   ExportDefinition,
 } from "../main/domain/export-definition.ts";
+import type { LookedUp, Lookup } from "../main/domain/lookup.ts";
 import type { Preflight } from "../main/domain/preflight.ts";
 import type { Problem, Run } from "../main/domain/run.ts";
 import type {
@@ -28,6 +29,12 @@ import type {
   ApiKeyView,
   ItemPageInput,
   ItemPage,
+  ItemStretchInput,
+  FacetView,
+  BasketEntryView,
+  KeptSearchView,
+  SavedSearchView,
+  SelectionInput,
   KeychainState,
   ExportInput,
   ImportInput,
@@ -52,7 +59,7 @@ export interface Commands {
   "app.keychain": { readonly input: NoInput; readonly output: KeychainState };
   /** Size estimate and losses before an export; writes nothing. */
   "exports.estimate": {
-    readonly input: { readonly target?: string; readonly query?: string };
+    readonly input: SelectionInput;
     readonly output: {
       readonly items: number;
       readonly files: number;
@@ -74,6 +81,66 @@ export interface Commands {
   /** What packages can be: in which formats, and packed as what. */
   "exports.kinds": { readonly input: NoInput; readonly output: ExportKinds };
   "items.page": { readonly input: ItemPageInput; readonly output: ItemPage };
+  /** Ids of the items of a stretch of the list, in its order. */
+  "items.ids": {
+    readonly input: ItemStretchInput;
+    readonly output: readonly number[];
+  };
+  /** How the items of a list are spread over types, years, authors and the like; `limit` values of each. */
+  "items.facets": {
+    readonly input: Lookup & { readonly limit: number };
+    readonly output: readonly FacetView[];
+  };
+  /** What the caller has put aside, in that order; `after` is the id of the last entry of the page before. */
+  "basket.page": {
+    readonly input: { readonly after?: number; readonly limit: number };
+    readonly output: {
+      readonly entries: readonly BasketEntryView[];
+      /** Of all pages together. */
+      readonly count: number;
+    };
+  };
+  /** Puts objects (numeric ids) and all that a search finds into the basket; what is in it already stays once. */
+  "basket.add": {
+    readonly input: {
+      readonly objects?: readonly number[];
+      readonly search?: LookedUp;
+    };
+    readonly output: { readonly count: number };
+  };
+  "basket.remove": {
+    readonly input: { readonly entries: readonly number[] };
+    readonly output: { readonly count: number };
+  };
+  "basket.clear": { readonly input: NoInput; readonly output: null };
+  "saved-searches.list": {
+    readonly input: NoInput;
+    readonly output: readonly SavedSearchView[];
+  };
+  "saved-searches.create": {
+    readonly input: {
+      readonly name: string;
+      readonly search: KeptSearchView;
+    };
+    readonly output: SavedSearchView;
+  };
+  "saved-searches.rename": {
+    readonly input: { readonly search: number; readonly name: string };
+    readonly output: null;
+  };
+  "saved-searches.remove": {
+    readonly input: { readonly search: number };
+    readonly output: null;
+  };
+  /** Which columns the caller wants in the table of items, in order; null: never chosen. */
+  "columns.get": {
+    readonly input: NoInput;
+    readonly output: readonly string[] | null;
+  };
+  "columns.set": {
+    readonly input: { readonly columns: readonly string[] };
+    readonly output: null;
+  };
   "items.get": {
     readonly input: { readonly item: number };
     readonly output: Item;

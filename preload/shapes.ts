@@ -1,5 +1,11 @@
 import type { TargetInput } from "../main/domain/delivery-record.ts";
 import type { Retention } from "../main/domain/export-definition.ts";
+import type {
+  FacetName,
+  ListOrder,
+  LookedUp,
+  Lookup,
+} from "../main/domain/lookup.ts";
 import type { ExportOptions } from "../main/domain/run.ts";
 import type { Schedule } from "../main/domain/schedule.ts";
 
@@ -68,6 +74,8 @@ export interface ItemRow {
   readonly authors: string;
   /** As the catalog has it: `1984`, `1984-05-17`; empty when unknown. */
   readonly issued: string;
+  /** As the catalog has it; empty when unknown. */
+  readonly type: string;
   readonly files: number;
   readonly bytes: number;
   readonly withdrawn: boolean;
@@ -76,13 +84,7 @@ export interface ItemRow {
 }
 
 /** Which items, in which order, from where on. */
-export interface ItemPageInput {
-  /** Only items of this collection or community (numeric id); absent for the whole catalog. */
-  readonly container?: number;
-  /** Words to search for; the last one may be the beginning of a word. */
-  readonly query?: string;
-  readonly sort: "title" | "modified" | "id";
-  readonly descending: boolean;
+export interface ItemPageInput extends Lookup, ListOrder {
   /** `next` of the page before; absent for the first page. */
   readonly after?: string;
   /** Number of rows to pass over from there, so that a scroll bar can be dragged anywhere; absent for none. */
@@ -98,6 +100,43 @@ export interface ItemPage {
   readonly total: number;
 }
 
+/** A stretch of that list. */
+export interface ItemStretchInput extends Lookup, ListOrder {
+  readonly skip: number;
+  readonly limit: number;
+}
+
+/** How the items of a list are spread over the values of a facet. */
+export interface FacetView {
+  readonly facet: FacetName;
+  /** The most frequent first; null when there are too many items to count. */
+  readonly values:
+    readonly { readonly value: string; readonly items: number }[] | null;
+}
+
+/** One thing that somebody has put into the basket. */
+export interface BasketEntryView {
+  readonly id: number;
+  readonly kind: "community" | "collection" | "item" | "search";
+  /** Numeric id of the object; null for a search. */
+  readonly object: number | null;
+  /** Null for an object. */
+  readonly search: LookedUp | null;
+  /** Title or name; empty for a search. */
+  readonly title: string;
+}
+
+/** What is looked for, and in which order it is listed. */
+export interface KeptSearchView extends ListOrder {
+  readonly lookup: Lookup;
+}
+
+/** A search that somebody has kept under a name. */
+export interface SavedSearchView extends KeptSearchView {
+  readonly id: number;
+  readonly name: string;
+}
+
 /** Whether session tokens can be kept in the system keychain. */
 export interface KeychainState {
   readonly available: boolean;
@@ -105,12 +144,19 @@ export interface KeychainState {
   readonly reason: string;
 }
 
-/** What to export: a target, items, a query, or (with none of them) the whole catalog. */
-export interface ExportInput {
+/** What to export: one of these, or (with none of them) the whole catalog. */
+export interface SelectionInput {
   readonly target?: string;
   /** Several items; they are packed in the order in which they came into the catalog. */
   readonly items?: readonly string[];
   readonly query?: string;
+  /** All that is found, whenever the export runs. */
+  readonly found?: LookedUp;
+  /** All that is in the caller's basket now. */
+  readonly basket?: true;
+}
+
+export interface ExportInput extends SelectionInput {
   /** Absolute path of the archive; without it the archive is kept in the data folder. */
   readonly out?: string;
   readonly options: ExportOptions;
@@ -132,11 +178,8 @@ export interface RunInput {
 }
 
 /** An export to be saved: what, how, when, and what is kept of it. */
-export interface DefinitionInput {
+export interface DefinitionInput extends SelectionInput {
   readonly name: string;
-  readonly target?: string;
-  readonly items?: readonly string[];
-  readonly query?: string;
   /** Only what has changed since the last successful run. */
   readonly incremental?: boolean;
   readonly options: ExportOptions;

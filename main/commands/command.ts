@@ -1,17 +1,20 @@
 import type { TSchema } from "typebox";
 import type { Access, Caller, Role } from "../core/access.ts";
 import type { Audit } from "../core/audit.ts";
+import type { Baskets } from "../core/baskets.ts";
 import type { Accounts } from "../core/accounts.ts";
 import type { Definitions } from "../core/definitions.ts";
 import type { DeliveryTargets } from "../core/delivery-targets.ts";
 import type { Deliveries } from "../core/deliveries.ts";
 import type { Exports } from "../core/exports.ts";
 import type { Imports } from "../core/imports.ts";
+import type { ItemFacets } from "../core/item-facets.ts";
 import type { Items } from "../core/items.ts";
 import type { Preflights } from "../core/preflight.ts";
 import type { PastRuns } from "../core/past-runs.ts";
 import type { References } from "../core/references.ts";
 import type { Runs } from "../core/runs.ts";
+import type { SavedSearches } from "../core/saved-searches.ts";
 import type { Sessions } from "../core/sessions.ts";
 import type { WebhookSettings } from "../core/webhook-settings.ts";
 import type { Uploads } from "../core/uploads.ts";
@@ -31,6 +34,12 @@ export interface CommandContext {
   readonly about: About;
   readonly accounts: Accounts;
   readonly audit: Pick<Audit, "list">;
+  readonly baskets: Baskets;
+  /** Ids of the columns somebody wants to see in the table of items; null: never chosen. */
+  readonly columns: {
+    get(caller: Caller): readonly string[] | null;
+    set(caller: Caller, columns: readonly string[]): Promise<void>;
+  };
   readonly definitions: Definitions;
   readonly deliveries: Deliveries;
   readonly exports: Exports;
@@ -43,8 +52,10 @@ export interface CommandContext {
   readonly pastRuns: PastRuns;
   readonly preflight: Preflights;
   readonly items: Items;
+  readonly itemFacets: ItemFacets;
   readonly references: References;
   readonly runs: Runs;
+  readonly savedSearches: SavedSearches;
   readonly sessions: Pick<Sessions, "issueDownload">;
   readonly targets: Pick<DeliveryTargets, "kinds" | "test">;
   readonly uploads: Pick<Uploads, "isUpload" | "use">;

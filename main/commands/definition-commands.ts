@@ -7,6 +7,7 @@ import {
 import { exportOptionsSchema } from "../domain/run-request.ts";
 import type { CommandTable } from "./command.ts";
 import { carefulOptions } from "./export-options.ts";
+import { selectionProperties, withSelection } from "./export-selection.ts";
 
 const text = Type.String({ minLength: 1, maxLength: 4096 });
 const name = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" });
@@ -46,9 +47,7 @@ export const definitionCommands = {
     input: Type.Object(
       {
         name,
-        target: Type.Optional(text),
-        items: Type.Optional(Type.Array(text, { minItems: 1 })),
-        query: Type.Optional(text),
+        ...selectionProperties,
         incremental: Type.Optional(Type.Boolean()),
         options: exportOptionsSchema,
         schedules: schedulesSchema,
@@ -58,9 +57,9 @@ export const definitionCommands = {
       },
       closed,
     ),
-    handler: ({ definitions }, input, caller) =>
+    handler: ({ definitions, ...context }, input, caller) =>
       definitions.create(caller, {
-        ...input,
+        ...withSelection(context, caller, input),
         options: carefulOptions(input.options),
       }),
   },

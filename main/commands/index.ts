@@ -6,6 +6,7 @@ import { accountCommands } from "./account-commands.ts";
 import { catalogCommands } from "./catalog-commands.ts";
 import type { CommandContext, CommandTable } from "./command.ts";
 import { definitionCommands } from "./definition-commands.ts";
+import { deskCommands } from "./desk-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { recordCommands } from "./record-commands.ts";
 import { runCommands } from "./run-commands.ts";
@@ -15,6 +16,7 @@ import { targetCommands } from "./target-commands.ts";
 export const commands: CommandTable = {
   ...catalogCommands,
   ...itemCommands,
+  ...deskCommands,
   ...runCommands,
   ...definitionCommands,
   ...accountCommands,

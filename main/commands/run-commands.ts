@@ -4,6 +4,7 @@ import { requireRole, type Caller } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import type { CommandTable } from "./command.ts";
 import { carefulOptions } from "./export-options.ts";
+import { selectionProperties, withSelection } from "./export-selection.ts";
 
 const text = Type.String({ minLength: 1, maxLength: 4096 });
 const run = Type.Integer({ minimum: 1 });
@@ -30,19 +31,20 @@ export const runCommands = {
     who: "administrator",
     input: Type.Object(
       {
-        target: Type.Optional(text),
-        items: Type.Optional(Type.Array(text, { minItems: 1 })),
-        query: Type.Optional(text),
+        ...selectionProperties,
         out: Type.Optional(text),
         options: exportOptionsSchema,
       },
       closed,
     ),
-    handler: async ({ exports, runs }, input, caller) =>
+    handler: async ({ exports, runs, ...context }, input, caller) =>
       runs.get(
         caller,
         await exports.create(
-          { ...input, options: carefulOptions(input.options) },
+          {
+            ...withSelection(context, caller, input),
+            options: carefulOptions(input.options),
+          },
           caller.account?.id ?? null,
         ),
       ),
@@ -59,9 +61,7 @@ export const runCommands = {
       ),
       Type.Object(
         {
-          target: Type.Optional(text),
-          items: Type.Optional(Type.Array(text, { minItems: 1 })),
-          query: Type.Optional(text),
+          ...selectionProperties,
           out: Type.Optional(text),
           options: exportOptionsSchema,
           thorough: Type.Optional(Type.Boolean()),
@@ -69,12 +69,15 @@ export const runCommands = {
         closed,
       ),
     ]),
-    handler: ({ preflight }, input, caller) =>
+    handler: ({ preflight, ...context }, input, caller) =>
       preflight.look(
         caller,
         "definition" in input
           ? input
-          : { ...input, options: carefulOptions(input.options) },
+          : {
+              ...withSelection(context, caller, input),
+              options: carefulOptions(input.options),
+            },
       ),
   },
   "exports.again": {
@@ -142,11 +145,21 @@ export const runCommands = {
   },
   "exports.estimate": {
     who: "user",
-    input: Type.Object(
-      { target: Type.Optional(text), query: Type.Optional(text) },
-      closed,
-    ),
-    handler: ({ access, items, references }, { target, query }, caller) => {
+    input: Type.Object(selectionProperties, closed),
+    handler: (
+      { access, baskets, items, references },
+      { target, query, items: chosen, found, basket },
+      caller,
+    ) => {
+      if (basket !== undefined || found !== undefined || chosen !== undefined) {
+        requireRole(caller, "administrator");
+        if (basket !== undefined) return baskets.estimate(caller);
+        return items.estimateOf(
+          caller,
+          found === undefined ? [] : [found],
+          (chosen ?? []).map((item) => references.target(item).id),
+        );
+      }
       const object = target === undefined ? null : references.target(target).id;
       if (object !== null) access.requireReads(caller, object);
       else requireRole(caller, "administrator");

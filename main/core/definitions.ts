@@ -16,7 +16,7 @@ import type {
   CheckedTargets,
   DefinitionTargets,
 } from "./definition-targets.ts";
-import type { Exports } from "./exports.ts";
+import type { Exports, Selected } from "./exports.ts";
 import { comingRemovals } from "./retention.ts";
 import { checkTimeZone, nextTime, nextTimes } from "./schedule-times.ts";
 
@@ -67,6 +67,7 @@ export interface DefinitionInput {
   readonly target?: string | undefined;
   readonly items?: readonly string[] | undefined;
   readonly query?: string | undefined;
+  readonly selected?: Selected | undefined;
   /** Only what has changed since the last successful run. */
   readonly incremental?: boolean | undefined;
   readonly options: ExportOptions;

@@ -42,6 +42,14 @@ export interface ExportPorts {
   } | null;
 }
 
+/** What an export packs, and what it is called. */
+export interface Selected {
+  readonly selection: Selection;
+  /** Name of the one root folder of the package. */
+  readonly root: string;
+  readonly title: string;
+}
+
 export interface ExportInput {
   /** Community, collection or item; absent together with `query` for the whole catalog. */
   readonly target?: string | undefined;
@@ -49,6 +57,8 @@ export interface ExportInput {
   readonly items?: readonly string[] | undefined;
   readonly query?: string | undefined;
   readonly search?: ItemSearch | undefined;
+  /** What others have selected already. */
+  readonly selected?: Selected | undefined;
   /** Leave out items that are only mapped to the target. */
   readonly owned?: boolean | undefined;
   /** Only what has changed since the last successful run; for a definition only, which has runs before. */
@@ -197,17 +207,23 @@ function select(
     items,
     query,
     search,
+    selected,
     owned,
-  }: Pick<ExportInput, "target" | "items" | "query" | "search" | "owned">,
-): { selection: Selection; root: string; title: string } {
+  }: Pick<
+    ExportInput,
+    "target" | "items" | "query" | "search" | "selected" | "owned"
+  >,
+): Selected {
   if (
-    [target, items, query, search].filter((one) => one !== undefined).length > 1
+    [target, items, query, search, selected].filter((one) => one !== undefined)
+      .length > 1
   ) {
     throw new AppError(
       "input.invalid",
       "An export has a target, items or a query, only one of them.",
     );
   }
+  if (selected !== undefined) return selected;
   if (items !== undefined) return selectItems(ports, items);
   if (query !== undefined) {
     if (!/[\p{L}\p{N}]/u.test(query)) {
@@ -263,7 +279,7 @@ function select(
 function selectItems(
   { references }: ExportPorts,
   items: readonly string[],
-): { selection: Selection; root: string; title: string } {
+): Selected {
   const ids = items.map((reference) => {
     const found = references.target(reference);
     if (found.kind !== "item") {

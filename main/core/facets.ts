@@ -12,7 +12,7 @@ export interface FacetValue {
 /** What is counted. */
 export interface FacetAsked {
   readonly fields: readonly string[];
-  readonly by: "value" | "year" | "content";
+  readonly by: "value" | "year" | "content" | "fileType";
   /** How values begin; empty: any. */
   readonly prefix: string;
   readonly skip: number;

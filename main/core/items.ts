@@ -1,5 +1,12 @@
 import type { Item, ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
+import {
+  expressionOf,
+  hasWords,
+  type ListOrder,
+  type LookedUp,
+  type Lookup,
+} from "../domain/lookup.ts";
 import type { SearchExpression } from "../domain/search-query.ts";
 import type { Access, Caller, ReadScope } from "./access.ts";
 
@@ -15,6 +22,7 @@ export interface ItemRow {
   readonly bytes: number;
   readonly withdrawn: boolean;
   readonly lastModified: number;
+  readonly type: string;
 }
 
 /** Which items: of some collections (null: of the whole catalog), with some words (null: all). */
@@ -25,6 +33,12 @@ export interface ItemChoice {
   readonly expression?: SearchExpression;
   /** Leave out what is withdrawn or hidden, even for those who may see it. */
   readonly listed?: boolean;
+}
+
+/** What a choice finds, but for some items. */
+export interface ChosenItems {
+  readonly choice: ItemChoice;
+  readonly except: readonly number[];
 }
 
 export interface ItemTotals {
@@ -41,10 +55,7 @@ export interface ItemPorts {
   collectionsOf(community: number): readonly number[];
   page(
     choice: ItemChoice,
-    order: {
-      readonly sort: "title" | "modified" | "id";
-      readonly descending: boolean;
-    },
+    order: ListOrder,
     after: { readonly key: string | number; readonly id: number } | null,
     skip: number,
     limit: number,
@@ -54,17 +65,24 @@ export interface ItemPorts {
     readonly end: { readonly key: string | number; readonly id: number } | null;
     readonly total: number;
   }>;
-  totals(choice: ItemChoice): Promise<ItemTotals>;
+  ids(
+    choice: ItemChoice,
+    order: ListOrder,
+    skip: number,
+    limit: number,
+    scope: ReadScope | null,
+  ): Promise<{ readonly ids: readonly number[] }>;
+  /** Of the items that are in one of the choices, or among `more`; each is counted once. */
+  totals(
+    choices: readonly ChosenItems[],
+    more?: readonly number[],
+  ): Promise<ItemTotals>;
   /** Of one item, whether it is in a list or not. */
   totalsOf(item: number): ItemTotals;
   load(item: number): Item | null;
 }
 
-export interface ItemPageInput {
-  readonly container?: number | undefined;
-  readonly query?: string | undefined;
-  readonly sort: "title" | "modified" | "id";
-  readonly descending: boolean;
+export interface ItemPageInput extends Lookup, ListOrder {
   readonly after?: string | undefined;
   readonly skip?: number | undefined;
   readonly limit: number;
@@ -97,19 +115,31 @@ export function createItems(ports: ItemPorts, access: Access) {
     return kind === "collection" ? [container] : ports.collectionsOf(container);
   };
 
+  /** @throws AppError object.not-found, access.unauthenticated, access.denied */
+  const chosen = (caller: Caller, lookup: Lookup): ItemChoice => {
+    const place = collections(caller, lookup.container);
+    if (lookup.filters === undefined || lookup.filters.length === 0)
+      return {
+        collections: place,
+        query: hasWords(lookup.query) ? lookup.query : null,
+      };
+    const expression = expressionOf(lookup);
+    return {
+      collections: place,
+      query: null,
+      ...(expression === null ? {} : { expression }),
+    };
+  };
+
   return {
+    chosen,
     /**
      * A page of items; the first and the thousandth take the same time.
      * @throws AppError input.invalid, object.not-found, access.unauthenticated, access.denied
      */
     async page(caller: Caller, input: ItemPageInput): Promise<ItemPage> {
-      const query = input.query?.trim() ?? "";
       const found = await ports.page(
-        {
-          collections: collections(caller, input.container),
-          // Text without a letter or digit is no search yet; a person may be about to type more.
-          query: /[\p{L}\p{N}]/u.test(query) ? (input.query ?? null) : null,
-        },
+        chosen(caller, input),
         { sort: input.sort, descending: input.descending },
         input.after === undefined ? null : readCursor(input.after, input.sort),
         input.skip ?? 0,
@@ -121,6 +151,25 @@ export function createItems(ports: ItemPorts, access: Access) {
         next: found.end === null ? null : writeCursor(found.end),
         total: found.total,
       };
+    },
+
+    /**
+     * Ids of the items of a stretch of that list, in its order.
+     * @throws AppError object.not-found, access.unauthenticated, access.denied
+     */
+    async ids(
+      caller: Caller,
+      input: Lookup &
+        ListOrder & { readonly skip: number; readonly limit: number },
+    ): Promise<readonly number[]> {
+      const { ids } = await ports.ids(
+        chosen(caller, input),
+        { sort: input.sort, descending: input.descending },
+        input.skip,
+        input.limit,
+        access.scope(caller),
+      );
+      return ids;
     },
 
     /** @throws AppError item.not-found, access.unauthenticated, access.denied */
@@ -151,12 +200,37 @@ export function createItems(ports: ItemPorts, access: Access) {
     ): Promise<ItemTotals> {
       const kind = object === null ? null : ports.kind(object);
       if (object !== null && kind === "item") return ports.totalsOf(object);
-      return ports.totals({
-        collections:
-          object === null ? null : collectionsOfContainer(ports, object, kind),
-        query,
-      });
+      return ports.totals([
+        {
+          choice: {
+            collections:
+              object === null
+                ? null
+                : collectionsOfContainer(ports, object, kind),
+            query,
+          },
+          except: [],
+        },
+      ]);
     },
+
+    /**
+     * How much an export of all that several lookups find would take along, each item once.
+     * @param more items besides
+     * @throws AppError object.not-found, access.unauthenticated, access.denied
+     */
+    estimateOf: (
+      caller: Caller,
+      found: readonly LookedUp[],
+      more: readonly number[] = [],
+    ): Promise<ItemTotals> =>
+      ports.totals(
+        found.map(({ lookup, except }) => ({
+          choice: chosen(caller, lookup),
+          except,
+        })),
+        more,
+      ),
   };
 }
 
@@ -190,7 +264,9 @@ function readCursor(
       const [key, id] = value as unknown[];
       if (
         typeof id === "number" &&
-        (sort === "title" ? typeof key === "string" : typeof key === "number")
+        (sort === "title" || sort === "issued"
+          ? typeof key === "string"
+          : typeof key === "number")
       )
         return { key: key as string | number, id };
     }

@@ -34,6 +34,10 @@ export type ItemFilter =
       readonly from: string | number | null;
       readonly to: string | number | null;
     }
+  /** Has what a person typed, the last word of which may be the beginning of one. */
+  | { readonly kind: "typed"; readonly query: string }
+  /** Has a file in the bundle ORIGINAL in one of these formats, by the name of the format. */
+  | { readonly kind: "file-type"; readonly names: readonly string[] }
   /** Has its id, or the time of its last change in milliseconds since 1970, between two. */
   | {
       readonly kind: "own";
@@ -68,6 +72,8 @@ const kinds = [
   "value",
   "words",
   "between",
+  "typed",
+  "file-type",
   "own",
 ] as const satisfies readonly ItemFilter["kind"][];
 

@@ -34,8 +34,16 @@ export type SearchTerm =
       readonly field: SearchField;
       readonly authority: string;
     }
+  /** A value that is just one of these, letter by letter. */
+  | {
+      readonly kind: "values";
+      readonly field: SearchField;
+      readonly texts: readonly string[];
+    }
   /** Items with a file in the bundle ORIGINAL. */
-  | { readonly kind: "content" };
+  | { readonly kind: "content" }
+  /** Items with a file there in one of these formats, by the name of the format. */
+  | { readonly kind: "fileType"; readonly names: readonly string[] };
 
 /** A name people search by, and the metadata fields it stands for, in dotted form; `dc.subject.*` is all qualifiers. */
 export interface SearchField {
@@ -249,6 +257,8 @@ export interface Searched {
   /** Whether the words are anywhere in it. */
   hasWords(text: string, prefix: boolean): boolean;
   hasContent(): boolean;
+  /** Whether it has a file in the bundle ORIGINAL whose format has one of these names. */
+  hasFileType(names: readonly string[]): boolean;
 }
 
 /** Whether an object is one that is searched for. */
@@ -262,6 +272,8 @@ export function isFound(expression: SearchExpression, in_: Searched): boolean {
       return !isFound(expression.part, in_);
     case "content":
       return in_.hasContent();
+    case "fileType":
+      return in_.hasFileType(expression.names);
     case "words": {
       const { field, text, prefix } = expression;
       if (field === null) return in_.hasWords(text, prefix);
@@ -275,6 +287,12 @@ export function isFound(expression: SearchExpression, in_: Searched): boolean {
       return some(
         in_.values(expression.field.fields),
         ({ value }) => folded(value).trim() === wanted,
+      );
+    }
+    case "values": {
+      const { field, texts } = expression;
+      return some(in_.values(field.fields), ({ value }) =>
+        texts.includes(value),
       );
     }
     case "range": {

@@ -38,8 +38,11 @@ export function createSearching(
     call: Call,
     ...given: Parameters<Finding[Call]>
   ): ReturnType<Finding[Call]> => {
-    const [choice] = given;
-    const { query, expression } = choice;
+    const [asked] = given;
+    const { query, expression } =
+      "query" in asked
+        ? asked
+        : (asked[0]?.choice ?? { query: null, expression: undefined });
     const thread =
       threads[digestOf(JSON.stringify([query, expression])) % threads.length];
     if (thread === undefined) throw new Error("there is no thread");

@@ -1,6 +1,7 @@
 import { createAccessReader } from "./access-reader.ts";
 import { createAccountStore } from "./account-store.ts";
 import { createAuditStore } from "./audit-store.ts";
+import { createBasketStore } from "./basket-store.ts";
 import { createBrowseReader } from "./browse-reader.ts";
 import { createChosenItems } from "./chosen-items.ts";
 import { createClosedFiles } from "./closed-files.ts";
@@ -38,6 +39,7 @@ import { isBusy } from "./patiently.ts";
 import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
 import { createOutcomeStore } from "./outcome-store.ts";
 import { createProcessReader } from "./process-reader.ts";
+import { createPersonSettingStore } from "./person-setting-store.ts";
 import { createPolicyStore } from "./policy-store.ts";
 import type { ReadScope } from "../core/access.ts";
 import type { Selection } from "../domain/run.ts";
@@ -52,6 +54,7 @@ import { createRegistryStore } from "./registry-store.ts";
 import { createRemembered } from "./remembered.ts";
 import { createRspaceJobStore } from "./rspace-job-store.ts";
 import { createRunStore } from "./run-store.ts";
+import { createSavedSearchStore } from "./saved-search-store.ts";
 import { createSelectionReader } from "./selection-reader.ts";
 import { createStructureReader } from "./structure-reader.ts";
 import { createSummaryReader } from "./summary-reader.ts";
@@ -152,6 +155,9 @@ export function createCatalog(file: string, timeout?: number) {
     isLarge: () => (lastItem.get() ?? 0) > fewItems,
     containerSearch: createContainerSearch(database, objects.revision),
     entityTypes: createEntityTypes(database),
+    baskets: createBasketStore(database),
+    savedSearches: createSavedSearchStore(database),
+    personSettings: createPersonSettingStore(database),
     vocabulary: createCatalogNames(database),
     browse: createBrowseReader(database, objects.revision, remembered),
     reader: createItemReader(database),

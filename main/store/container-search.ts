@@ -119,6 +119,7 @@ export function createContainerSearch(
           );
         },
         hasContent: () => false,
+        hasFileType: () => false,
       });
     });
   }

@@ -24,6 +24,14 @@ export function createFacetCounter(database: Database) {
     )
     .pluck();
 
+  const fileTypes = database.prepare<[object], FacetValue>(
+    `SELECT f.name AS label, count(DISTINCT u.item_id) AS count FROM bundle u JOIN bitstream b ON b.bundle_id = u.id
+       JOIN bitstream_format f ON f.id = b.format_id
+     WHERE u.item_id IN (SELECT value FROM json_each(@ids)) AND u.name = 'ORIGINAL'
+       AND instr(lower(f.name), lower(@prefix)) = 1
+     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @limit OFFSET @skip`,
+  );
+
   return (
     items: readonly number[],
     { fields, by, prefix, skip, limit }: FacetAsked,
@@ -38,6 +46,7 @@ export function createFacetCounter(database: Database) {
         .filter((value) => value.count > 0 && value.label.startsWith(prefix))
         .slice(skip, skip + limit);
     }
+    if (by === "fileType") return fileTypes.all({ ids, prefix, skip, limit });
     const known = allFields
       .all()
       .filter(({ name }) => isAmong(fields, name))

@@ -1,5 +1,6 @@
 import type { ItemFilter } from "../domain/item-filter.ts";
 import { wordsIn } from "../domain/search-query.ts";
+import { toMatch } from "./typed-match.ts";
 
 /** SQL over an item `i`, with what its question marks stand for. */
 export interface FilterSql {
@@ -60,6 +61,18 @@ export function filterCondition(filter: ItemFilter): FilterSql {
       return valueExists([filter.field], "is_between(v.value, ?)", [
         JSON.stringify([filter.from, filter.to]),
       ]);
+    case "typed":
+      return {
+        sql: "i.id IN (SELECT rowid FROM item_text WHERE item_text MATCH ?)",
+        parameters: [toMatch(filter.query)],
+      };
+    case "file-type":
+      return {
+        sql: `EXISTS (SELECT 1 FROM bundle u JOIN bitstream b ON b.bundle_id = u.id
+          JOIN bitstream_format f ON f.id = b.format_id
+          WHERE u.item_id = i.id AND u.name = 'ORIGINAL' AND f.name IN (SELECT value FROM json_each(?)))`,
+        parameters: [JSON.stringify(filter.names)],
+      };
     case "own": {
       const column = filter.what === "id" ? "i.id" : "i.last_modified";
       const ends: FilterSql[] = [];

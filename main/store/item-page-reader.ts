@@ -1,6 +1,12 @@
 import type { Database } from "better-sqlite3";
 import type { ReadScope } from "../core/access.ts";
-import type { ItemChoice, ItemRow, ItemTotals } from "../core/items.ts";
+import type {
+  ChosenItems,
+  ItemChoice,
+  ItemRow,
+  ItemTotals,
+} from "../core/items.ts";
+import { createIdSet } from "./id-set.ts";
 import type { ItemFinder } from "./item-finder.ts";
 import type { Position } from "./item-position.ts";
 import type { ItemOrder } from "./item-walk.ts";
@@ -22,6 +28,7 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
   const author = fieldId("dc", "contributor", "author");
   const creator = fieldId("dc", "creator", "");
   const issued = fieldId("dc", "date", "issued");
+  const type = fieldId("dc", "type", "");
   const rows = database.prepare<
     [{ ids: string }],
     Omit<ItemRow, "withdrawn" | "authors"> & {
@@ -33,6 +40,7 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
        (SELECT json_group_array(value) FROM (SELECT value FROM metadata_value WHERE object_id = i.id
          AND field_id IN (${author}, ${creator}) ORDER BY field_id = ${creator}, place LIMIT ${String(authorsShown + 1)})) AS authors,
        coalesce((SELECT value FROM metadata_value WHERE object_id = i.id AND field_id = ${issued} ORDER BY place LIMIT 1), '') AS issued,
+       coalesce((SELECT value FROM metadata_value WHERE object_id = i.id AND field_id = ${type} ORDER BY place LIMIT 1), '') AS type,
        (SELECT count(*) FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = i.id) AS files,
        (SELECT coalesce(sum(b.size), 0) FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = i.id) AS bytes
      FROM json_each(@ids) l JOIN item i ON i.id = l.value JOIN object o ON o.id = i.id
@@ -100,10 +108,24 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
     },
 
     /** How many items, files and bytes an export would take along. */
-    async totals(choice: ItemChoice): Promise<ItemTotals> {
+    async totals(
+      choices: readonly ChosenItems[],
+      more: readonly number[] = [],
+    ): Promise<ItemTotals> {
       let sum: ItemTotals = { items: 0, files: 0, bytes: 0, withdrawn: 0 };
-      for await (const ids of finder.slices(choice))
-        sum = add(sum, sums.get(JSON.stringify([...ids])));
+      // What is in one choice can be in another too.
+      const seen = choices.length > 1 || more.length > 0 ? createIdSet() : null;
+      const count = (ids: readonly number[]): void => {
+        const fresh = seen === null ? ids : ids.filter((id) => seen.add(id));
+        sum = add(sum, sums.get(JSON.stringify(fresh)));
+      };
+      for (const { choice, except } of choices) {
+        const left = new Set(except);
+        for await (const ids of finder.slices(choice))
+          count([...ids].filter((id) => !left.has(id)));
+      }
+      for (let start = 0; start < more.length; start += 1_000)
+        count(more.slice(start, start + 1_000));
       return sum;
     },
     totalsOf: (item: number): ItemTotals =>

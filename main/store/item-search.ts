@@ -30,6 +30,14 @@ export function createItemSearch(database: Database) {
     )
     .pluck();
 
+  const fileTypes = database
+    .prepare<[string], [item: number, name: string]>(
+      `SELECT DISTINCT u.item_id, f.name FROM bundle u JOIN bitstream b ON b.bundle_id = u.id
+       JOIN bitstream_format f ON f.id = b.format_id
+       WHERE u.item_id IN (SELECT value FROM json_each(?)) AND u.name = 'ORIGINAL'`,
+    )
+    .raw();
+
   const nameOf = ({ text, prefix }: Omit<Words, "kind" | "field">): string =>
     `${prefix ? "*" : "="}${text}`;
 
@@ -60,9 +68,14 @@ export function createItemSearch(database: Database) {
       );
       const fieldIds = JSON.stringify([...names.keys()]);
       const needsContent = terms.some(({ kind }) => kind === "content");
+      const needsTypes = terms.some(({ kind }) => kind === "fileType");
       return (ids) => {
         const list = JSON.stringify(ids);
         const content = new Set(needsContent ? withContent.all(list) : []);
+        const types = Map.groupBy(
+          needsTypes ? fileTypes.all(list) : [],
+          ([id]) => id,
+        );
         const found = new Map<
           number,
           { name: string; value: string; authority: string | null }[]
@@ -85,6 +98,8 @@ export function createItemSearch(database: Database) {
             hasWords: (text, prefix) =>
               words.get(nameOf({ text, prefix }))?.has(id) === true,
             hasContent: () => content.has(id),
+            hasFileType: (names) =>
+              types.get(id)?.some(([, name]) => names.includes(name)) === true,
           }),
         );
       };

@@ -4,7 +4,7 @@ import type { SearchExpression } from "../domain/search-query.ts";
 import type { FindingRoom } from "./finding-room.ts";
 import { createItemSearch } from "./item-search.ts";
 import { matchOf } from "./search-match.ts";
-import { toMatch } from "./selection-reader.ts";
+import { toMatch } from "./typed-match.ts";
 
 /** The items a query finds. */
 export interface Hits {

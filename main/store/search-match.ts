@@ -29,33 +29,48 @@ export function matchOf(expression: SearchExpression): Match {
         exact: column === "title" && wordsIn(expression.text).length === 1,
       };
     }
-    case "equals": {
-      const phrase = phraseOf(expression.text, false);
-      const column = columnOfField(expression.field);
-      return {
-        query:
-          phrase === null || column === null ? phrase : `${column} : ${phrase}`,
-        exact: false,
-      };
-    }
-    case "or": {
-      const parts = expression.parts.map(matchOf);
-      const queries = parts.flatMap(({ query }) => query ?? []);
-      return queries.length < parts.length || queries.length === 0
-        ? nothing
-        : {
-            query: joined(queries, " OR "),
-            exact: parts.every(({ exact }) => exact),
-          };
-    }
+    case "equals":
+      return valueMatch(expression.field, expression.text);
+    case "or":
+      return anyOf(expression.parts.map(matchOf));
     case "and":
       return andOf(expression.parts);
-    case "not":
+    case "values":
+      return anyOf(
+        expression.texts.map((text) => valueMatch(expression.field, text)),
+      );
     case "range":
+      // Then values begin with it, and so do their words.
+      return expression.from !== null && expression.from === expression.to
+        ? valueMatch(expression.field, expression.from, true)
+        : nothing;
+    case "not":
     case "authority":
     case "content":
+    case "fileType":
       return nothing;
   }
+}
+
+/** Items that may have a value of these words, or one that begins with them. */
+function valueMatch(field: SearchField, text: string, prefix = false): Match {
+  const phrase = phraseOf(text, prefix);
+  const column = columnOfField(field);
+  return {
+    query:
+      phrase === null || column === null ? phrase : `${column} : ${phrase}`,
+    exact: false,
+  };
+}
+
+function anyOf(parts: readonly Match[]): Match {
+  const queries = parts.flatMap(({ query }) => query ?? []);
+  return queries.length < parts.length || queries.length === 0
+    ? nothing
+    : {
+        query: joined(queries, " OR "),
+        exact: parts.every(({ exact }) => exact),
+      };
 }
 
 /** The index can only take something away from what it has found. */

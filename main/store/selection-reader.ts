@@ -3,6 +3,7 @@ import type { GrownSelection, Selection } from "../domain/run.ts";
 import type { ReadScope } from "../core/access.ts";
 import { createFilteredItems } from "./filtered-items.ts";
 import { createKeptScope } from "./kept-scope.ts";
+import { toMatch } from "./typed-match.ts";
 import {
   createSelectionGrowth,
   type SelectionCondition,
@@ -318,20 +319,4 @@ function sortByDepth(
     .map((id) => ({ id, depth: depth(id) }))
     .sort((a, b) => a.depth - b.depth || a.id - b.id)
     .map(({ id }) => id);
-}
-
-/**
- * What a person types as an FTS5 query: every word must occur, the last one may be the beginning of a word, text in
- * double quotes is a phrase. Nothing typed can be a syntax error.
- */
-export function toMatch(query: string): string {
-  const terms = [...query.matchAll(/"([^"]+)"|([^\s"]+)/gu)].map(
-    (match) => match[1] ?? match[2] ?? "",
-  );
-  const quoted = terms
-    .filter((term) => /[\p{L}\p{N}]/u.test(term))
-    .map((term) => `"${term.replaceAll("\u0000", "").replaceAll('"', '""')}"`);
-  if (quoted.length === 0) return '""';
-  const open = !/["\s]$/u.test(query);
-  return quoted.join(" AND ") + (open ? " *" : "");
 }

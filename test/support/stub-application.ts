@@ -122,6 +122,7 @@ export function createStubApplication(
         ? ""
         : "Conceição, João da; Ødegård, Åse; Kermadec, Anaïs",
     issued: String(1874 + (index % 90)),
+    type: index % 5 === 4 ? "" : "Letter",
     files: 1 + (index % 4),
     bytes: 18_000 + ((index * 7919) % 4_000_000),
     withdrawn: index % 23 === 5,

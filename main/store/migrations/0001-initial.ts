@@ -5,6 +5,7 @@ import { standardRelationshipTypes } from "../registry/standard-relationship-typ
 import { standardSchemas } from "../registry/standard-schemas.ts";
 import { containersTables } from "./0001-initial/containers.ts";
 import { definitionsTables } from "./0001-initial/definitions.ts";
+import { desksTables } from "./0001-initial/desks.ts";
 import { importsTables } from "./0001-initial/imports.ts";
 import { itemsTables } from "./0001-initial/items.ts";
 import { objectsTables } from "./0001-initial/objects.ts";
@@ -22,6 +23,7 @@ const everyTable = [
   definitionsTables,
   importsTables,
   recordsTables,
+  desksTables,
 ];
 
 function fillRegistry(database: Database): void {

@@ -10,7 +10,7 @@ import {
   type Catalog,
 } from "../../../main/store/catalog.ts";
 import { openAccess } from "../../../main/store/container-store.ts";
-import { toMatch } from "../../../main/store/selection-reader.ts";
+import { toMatch } from "../../../main/store/typed-match.ts";
 import { temporaryFolder } from "../../support/holdall.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
