@@ -155,7 +155,7 @@ export interface CollectionRecord extends Collection {
   readonly policies: Item["policies"];
 }
 
-/** A kind of package. Everything in it is a pure function of what it is given, so that it can run on any thread. */
+/** A kind of package. Everything else in it is a pure function of what it is given, so that it can run on any thread. */
 export interface Format {
   readonly id: string;
   readonly title: string;
@@ -165,6 +165,11 @@ export interface Format {
   readonly itemFile: string | null;
   /** Whether {@link Format.planItem} needs to know the item's metadata; planning takes longer then. */
   readonly plansWithMetadata: boolean;
+  /**
+   * Loads what making packages takes beside this module. To be awaited once in every thread that makes entries of it;
+   * absent when there is nothing to load.
+   */
+  prepare?(options: Pick<ExportOptions, "payload">): Promise<void>;
   /**
    * Where the item's files will be. Called for every item before packing begins, with metadata, policies and
    * relationships left empty unless the format plans with them, and again while packing: it must not depend on what it

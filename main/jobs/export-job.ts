@@ -67,6 +67,7 @@ export async function runExport(
 ): Promise<ExportOutcome> {
   const { paths, run, report, signal } = context;
   const { format, packer } = find(request);
+  await format.prepare?.(request.options);
   const limits = volumeLimits(request.options, packer);
   const work = workFolder(paths.exports, run.uuid);
   const { extension, makes } = packer;

@@ -46,7 +46,8 @@ export interface LookAhead {
 export async function lookAhead(
   ahead: LookAhead,
 ): Promise<{ plan: PlannedExport; hindrance: ErrorView | null }> {
-  const { request, paths, packer } = ahead;
+  const { request, paths, packer, format } = ahead;
+  await format.prepare?.(request.options);
   const { options, selection } = request;
   const everything = grownSelection(request);
   const limits = volumeLimits(options, packer);

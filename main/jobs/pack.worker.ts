@@ -27,6 +27,7 @@ const packer = packers.find(
 );
 if (format === undefined || packer === undefined)
   throw new Error("unknown format or packer");
+await format.prepare?.(request.options);
 const store = createBitstreamStore(paths.store);
 
 let plan: ExportPlan | null = null;

@@ -10,7 +10,11 @@ const payloadFolder = "data";
  * @param payloads formats that can be in a bag; the first is when none is asked for
  */
 export function createBagit(payloads: readonly [Format, ...Format[]]): Format {
-  const payloadOf = ({ options }: Pick<FormatContext, "options">): Format =>
+  const payloadOf = ({
+    options,
+  }: {
+    readonly options: Pick<FormatContext["options"], "payload">;
+  }): Format =>
     payloads.find(({ id }) => id === options.payload) ?? payloads[0];
   const inside = (context: FormatContext): FormatContext => ({
     ...context,
@@ -27,6 +31,7 @@ export function createBagit(payloads: readonly [Format, ...Format[]]): Format {
     itemFile: null,
     // Some payloads do.
     plansWithMetadata: true,
+    prepare: async (options) => payloadOf({ options }).prepare?.(options),
     planItem: (item, position, context) =>
       payloadOf(context).planItem(item, position, inside(context)),
     itemEntries(item, planned, omitted, context) {

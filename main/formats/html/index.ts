@@ -1,5 +1,6 @@
 import type { Format } from "../format.ts";
 import { itemTitle, layOutItem } from "../item-layout.ts";
+import { loadCleaner } from "./clean-html.ts";
 import { closingEntries } from "./closing-entries.ts";
 import { itemEntries } from "./item-entries.ts";
 import { htmlRules } from "./rules.ts";
@@ -16,6 +17,7 @@ export const html: Format = {
   rules: htmlRules,
   itemFile: "index.html",
   plansWithMetadata: true,
+  prepare: loadCleaner,
   planItem(item, _position, context) {
     const { folder, files } = layOutItem(item, context);
     return { folder, files, made: [`${folder}/index.html`] };

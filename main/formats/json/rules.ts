@@ -5,10 +5,12 @@ import {
   jsonItem,
   longestJsonItem,
 } from "../../domain/json-package.ts";
+import { onDemand } from "../../domain/on-demand.ts";
 import { listRules } from "../list-rules.ts";
 import type { EntryFollower } from "../package-check.ts";
 
-const validator = Compile(jsonItem);
+/** Made when the first item is looked at: threads that pack never look. */
+const validator = onDemand(() => Compile(jsonItem));
 /** Faults that are named one by one. */
 const mostNamed = 5;
 
@@ -59,7 +61,7 @@ function followItems(): EntryFollower & { readonly ours: () => boolean } {
 
 function isItem(element: Uint8Array): boolean {
   try {
-    return validator.Check(
+    return validator().Check(
       JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(element)),
     );
   } catch {

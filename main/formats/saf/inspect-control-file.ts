@@ -6,11 +6,13 @@ import {
   structureDocument,
   structureName,
 } from "../../domain/saf-sidecar.ts";
+import { onDemand } from "../../domain/on-demand.ts";
 import { nothingFound, type Inspection } from "../package-check.ts";
 
 const metadataFile = /^(?:dublin_core|metadata_[^/]*)\.xml$/;
-const sidecar = Compile(itemSidecar);
-const structure = Compile(structureDocument);
+/** Made when the first one is needed: threads that pack never look. */
+const sidecar = onDemand(() => Compile(itemSidecar));
+const structure = onDemand(() => Compile(structureDocument));
 
 /** The fact of a description of communities and collections that this program wrote. */
 export const structureFact = "structure";
@@ -27,10 +29,10 @@ export function inspectControlFile(
   if (metadataFile.test(name)) return inspectXml(bytes);
   if (name === "contents") return inspectContents(bytes);
   if (name === itemSidecarName)
-    return inspectJson(bytes, (value) => sidecar.Check(value));
+    return inspectJson(bytes, (value) => sidecar().Check(value));
   if (name === structureName && path.split("/").length === 2) {
     return {
-      ...inspectJson(bytes, (value) => structure.Check(value)),
+      ...inspectJson(bytes, (value) => structure().Check(value)),
       facts: isStructure(bytes) ? [structureFact] : [],
     };
   }
