@@ -1,4 +1,5 @@
 import type { ObjectKind } from "../domain/catalog.ts";
+import { compareText } from "../domain/compare-text.ts";
 import { AppError } from "../domain/errors.ts";
 import type { AppliedFilter } from "../domain/search-filter.ts";
 import type { SearchExpression } from "../domain/search-query.ts";
@@ -330,10 +331,7 @@ function inOrder(entries: readonly Named[], descending: boolean): Named[] {
 function compare(one: Position, other: Position): number {
   return one.key === other.key
     ? one.id - other.id
-    : Buffer.compare(
-        Buffer.from(String(one.key)),
-        Buffer.from(String(other.key)),
-      );
+    : compareText(String(one.key), String(other.key));
 }
 
 function slice(entries: readonly Named[], skip: number, limit: number): Found {

@@ -4,6 +4,8 @@ export interface FindingRoom {
   readonly slice: number;
   /** Bytes of the hits that are kept. A person who types asks for one after the other. */
   readonly keptBytes: number;
+  /** Answers that are kept of one kind of question. */
+  readonly keptAnswers: number;
   /** Hits that are compared with each other, to show the best first. */
   readonly mostRanked: number;
   /** Items whose values are counted for facets. */
@@ -15,6 +17,7 @@ export const sharedRoom: FindingRoom = {
   // Every go begins with what SQLite needs to put all hits together, so small ones would take longer in all.
   slice: 200_000,
   keptBytes: 16 * 2 ** 20,
+  keptAnswers: 100,
   mostRanked: 5_000,
   mostFaceted: 2_000,
 };
@@ -23,6 +26,7 @@ export const sharedRoom: FindingRoom = {
 export const ownRoom: FindingRoom = {
   slice: Number.MAX_SAFE_INTEGER,
   keptBytes: 48 * 2 ** 20,
+  keptAnswers: 400,
   mostRanked: 20_000,
   mostFaceted: 5_000,
 };

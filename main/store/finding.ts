@@ -1,5 +1,4 @@
 import type { Database } from "better-sqlite3";
-import { setImmediate as turn } from "node:timers/promises";
 import type { ReadScope } from "../core/access.ts";
 import type { FacetAsked, FacetValue } from "../core/facets.ts";
 import type { ItemChoice } from "../core/items.ts";
@@ -7,6 +6,7 @@ import { createFacetCounter } from "./facet-counter.ts";
 import { ownRoom, type FindingRoom } from "./finding-room.ts";
 import { createItemFinder } from "./item-finder.ts";
 import { createItemPageReader } from "./item-page-reader.ts";
+import { createKeptAnswers } from "./kept-answers.ts";
 import { createObjectStore } from "./object-store.ts";
 import { openCatalogReadOnly } from "./open.ts";
 
@@ -18,12 +18,35 @@ export function createFinding(
   revision: () => number,
   room: FindingRoom,
 ) {
-  const finder = createItemFinder(database, revision, room);
+  const kept = createKeptAnswers(room.keptAnswers, revision);
+  const finder = createItemFinder(database, revision, room, kept);
   const { page, ids, totals, totalsOf } = createItemPageReader(
     database,
     finder,
   );
   const countValues = createFacetCounter(database);
+
+  async function countFacets(
+    choice: ItemChoice,
+    scope: ReadScope | null,
+    asked: readonly FacetAsked[],
+  ): Promise<readonly (readonly FacetValue[])[] | null> {
+    const found = (limit: number) =>
+      finder.positions(
+        choice,
+        { sort: "id", descending: false },
+        null,
+        0,
+        limit,
+        scope,
+      );
+    if ((await found(1)).total > room.mostFaceted) return null;
+    const { positions } = await found(room.mostFaceted);
+    return countValues(
+      positions.map(({ id }) => id),
+      asked,
+    );
+  }
 
   return {
     positions: finder.positions,
@@ -33,31 +56,7 @@ export function createFinding(
     totals,
     totalsOf,
     /** The values of the items of a choice for each that is asked; null when there are too many items to look at. */
-    async facets(
-      choice: ItemChoice,
-      scope: ReadScope | null,
-      asked: readonly FacetAsked[],
-    ): Promise<readonly (readonly FacetValue[])[] | null> {
-      const found = (limit: number) =>
-        finder.positions(
-          choice,
-          { sort: "id", descending: false },
-          null,
-          0,
-          limit,
-          scope,
-        );
-      if ((await found(1)).total > room.mostFaceted) return null;
-      const { positions } = await found(room.mostFaceted);
-      const items = positions.map(({ id }) => id);
-      const counted: (readonly FacetValue[])[] = [];
-      for (const one of asked) {
-        counted.push(countValues(items, one));
-        // Each takes its time; others get theirs in between.
-        await turn();
-      }
-      return counted;
-    },
+    facets: kept.of(countFacets),
   };
 }
 

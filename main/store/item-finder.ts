@@ -16,6 +16,7 @@ import {
   shownItem,
   type ScopeParameters,
 } from "./read-scope.ts";
+import type { KeptAnswers } from "./kept-answers.ts";
 import { createSearchHits, type Hits } from "./search-hits.ts";
 import { createWalkMarks, markEvery } from "./walk-marks.ts";
 
@@ -25,8 +26,8 @@ const batch = 2_000;
 const mostOrdered = 5_000;
 /** Items that are not to be found are told apart as a whole up to this number. */
 const mostHidden = 20_000;
-/** Totals that are kept; each belongs to one revision of the catalog. */
-const keptTotals = 100;
+/** Pages of more positions than this are not kept. */
+const longestKept = 200;
 
 export type ItemFinder = ReturnType<typeof createItemFinder>;
 
@@ -35,6 +36,7 @@ export function createItemFinder(
   database: Database,
   revision: () => number,
   room: FindingRoom,
+  kept: KeptAnswers,
 ) {
   const walk = createItemWalk(database);
   const search = createSearchHits(database, room);
@@ -87,13 +89,25 @@ export function createItemFinder(
       "SELECT DISTINCT item_id FROM collection_item WHERE collection_id IN (SELECT value FROM json_each(?))",
     )
     .pluck();
-  const totals = new Map<string, Promise<number>>();
   const marks = createWalkMarks();
 
   const hitsOf = async (choice: ItemChoice): Promise<Hits | null> => {
     if (choice.expression !== undefined)
       return search.matching(choice.expression, revision());
     return choice.query === null ? null : search.find(choice.query, revision());
+  };
+
+  let unseen: ReadonlySet<number> | null = null;
+  let unseenOf = -1;
+  /** What nobody is to find; null when it is much. */
+  const unseenNow = (): ReadonlySet<number> | null => {
+    const now = revision();
+    if (unseenOf !== now) {
+      const ids = hidden.all(mostHidden);
+      unseen = ids.length < mostHidden ? new Set(ids) : null;
+      unseenOf = now;
+    }
+    return unseen;
   };
 
   /** Those of the ids that are in the collections and in the scope. */
@@ -106,7 +120,13 @@ export function createItemFinder(
     let left: readonly number[] = ids;
     if (collections !== null)
       left = members.all(JSON.stringify(left), JSON.stringify(collections));
-    if (onlyListed) left = shown.all(JSON.stringify(left));
+    if (onlyListed) {
+      const unseen = unseenNow();
+      left =
+        unseen === null
+          ? shown.all(JSON.stringify(left))
+          : left.filter((id) => !unseen.has(id));
+    }
     if (scope !== null)
       left = listed.all({
         ...scopeParameters(scope),
@@ -147,24 +167,10 @@ export function createItemFinder(
     }
   }
 
-  function count(
-    choice: ItemChoice,
-    hits: Hits | null,
-    scope: ReadScope | null,
-  ): Promise<number> {
-    const key = JSON.stringify([revision(), choice, scope]);
-    let total = totals.get(key);
-    if (total === undefined) {
-      total = countNow(choice, hits, scope);
-      total.catch(() => totals.delete(key));
-      totals.set(key, total);
-      for (const oldest of totals.keys()) {
-        if (totals.size <= keptTotals) break;
-        totals.delete(oldest);
-      }
-    }
-    return total;
-  }
+  const countOnce = kept.of(
+    async (choice: ItemChoice, scope: ReadScope | null) =>
+      countNow(choice, await hitsOf(choice), scope),
+  );
 
   async function countNow(
     choice: ItemChoice,
@@ -181,11 +187,11 @@ export function createItemFinder(
     if (hits !== null && all) return hits.count;
     if (scope === null && choice.collections === null) {
       // What nobody is to find is looked for among the hits, not the other way round.
-      const unseen = hidden.all(mostHidden);
-      if (unseen.length < mostHidden)
+      const few = unseenNow();
+      if (few !== null)
         return hits === null
-          ? (countAll.get() ?? 0) - unseen.length
-          : hits.count - unseen.filter((id) => hits.has(id)).length;
+          ? (countAll.get() ?? 0) - few.size
+          : hits.count - [...few].filter((id) => hits.has(id)).length;
     }
     let total = 0;
     for await (const ids of slices(choice, hits, scope)) total += ids.size;
@@ -283,11 +289,39 @@ export function createItemFinder(
       found.push(...taken.slice(0, limit - found.length));
       if (found.length >= limit) break;
     }
-    return { positions: found, total: await count(choice, hits, scope) };
+    return { positions: found, total: await countOnce(choice, scope) };
   }
+  const findOnce = kept.of(findPositions);
+
+  /** All hits that fit, the best first; null when they are too many to be compared, or nothing tells better from worse. */
+  const rankOnce = kept.of(
+    async (
+      choice: ItemChoice,
+      scope: ReadScope | null,
+    ): Promise<Uint32Array | null> => {
+      const hits = await hitsOf(choice);
+      if (hits === null || hits.count > room.mostRanked) return null;
+      const best = search.ranked(hits);
+      if (best === null) return null;
+      const allowed = among(best, choice.collections, choice, scope);
+      return Uint32Array.from(best.filter((id) => allowed.has(id)));
+    },
+  );
 
   return {
-    positions: findPositions,
+    positions: (
+      choice: ItemChoice,
+      order: ItemOrder,
+      after: Position | null,
+      skip: number,
+      limit: number,
+      scope: ReadScope | null,
+    ): ReturnType<typeof findPositions> =>
+      // Without words it is a walk along an index, which costs no more than to keep what it found.
+      (choice.query === null && choice.expression === undefined) ||
+      limit > longestKept
+        ? findPositions(choice, order, after, skip, limit, scope)
+        : findOnce(choice, order, after, skip, limit, scope),
     /**
      * A page of hits, the best first; null when they are too many to be compared, or nothing tells better from worse.
      */
@@ -297,13 +331,10 @@ export function createItemFinder(
       limit: number,
       scope: ReadScope | null,
     ): Promise<{ ids: readonly number[]; total: number } | null> {
-      const hits = await hitsOf(choice);
-      if (hits === null || hits.count > room.mostRanked) return null;
-      const best = search.ranked(hits);
-      if (best === null) return null;
-      const allowed = among(best, choice.collections, choice, scope);
-      const ids = best.filter((id) => allowed.has(id));
-      return { ids: ids.slice(skip, skip + limit), total: ids.length };
+      const best = await rankOnce(choice, scope);
+      return best === null
+        ? null
+        : { ids: [...best.subarray(skip, skip + limit)], total: best.length };
     },
     /** All ids that fit, ascending, in slices; the thread is free between two. */
     async *slices(choice: ItemChoice): AsyncGenerator<ReadonlySet<number>> {

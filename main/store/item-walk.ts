@@ -1,4 +1,5 @@
 import type { Database, Statement } from "better-sqlite3";
+import { compareText } from "../domain/compare-text.ts";
 import { createDateWalk } from "./date-walk.ts";
 import type { Position, Step } from "./item-position.ts";
 
@@ -217,10 +218,7 @@ export function comparePositions(
 ): number {
   let difference: number;
   if (typeof one.key === "string" && typeof other.key === "string")
-    difference =
-      one.key === other.key
-        ? 0
-        : Buffer.compare(Buffer.from(one.key), Buffer.from(other.key));
+    difference = compareText(one.key, other.key);
   else difference = Number(one.key) - Number(other.key);
   if (difference === 0) difference = one.id - other.id;
   return descending ? -difference : difference;

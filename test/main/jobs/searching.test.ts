@@ -135,6 +135,42 @@ describe("a search on a thread of its own", () => {
     expect(await count()).toBe(1);
   });
 
+  it("counts and compares anew once something has been written", async () => {
+    const choice = { ...everything, ...expression("maple*") };
+    const asked = [
+      { fields: ["dc.title"], by: "value", prefix: "", skip: 0, limit: 9 },
+      { fields: ["dc.date.issued"], by: "year", prefix: "", skip: 0, limit: 9 },
+    ] as const;
+    const see = async () => ({
+      best: (await searching.ranked(choice, 0, 9, null))?.total,
+      facets: await searching.facets(choice, null, asked),
+    });
+    expect(await see()).toEqual({ best: 0, facets: [[], []] });
+    const maple = (issued: string) =>
+      catalog.item(collection, {
+        metadata: [
+          value("dc.title", "Maple"),
+          value("dc.title", "Maples"),
+          value("dc.date.issued", issued),
+        ],
+      });
+    maple("1999-05");
+    maple("2001");
+    expect(await see()).toEqual({
+      best: 2,
+      facets: [
+        [
+          { label: "Maple", count: 2 },
+          { label: "Maples", count: 2 },
+        ],
+        [
+          { label: "1999", count: 1 },
+          { label: "2001", count: 1 },
+        ],
+      ],
+    });
+  });
+
   it("puts the best first, and tells what it cannot do", async () => {
     const ranked = await searching.ranked(
       { ...everything, ...expression("amb*") },
