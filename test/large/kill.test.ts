@@ -8,7 +8,7 @@ import { faultSeed, seededRandom } from "../support/faults/random.ts";
 
 let world: DeliveringWorld;
 beforeAll(async () => {
-  world = await startDeliveringWorld(["folder", "webdav"], {
+  world = await startDeliveringWorld(["folder", "webdav", "s3"], {
     items: 40,
     fileSize: 50_000,
   });

@@ -22,7 +22,9 @@ const passingCodes = new Set([
   "InternalError",
   "OperationAborted",
   "RequestTimeout",
-  // Begun so long ago that the service has forgotten it: the next attempt begins anew.
+  // An upload the service has forgotten, or of which it has lost parts: the next attempt begins anew.
+  "InvalidPart",
+  "InvalidPartOrder",
   "NoSuchUpload",
   "ServiceUnavailable",
   "SlowDown",

@@ -21,16 +21,26 @@ export interface UploadedPart {
   readonly etag: string;
 }
 
+export interface StoredObject {
+  readonly size: number;
+  readonly etag: string;
+  /** SHA-256 of the file it was made of, if it was sent by Holdall; otherwise empty. */
+  readonly sha256: string;
+}
+
 export interface Bucket {
   readonly name: string;
   /** Address of an object, for people. */
   locate(path: string): string;
-  /** Size and entity tag of an object; null when there is none. */
-  head(path: string): Promise<{ size: number; etag: string } | null>;
+  /** What is known of an object; null when there is none. */
+  head(path: string): Promise<StoredObject | null>;
   /** Writes a small object. */
   put(path: string, content: Buffer, replace?: boolean): Promise<void>;
   remove(path: string): Promise<void>;
-  startUpload(path: string): Promise<string>;
+  /** @param hash SHA-256 of the whole file, which the object keeps beside it */
+  startUpload(path: string, hash: string): Promise<string>;
+  /** Uploads to a name that were begun and neither completed nor aborted; none where the service does not tell. */
+  openUploads(path: string): Promise<string[]>;
   /** @param moved called whenever bytes were sent */
   putPart(
     path: string,
@@ -68,6 +78,9 @@ interface OpenRequest {
   readonly signal: AbortSignal;
   readonly patience: Patience;
 }
+
+/** Where an object keeps the hash of the file it was made of: what parts make up has no hash of its own. */
+const hashHeader = "x-amz-meta-sha256";
 
 const sha256 = (content: Buffer | string) =>
   createHash("sha256").update(content).digest("hex");
@@ -109,14 +122,15 @@ export async function openBucket(request: OpenRequest): Promise<Bucket> {
     : new HttpAgent({ keepAlive: true });
 
   const directory = request.directory.replace(/^\/+|\/+$/g, "");
-  const address = (path: string, query: string): URL => {
+  /** Of an object, or of the bucket itself. */
+  const address = (path: string | null, query: string): URL => {
     const url = new URL(server);
-    const key = encoded(below(directory, path));
+    const key = path === null ? "" : `/${encoded(below(directory, path))}`;
     if (request.bucketInHost === true) {
       url.host = `${request.bucket}.${url.host}`;
-      url.pathname = `/${key}`;
+      url.pathname = key;
     } else {
-      url.pathname = `/${request.bucket}/${key}`;
+      url.pathname = `/${request.bucket}${key}`;
     }
     url.search = query;
     return url;
@@ -124,7 +138,7 @@ export async function openBucket(request: OpenRequest): Promise<Bucket> {
 
   async function ask(
     method: string,
-    path: string,
+    path: string | null,
     query: string,
     more: {
       readonly body?: Buffer | Readable;
@@ -206,6 +220,7 @@ export async function openBucket(request: OpenRequest): Promise<Bucket> {
         : {
             size: Number(answer.headers["content-length"] ?? -1),
             etag: unquoted(answer.headers.etag ?? ""),
+            sha256: String(answer.headers[hashHeader] ?? ""),
           };
     },
     async put(path, content, replace = false) {
@@ -219,8 +234,10 @@ export async function openBucket(request: OpenRequest): Promise<Bucket> {
     async remove(path) {
       await ask("DELETE", path, "", { accept: [404] });
     },
-    async startUpload(path) {
-      const { body } = await ask("POST", path, "uploads=");
+    async startUpload(path, hash) {
+      const { body } = await ask("POST", path, "uploads=", {
+        headers: { [hashHeader]: hash },
+      });
       const uploadId = childText(readXml(body), "UploadId");
       if (uploadId === "") {
         throw targetError(
@@ -230,6 +247,20 @@ export async function openBucket(request: OpenRequest): Promise<Bucket> {
         );
       }
       return uploadId;
+    },
+    async openUploads(path) {
+      const key = below(directory, path);
+      // Who may write need not be allowed to list, and not every service can.
+      const { status, body } = await ask(
+        "GET",
+        null,
+        `prefix=${encodeURIComponent(key)}&uploads=`,
+        { accept: [400, 403, 404, 405, 501] },
+      );
+      const list = status === 200 ? readXml(body) : null;
+      return (list?.children ?? [])
+        .filter((one) => one.name === "Upload" && childText(one, "Key") === key)
+        .map((one) => childText(one, "UploadId"));
     },
     async putPart(path, uploadId, number, part, moved) {
       let bytes = 0;

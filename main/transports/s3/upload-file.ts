@@ -10,6 +10,11 @@ import { etagOf, partsOf, readUpload, type Upload } from "./upload.ts";
 
 /** What S3 allows. */
 const mostParts = 10_000;
+/**
+ * How often a service may fail to complete an upload of which it has all parts, before it is begun anew: some say so for
+ * good when they have lost it.
+ */
+const mostFailedEnds = 3;
 
 type AnyParcel = Omit<Parcel<unknown, string>, "settings" | "secrets">;
 
@@ -45,36 +50,32 @@ export async function uploadFile(
   };
 
   const there = await bucket.head(file.name);
-  if (earlier !== null && there?.size === file.size) {
-    if (there.etag === etagOf(partsOf(earlier))) {
-      // It was completed, but nobody lived to write that down.
+  if (there?.size === file.size && (earlier !== null || replace)) {
+    // It was completed, but nobody lived to write that down.
+    if (earlier !== null && there.etag === etagOf(partsOf(earlier))) {
       arrive(there.etag, ["md5", "size"]);
+      return;
+    }
+    // Entity tags need not be hashes. Its parts were compared with theirs before there was an object with this one.
+    if (there.sha256 === file.sha256) {
+      arrive(there.etag, ["checksum", "size"]);
       return;
     }
   }
   if (there !== null && !replace) throw alreadyThere(bucket.name, file.name);
 
-  const upload: Upload = earlier ?? {
-    uploadId: await bucket.startUpload(file.name),
-    partSize: Math.max(pace.partSize, Math.ceil(file.size / mostParts)),
-    etags: {},
-  };
+  const upload = earlier ?? (await begin(bucket, file, pace, replace));
   const remember = () => {
     parcel.remember(file, { ...upload, etags: { ...upload.etags } });
   };
   remember();
   try {
     await sendParts(bucket, parcel, file, upload, pace.parallel, remember);
-    await bucket.completeUpload(
-      file.name,
-      upload.uploadId,
-      partsOf(upload),
-      replace,
-    );
   } catch (error) {
-    if (isForgotten(error)) parcel.remember(file, null);
+    if (isLost(error)) parcel.remember(file, null);
     throw error;
   }
+  await complete(bucket, parcel, file, upload, replace);
   const arrived = await bucket.head(file.name);
   if (arrived?.size !== file.size) throw arrivedChanged(bucket.name, file.name);
   arrive(
@@ -85,14 +86,65 @@ export async function uploadFile(
   );
 }
 
-/** Whether the service no longer knows the upload. */
-function isForgotten(error: unknown): boolean {
-  return (
-    error instanceof AppError &&
-    error.cause instanceof Error &&
-    error.cause.message.includes("NoSuchUpload")
-  );
+/** Begins an upload; one that was begun for the same name, and of which nobody knows any more, is given up. */
+async function begin(
+  bucket: Bucket,
+  file: OutgoingFile,
+  pace: Pace,
+  replace: boolean,
+): Promise<Upload> {
+  // Without leave to replace, the name may be somebody else's.
+  const forgotten = replace ? await bucket.openUploads(file.name) : [];
+  for (const uploadId of forgotten)
+    await bucket.abortUpload(file.name, uploadId);
+  return {
+    uploadId: await bucket.startUpload(file.name, file.sha256),
+    partSize: Math.max(pace.partSize, Math.ceil(file.size / mostParts)),
+    etags: {},
+    failedEnds: 0,
+  };
 }
+
+/** Makes an object of the parts. An upload that cannot be completed is given up, so that the next attempt begins anew. */
+async function complete(
+  bucket: Bucket,
+  parcel: AnyParcel,
+  file: OutgoingFile,
+  upload: Upload,
+  replace: boolean,
+): Promise<void> {
+  try {
+    await bucket.completeUpload(
+      file.name,
+      upload.uploadId,
+      partsOf(upload),
+      replace,
+    );
+  } catch (error) {
+    const failedEnds = upload.failedEnds + (isBusy(error) ? 1 : 0);
+    if (isLost(error)) {
+      parcel.remember(file, null);
+    } else if (isUnusable(error) || failedEnds >= mostFailedEnds) {
+      parcel.remember(file, null);
+      await bucket.abortUpload(file.name, upload.uploadId);
+    } else {
+      parcel.remember(file, { ...upload, failedEnds });
+    }
+    throw error;
+  }
+}
+
+const saidBy = (error: unknown): string =>
+  error instanceof AppError && error.cause instanceof Error
+    ? error.cause.message
+    : "";
+/** The service no longer knows the upload. */
+const isLost = (error: unknown) => saidBy(error).includes("NoSuchUpload");
+/** The service does not have the parts it is said to have. */
+const isUnusable = (error: unknown) =>
+  /InvalidPart|EntityTooSmall/.test(saidBy(error));
+const isBusy = (error: unknown) =>
+  error instanceof AppError && error.code === "target.busy";
 
 /** Sends the parts the service does not have, several at a time. */
 async function sendParts(

@@ -9,6 +9,8 @@ export interface Upload {
   readonly partSize: number;
   /** Entity tags of the parts the service has, by their numbers. */
   readonly etags: Record<string, string>;
+  /** How often in a row the service could not complete it although it has all parts. */
+  readonly failedEnds: number;
 }
 
 /** What was remembered, if it is an upload. */
@@ -17,6 +19,7 @@ export function readUpload(known: Json | undefined): Upload | null {
   if (!("uploadId" in known && "partSize" in known && "etags" in known))
     return null;
   const { uploadId, partSize, etags } = known;
+  const failedEnds = "failedEnds" in known ? known.failedEnds : 0;
   if (
     typeof uploadId !== "string" ||
     typeof partSize !== "number" ||
@@ -27,6 +30,7 @@ export function readUpload(known: Json | undefined): Upload | null {
   return {
     uploadId,
     partSize,
+    failedEnds: typeof failedEnds === "number" ? failedEnds : 0,
     etags: Object.fromEntries(
       Object.entries(etags).flatMap(([number, etag]: [string, Json]) =>
         typeof etag === "string" ? [[number, etag]] : [],

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { s3Transport } from "../../../main/transports/s3/index.ts";
+import type { DeliveryState } from "../../../main/domain/delivery.ts";
 import type { AppError } from "../../../main/domain/errors.ts";
 import { noise } from "../../support/noise.ts";
 import { deliveryOf, outgoingFile } from "../../support/outgoing-files.ts";
@@ -19,6 +20,8 @@ const error = (code: string) =>
 /** Answers of services that a test cannot make a real one give; what is not listed goes well. */
 let answers: Record<string, Answer[]> = {};
 let asked: string[] = [];
+/** Addresses of what was removed. */
+let removed: string[] = [];
 let begun = 0;
 let complete = false;
 
@@ -29,7 +32,9 @@ const stepOf = ({ method = "", url = "" }: IncomingMessage) =>
       : "begin"
     : method === "PUT"
       ? "part"
-      : method.toLowerCase();
+      : url.includes("uploads=")
+        ? "list"
+        : method.toLowerCase();
 
 const usual = (step: string): Answer => {
   switch (step) {
@@ -52,6 +57,7 @@ const server = createServer((request, reply) => {
   request.resume();
   request.on("end", () => {
     const step = stepOf(request);
+    if (step === "delete") removed.push(request.url ?? "");
     const scripted = answers[step]?.shift();
     if (step === "complete" && scripted === undefined) complete = true;
     const { status, body, headers } = scripted ?? usual(step);
@@ -71,11 +77,15 @@ afterAll(() => {
 beforeEach(() => {
   answers = {};
   asked = [];
+  removed = [];
   begun = 0;
   complete = false;
 });
 
-async function deliver(existing: "refuse" | "replace" = "refuse") {
+async function deliver(
+  existing: "refuse" | "replace" = "refuse",
+  resumeFrom: DeliveryState | null = null,
+) {
   await using folder = temporaryFolder();
   const retries: AppError[] = [];
   const { delivery, saved } = deliveryOf(
@@ -90,10 +100,11 @@ async function deliver(existing: "refuse" | "replace" = "refuse") {
     [outgoingFile(folder.path, "x.zip", noise(1000))],
     {
       existing,
+      resumeFrom,
       patience: {
         connectMs: 5000,
         idleMs: 5000,
-        attempts: 3,
+        attempts: 5,
         firstDelayMs: 1,
         longestDelayMs: 1,
       },
@@ -133,6 +144,81 @@ test("begins anew when the service has forgotten the upload", async () => {
   expect(begun).toBe(2);
   expect(asked.filter((step) => step === "part")).toHaveLength(2);
 });
+
+const count = (step: string) => asked.filter((one) => one === step).length;
+
+test("gives up an upload that the service cannot complete again and again, and begins anew", async () => {
+  const fails = { status: 500, body: error("InternalError") };
+  answers = { complete: [fails, fails, fails] };
+  const { retries } = await deliver();
+  expect(retries).toHaveLength(3);
+  expect({ begun, aborted: count("delete"), parts: count("part") }).toEqual({
+    begun: 2,
+    aborted: 1,
+    parts: 2,
+  });
+});
+
+test("does not begin anew for ever", async () => {
+  answers = {
+    complete: Array.from({ length: 50 }, () => ({
+      status: 500,
+      body: error("InternalError"),
+    })),
+  };
+  await expect(deliver()).rejects.toMatchObject({ code: "target.busy" });
+  expect(count("complete")).toBeLessThan(10);
+});
+
+test("begins anew when the service has lost a part", async () => {
+  answers = { complete: [{ status: 400, body: error("InvalidPart") }] };
+  await deliver();
+  expect({ begun, aborted: count("delete") }).toEqual({ begun: 2, aborted: 1 });
+});
+
+test("gives up what a killed process has begun under the same name and not remembered", async () => {
+  const list = ["x.zip", "x.zip.old"].map(
+    (key) => `<Upload><Key>${key}</Key><UploadId>${key}!</UploadId></Upload>`,
+  );
+  answers = { list: [{ status: 200, body: `<L>${list.join("")}</L>` }] };
+  await deliver("replace");
+  expect(removed).toEqual(["/archive/x.zip?uploadId=x.zip!"]);
+});
+
+test("delivers where uploads cannot be listed", async () => {
+  answers = { list: [{ status: 403, body: error("AccessDenied") }] };
+  await deliver("replace");
+  expect(begun).toBe(1);
+});
+
+test.each(["replace", "refuse"] as const)(
+  "sends nothing of what was completed before anybody could write that down (%s)",
+  async (existing) => {
+    const known = (await deliver()).saved()?.files["x.zip"]?.sha256 ?? "";
+    const uploadId = "lost";
+    const progress = { uploadId, partSize: 8 * 1024 * 1024, etags: {} };
+    asked = [];
+    answers = {
+      head: [
+        {
+          status: 200,
+          headers: {
+            "content-length": "1000",
+            // As with keys of the service's own: it is no hash.
+            etag: '"opaque-1"',
+            "x-amz-meta-sha256": known,
+          },
+        },
+      ],
+    };
+    const { receipt } = await deliver(existing, {
+      transport: "s3",
+      files: { "x.zip": { sha256: known, progress } },
+    });
+    expect(asked).toEqual(["head"]);
+    expect(receipt.files).toMatchObject([{ compared: ["checksum", "size"] }]);
+  },
+);
 
 test.each([
   [{ part: [{ status: 403, body: error("AccessDenied") }] }, "target.refused"],
