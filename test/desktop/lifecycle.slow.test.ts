@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Run } from "../../main/domain/run.ts";
@@ -31,6 +32,45 @@ async function open(): Promise<{
 /** Enough that a fast machine is still at it when the next click comes; a slow one may take its time. */
 const items = 4000;
 vi.setConfig({ testTimeout: 240_000 });
+/** Time in which something must have moved, in milliseconds; afterwards nobody waits any more. */
+const patience = 30_000;
+
+/**
+ * Waits for something that may take its time, but not for something that has come to a stand.
+ * @param look null as long as it is not there
+ * @param sign what changes on the way there
+ */
+async function arrival<Found>(
+  look: () => Found | null | Promise<Found | null>,
+  sign: () => unknown = () => null,
+): Promise<Found> {
+  let seen = "";
+  let moved = Date.now();
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    const now = JSON.stringify(await sign());
+    if (now !== seen) moved = Date.now();
+    else if (Date.now() - moved > patience)
+      throw new Error(`It has come to a stand: ${now}`);
+    seen = now;
+    await pause(50);
+  }
+}
+
+/** Exit code of an application that is ending. */
+async function end(
+  application: DesktopApplication,
+  sign?: () => unknown,
+): Promise<number | null> {
+  let code: { readonly code: number | null } | null = null;
+  void application.ended.then((found) => (code = { code: found }));
+  return (await arrival(() => code, sign)).code;
+}
+
+/** What the sign in the tray says: how far it is. */
+const tray = async (application: DesktopApplication) =>
+  (await whatWasSeen(application).catch(() => null))?.tray;
 
 /** Starts an import that takes a moment, and waits until it is in the middle of it. */
 async function startRun(page: Page): Promise<Run> {
@@ -53,13 +93,15 @@ async function startRun(page: Page): Promise<Run> {
 }
 
 /** Waits until the run has come to its end. */
-async function ended(page: Page, run: Run): Promise<Run> {
-  await expect
-    .poll(async () => (await get(page, "runs.get", { run: run.id })).state, {
-      timeout: 120_000,
-    })
-    .toMatch(/^(done|failed|cancelled)/);
-  return get(page, "runs.get", { run: run.id });
+function ended(page: Page, { id }: Run): Promise<Run> {
+  const look = () => get(page, "runs.get", { run: id });
+  return arrival(
+    async () => {
+      const run = await look();
+      return run.finishedAt === null ? null : run;
+    },
+    async () => (await look()).progress,
+  );
 }
 
 async function expectWhole(page: Page, run: Run): Promise<void> {
@@ -85,7 +127,7 @@ describe("start and end", () => {
     const { application, page } = await open();
     expect(await get(page, "catalog.summary", {})).toMatchObject({ items: 0 });
     await closeWindow(application);
-    expect(await application.ended).toBe(0);
+    expect(await end(application)).toBe(0);
     expect(application.stderr()).toBe("");
     // SQLite removes its write-ahead log when the last connection closes.
     expect(existsSync(join(bench.dataDir, "catalog.sqlite"))).toBe(true);
@@ -95,7 +137,7 @@ describe("start and end", () => {
   test("it says why it cannot start, and keeps its hands off", async () => {
     await writeFile(bench.dataDir, "a file, not a folder");
     const application = await bench.start();
-    expect(await application.ended).toBe(1);
+    expect(await end(application)).toBe(1);
     expect(application.stderr()).toContain("Holdall cannot start");
     expect(application.stderr()).toContain(bench.dataDir);
     expect(await readFile(bench.dataDir, "utf8")).toBe("a file, not a folder");
@@ -108,7 +150,7 @@ describe("start and end", () => {
         env: { HOLDALL_STAND_IN_PACKAGED: "1" },
         switches: ["--remote-debugging-port=0"],
       });
-      expect(await application.ended).toBe(1);
+      expect(await end(application)).toBe(1);
       expect(application.stderr()).toContain("--remote-debugging-port");
       expect(existsSync(bench.dataDir)).toBe(false);
     },
@@ -127,14 +169,14 @@ describe("start and end", () => {
       BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
     }, bounds);
     await quit(first.application);
-    await first.application.ended;
+    await end(first.application);
     const second = await open();
     expect(await place(second.application)).toEqual(bounds);
     await second.application.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.setBounds({ x: 90_000, y: 90_000 });
     });
     await quit(second.application);
-    await second.application.ended;
+    await end(second.application);
     const third = await open();
     expect(await place(third.application)).toEqual(usual);
   });
@@ -158,11 +200,17 @@ describe("while something runs", () => {
     const run = await startRun(page);
     expect((await whatWasSeen(application)).tray).toContain(run.title);
     await closeWindow(application);
-    await expect
-      .poll(async () => (await whatWasSeen(application)).notices, {
-        timeout: 120_000,
-      })
-      .toEqual(["Holdall goes on in the background", "Import finished"]);
+    const notices = await arrival(
+      async () => {
+        const seen = (await whatWasSeen(application)).notices;
+        return seen.length > 1 ? seen : null;
+      },
+      () => tray(application),
+    );
+    expect(notices).toEqual([
+      "Holdall goes on in the background",
+      "Import finished",
+    ]);
     expect((await whatWasSeen(application)).tray).toBe("Nothing is running");
     const opened = application.nextWindow();
     await application.evaluate(({ app }) => {
@@ -214,12 +262,16 @@ describe("while something runs", () => {
     // Asking again while the question is open asks nothing more.
     await quit(application);
     await answer(application, 2);
+    // Until the answer is heard, quitting once more is asking again while the question is open.
+    await expect
+      .poll(async () => (await whatWasSeen(application)).open)
+      .toBe(false);
     expect((await get(page, "runs.get", { run: run.id })).state).toBe(
       "processing",
     );
     await quit(application);
     await answer(application, 1);
-    expect(await application.ended).toBe(0);
+    expect(await end(application)).toBe(0);
     const next = await open();
     const found = await get(next.page, "runs.get", { run: run.id });
     expect(["queued", "processing", "done"]).toContain(found.state);
@@ -231,7 +283,7 @@ describe("while something runs", () => {
     const run = await startRun(page);
     await quit(application);
     await answer(application, 0);
-    expect(await application.ended).toBe(0);
+    expect(await end(application, () => tray(application))).toBe(0);
     const next = await open();
     await expectWhole(next.page, run);
     expect((await whatWasSeen(next.application)).notices).toEqual([]);
@@ -241,7 +293,7 @@ describe("while something runs", () => {
     const { application, page } = await open();
     const run = await startRun(page);
     application.process.kill("SIGTERM");
-    expect(await application.ended).toBe(0);
+    expect(await end(application)).toBe(0);
     const next = await open();
     await expectWhole(next.page, run);
   });

@@ -38,6 +38,7 @@ export function startStandIn(start: Start): DesktopApplication {
   child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const ended = once(child, "exit").then(([code]) => code as number | null);
 
+  let gone: Error | null = null;
   const questions = new Map<
     number,
     { resolve(value: unknown): void; reject(error: Error): void }
@@ -60,6 +61,7 @@ export function startStandIn(start: Start): DesktopApplication {
       const error = new Error(
         `The application ended with ${String(code)}.\n${said}`,
       );
+      gone = error;
       reject(error);
       for (const question of questions.values()) question.reject(error);
     });
@@ -87,6 +89,7 @@ export function startStandIn(start: Start): DesktopApplication {
     nextWindow: async () => (await context).waitForEvent("page"),
     async evaluate(asked: unknown, argument?: unknown) {
       await ready;
+      if (gone !== null) throw gone;
       return new Promise((resolve, reject) => {
         const id = ++last;
         questions.set(id, { resolve, reject });

@@ -10,6 +10,8 @@ export interface Seen {
   readonly questions: string[];
   /** Files it has shown in the file manager. */
   readonly revealed: string[];
+  /** Whether one of them waits for its answer. */
+  open: boolean;
   /** Which button the person presses; null while the person thinks. */
   answer: number | null;
 }
@@ -24,6 +26,7 @@ export async function watchSystem(
       tray: null,
       questions: [],
       revealed: [],
+      open: false,
       answer: null,
     };
     Object.assign(globalThis, { seen });
@@ -44,10 +47,12 @@ export async function watchSystem(
     const ask = async (...given: unknown[]) => {
       const question = given.at(-1) as { message: string };
       seen.questions.push(question.message);
+      seen.open = true;
       while (seen.answer === null)
         await new Promise((resolve) => setTimeout(resolve, 20));
       const response = seen.answer;
       seen.answer = null;
+      seen.open = false;
       return { response, checkboxChecked: false };
     };
     Object.assign(dialog, { showMessageBox: ask });
@@ -58,11 +63,17 @@ export async function watchSystem(
 export const whatWasSeen = (application: DesktopApplication): Promise<Seen> =>
   application.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
 
-/** Presses a button of the question that is open. */
+/** Presses a button of the question that is open, or that opens next: nobody can press one before it is there. */
 export const answer = (
   application: DesktopApplication,
   button: number,
 ): Promise<void> =>
-  application.evaluate((_, pressed) => {
-    (globalThis as unknown as { seen: Seen }).seen.answer = pressed;
+  application.evaluate(async (_, pressed) => {
+    const { seen } = globalThis as unknown as { seen: Seen };
+    const patience = Date.now() + 20_000;
+    while (!seen.open || seen.answer !== null) {
+      if (Date.now() > patience) throw new Error("No question has opened.");
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    seen.answer = pressed;
   }, button);
