@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import { createPastRuns } from "./core/past-runs.ts";
@@ -80,18 +81,19 @@ export function composePastRuns(
           await saved.deliverer.wake();
         },
         isThere: existsSync,
-        rehearse(archives, planned, withFiles) {
+        async rehearse(archives, planned, withFiles, watch) {
           const rehearsals = join(dirname(paths.exports), "rehearsals");
           removeOld(rehearsals);
           const scratch = join(rehearsals, randomUUID());
-          return questions.rehearse({
-            archives,
-            planned,
-            withFiles,
-            paths,
-            threads,
-            scratch,
-          });
+          try {
+            return await questions.rehearse(
+              { archives, planned, withFiles, paths, threads, scratch },
+              watch,
+            );
+          } finally {
+            // One that had to be ended from outside has not done it.
+            await rm(scratch, { recursive: true, force: true });
+          }
         },
         keepRehearsal: (...rehearsal) =>
           patiently(() => {

@@ -18,7 +18,7 @@ import type {
   ItemDifference,
   RunComparison,
 } from "../main/domain/run-comparison.ts";
-import type { Rehearsal } from "../main/domain/rehearsal.ts";
+import type { Rehearsal, RehearsalProgress } from "../main/domain/rehearsal.ts";
 import type { Schedule } from "../main/domain/schedule.ts";
 import type {
   NoInput,
@@ -214,6 +214,16 @@ export interface Commands {
   "archives.rehearse": {
     readonly input: { readonly path: string };
     readonly output: Rehearsal;
+  };
+  /** How far a rehearsal is; null when none is under way. Asking for it again while it goes on is `rehearsal.running`. */
+  "rehearsals.progress": {
+    readonly input: RunInput | { readonly path: string };
+    readonly output: RehearsalProgress | null;
+  };
+  /** Stops it: who waits for it gets the failure `run.cancelled`. */
+  "rehearsals.cancel": {
+    readonly input: RunInput | { readonly path: string };
+    readonly output: { readonly cancelled: boolean };
   };
   "runs.problems": {
     readonly input: RunInput & { readonly limit: number };

@@ -6,6 +6,7 @@ import { localAdministrator } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import { followDeliveries } from "./follow-deliveries.ts";
 import { followExport } from "./export-command.ts";
+import { followRehearsal } from "./follow-rehearsal.ts";
 import { rehearsalText } from "./rehearsal-text.ts";
 import { count, exitCodes, table, type Output } from "./output.ts";
 
@@ -94,20 +95,13 @@ export async function rehearseCommand(
   output: Output,
   what: string,
 ): Promise<number> {
-  const rehearsal =
+  const rehearsal = await followRehearsal(
+    context,
     /^[1-9][0-9]{0,14}$/.test(what) && !existsSync(what)
-      ? await runCommand(
-          context,
-          "runs.rehearse",
-          { run: Number(what) },
-          localAdministrator,
-        )
-      : await runCommand(
-          context,
-          "archives.rehearse",
-          { path: resolve(what) },
-          localAdministrator,
-        );
+      ? { run: Number(what) }
+      : { path: resolve(what) },
+    output,
+  );
   output.result(rehearsal);
   for (const { object, message } of rehearsal.first)
     output.note(`${object}: ${message}`);

@@ -13,7 +13,7 @@ const verbs: Record<RunProgress["phase"], string> = {
 };
 
 export interface ProgressBar {
-  show(run: Run): void;
+  show(run: Pick<Run, "progress">): void;
   /** Removes the bar from the screen. */
   clear(): void;
 }

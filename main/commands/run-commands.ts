@@ -10,6 +10,10 @@ const text = Type.String({ minLength: 1, maxLength: 4096 });
 const run = Type.Integer({ minimum: 1 });
 const limit = Type.Integer({ minimum: 1, maximum: 1000 });
 const closed = { additionalProperties: false };
+const rehearsed = Type.Union([
+  Type.Object({ run }, closed),
+  Type.Object({ path: text }, closed),
+]);
 
 /**
  * What only the desktop application can do with a file.
@@ -254,6 +258,18 @@ export const runCommands = {
     who: "administrator",
     input: Type.Object({ path: text }, closed),
     handler: ({ pastRuns }, input) => pastRuns.rehearseArchive(input.path),
+  },
+  "rehearsals.progress": {
+    who: "administrator",
+    input: rehearsed,
+    handler: ({ pastRuns }, input) => pastRuns.rehearsalProgress(input),
+  },
+  "rehearsals.cancel": {
+    who: "administrator",
+    input: rehearsed,
+    handler: ({ pastRuns }, input) => ({
+      cancelled: pastRuns.stopRehearsal(input),
+    }),
   },
   "runs.problems": {
     who: "user",

@@ -1,18 +1,17 @@
 import type { DeliveryRecord } from "../domain/delivery-record.ts";
 import { AppError } from "../domain/errors.ts";
-import type { Rehearsal } from "../domain/rehearsal.ts";
 import type {
   ItemDifference,
   RunComparison,
 } from "../domain/run-comparison.ts";
-import type { ExportRequest, RunRequest } from "../domain/run-request.ts";
+import type { ExportRequest } from "../domain/run-request.ts";
 import type { Run } from "../domain/run.ts";
 import type { Caller } from "./access.ts";
+import { createRehearsals, type RehearsalPorts } from "./rehearsals.ts";
 import type { Runs } from "./runs.ts";
 
 /** What this file needs of others. */
-export interface PastRunsPorts {
-  request(run: number): RunRequest;
+export interface PastRunsPorts extends RehearsalPorts {
   /** Items of which a run had to leave something out. */
   incomplete(run: Run): Promise<readonly number[]>;
   compare(
@@ -35,15 +34,6 @@ export interface PastRunsPorts {
   /** Asks for what is queued to be taken up. */
   wake(): Promise<void>;
   titleOf(item: number): string | null;
-  /** Imports a package into a scratch catalog and compares it with this one. */
-  rehearse(
-    archives: readonly string[],
-    planned: number | null,
-    withFiles: boolean,
-  ): Promise<Rehearsal>;
-  keepRehearsal(run: number, rehearsal: Rehearsal): Promise<void>;
-  /** Whether there is a file or folder. */
-  isThere(path: string): boolean;
 }
 
 /** What was done about a run that did not go well. */
@@ -56,7 +46,7 @@ export interface Retry {
 
 export type PastRuns = ReturnType<typeof createPastRuns>;
 
-/** What can be done with runs that have ended: make up for what they left out, and compare them. */
+/** What can be done with runs that have ended: make up for what they left out, rehearse and compare them. */
 export function createPastRuns(ports: PastRunsPorts, runs: Pick<Runs, "get">) {
   /** @throws AppError as `runs.get`; input.invalid, run.running */
   function endedExport(caller: Caller, id: number): Run {
@@ -131,51 +121,7 @@ export function createPastRuns(ports: PastRunsPorts, runs: Pick<Runs, "get">) {
       };
     },
 
-    /**
-     * Imports the package of a run into a scratch catalog and compares it with this one. The run remembers the result.
-     * @throws AppError as `runs.get`; input.invalid, run.running, file.not-found, rehearsal.impossible, source.unknown
-     */
-    async rehearse(caller: Caller, id: number): Promise<Rehearsal> {
-      const run = endedExport(caller, id);
-      const request = ports.request(id);
-      const result =
-        run.result !== null && "path" in run.result ? run.result : null;
-      const archives =
-        result === null
-          ? []
-          : (result.volumes ?? [result]).map(({ path }) => path);
-      if (result === null || !archives.every((path) => ports.isThere(path)))
-        throw new AppError(
-          "file.not-found",
-          "The archive of this export is not there (any more).",
-          { object: run.title, remedy: "Export it again." },
-        );
-      if (request.kind === "export" && request.options.migrate)
-        throw new AppError(
-          "rehearsal.impossible",
-          "A package for migration leaves out which items it holds, so nothing can be compared.",
-          { object: run.title, remedy: "Export it without migration." },
-        );
-      const rehearsal = await ports.rehearse(
-        archives,
-        result.itemsPlanned,
-        request.kind === "export" && request.options.bitstreams,
-      );
-      await ports.keepRehearsal(id, rehearsal);
-      return rehearsal;
-    },
-
-    /**
-     * The same for a package that lies anywhere.
-     * @throws AppError file.not-found, source.unknown, archive.*
-     */
-    rehearseArchive(path: string): Promise<Rehearsal> {
-      if (!ports.isThere(path))
-        throw new AppError("file.not-found", `There is no file ${path}.`, {
-          object: path,
-        });
-      return ports.rehearse([path], null, true);
-    },
+    ...createRehearsals(ports, endedExport),
 
     /**
      * What the second of two exports holds that the first did not, in another state, or no longer.

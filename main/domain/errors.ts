@@ -70,6 +70,7 @@ export const errorKinds = {
   "port.unusable": "unavailable",
   "registry.taken": "conflict",
   "rehearsal.impossible": "invalid",
+  "rehearsal.running": "conflict",
   "range.impossible": "invalid",
   "request.head-too-large": "invalid",
   "request.impossible": "invalid",

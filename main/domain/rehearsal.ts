@@ -6,6 +6,15 @@ export interface RehearsalDifference {
   readonly message: string;
 }
 
+/** How far a rehearsal is. */
+export interface RehearsalProgress {
+  readonly phase: "importing" | "comparing";
+  /** Items imported or compared so far; they start again with each phase. */
+  readonly items: number;
+  /** 0 as long as it is not known. */
+  readonly itemsTotal: number;
+}
+
 /** What came of importing a finished package into an empty catalog and comparing it with where it came from. */
 export interface Rehearsal {
   /** Items that were exported, or that are in the package. */

@@ -223,7 +223,7 @@ export async function runExport(
         withFiles: request.options.bitstreams,
         threads: context.threads,
         signal,
-        onProgress: (items) => {
+        onProgress: ({ items }) => {
           show({ items });
         },
       });

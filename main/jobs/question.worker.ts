@@ -1,13 +1,19 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { toErrorView } from "../domain/errors.ts";
+import { AppError, toErrorView } from "../domain/errors.ts";
 import { compareRuns, incompleteItems } from "./compare-runs.ts";
-import type { Question, QuestionReply } from "./questions.ts";
+import type { Question, QuestionNews, QuestionReply } from "./questions.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this file is a thread entry");
-const send = (reply: QuestionReply): void => {
-  port.postMessage(reply);
+const send = (message: QuestionReply | QuestionNews): void => {
+  port.postMessage(message);
 };
+const cancel = new AbortController();
+port.once("message", () => {
+  cancel.abort(new AppError("run.cancelled", "The rehearsal was stopped."));
+});
+/** Somebody looks at it now and then; every item would be too often. */
+let told = 0;
 
 async function answer(question: Question) {
   switch (question.kind) {
@@ -19,8 +25,12 @@ async function answer(question: Question) {
       // Loaded when it is needed: the other questions have no use for all that reads packages.
       return (await import("./rehearse.ts")).rehearse({
         ...question,
-        signal: new AbortController().signal,
-        onProgress: () => undefined,
+        signal: cancel.signal,
+        onProgress(progress) {
+          if (performance.now() - told < 100) return;
+          told = performance.now();
+          send({ progress });
+        },
       });
   }
 }

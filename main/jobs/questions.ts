@@ -3,7 +3,7 @@ import type { Worker } from "node:worker_threads";
 import { AppError, fromErrorView, type ErrorView } from "../domain/errors.ts";
 import type { RunComparison } from "../domain/run-comparison.ts";
 import type { ComparisonInput, RememberedRun } from "./compare-runs.ts";
-import type { Rehearsal } from "../domain/rehearsal.ts";
+import type { Rehearsal, RehearsalProgress } from "../domain/rehearsal.ts";
 import type { RehearsalInput } from "./rehearse.ts";
 import { startThread } from "./thread.ts";
 
@@ -19,6 +19,19 @@ export type QuestionReply =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: ErrorView };
 
+/** Sent while a question is looked into. */
+export interface QuestionNews {
+  readonly progress: RehearsalProgress;
+}
+
+/** What who asks wants to know meanwhile, and how it is stopped. */
+interface Watch {
+  readonly signal: AbortSignal;
+  onProgress(progress: RehearsalProgress): void;
+}
+
+/** Time a question has to stop by itself, in milliseconds. */
+const grace = 10_000;
 /** Questions that are looked into at the same time; the others wait. */
 const slots = 2;
 
@@ -33,22 +46,33 @@ export function createQuestions() {
   const ended = () =>
     new AppError("run.cancelled", "The program is being closed.");
 
-  async function ask(question: Question): Promise<unknown> {
+  async function ask(question: Question, watch?: Watch): Promise<unknown> {
     while (threads.size >= slots && !closed)
       await new Promise<void>((resolve) => waiting.push(resolve));
     if (closed) throw ended();
+    watch?.signal.throwIfAborted();
     const worker = startThread("question", question);
     threads.add(worker);
     let reply: QuestionReply | null = null;
-    worker.on("message", (message: QuestionReply) => {
-      reply = message;
+    worker.on("message", (message: QuestionReply | QuestionNews) => {
+      if ("progress" in message) watch?.onProgress(message.progress);
+      else reply = message;
     });
+    let timer: NodeJS.Timeout | undefined;
+    const stop = () => {
+      worker.postMessage("cancel");
+      timer = setTimeout(() => void worker.terminate(), grace);
+    };
+    watch?.signal.addEventListener("abort", stop);
     try {
       await once(worker, "exit");
     } finally {
+      clearTimeout(timer);
+      watch?.signal.removeEventListener("abort", stop);
       threads.delete(worker);
       waiting.shift()?.();
     }
+    watch?.signal.throwIfAborted();
     const given = reply as QuestionReply | null;
     if (given === null) throw ended();
     if (!given.ok) throw fromErrorView(given.error);
@@ -61,9 +85,12 @@ export function createQuestions() {
       (await ask({ kind: "comparison", ...input })) as RunComparison,
     incomplete: async (input: RememberedRun): Promise<readonly number[]> =>
       (await ask({ kind: "incomplete", ...input })) as readonly number[],
-    /** @throws AppError source.unknown, archive.*, disk.full, file.* */
-    rehearse: async (input: RehearsalQuestion): Promise<Rehearsal> =>
-      (await ask({ kind: "rehearsal", ...input })) as Rehearsal,
+    /** @throws AppError run.cancelled, source.unknown, archive.*, disk.full, file.* */
+    rehearse: async (
+      input: RehearsalQuestion,
+      watch: Watch,
+    ): Promise<Rehearsal> =>
+      (await ask({ kind: "rehearsal", ...input }, watch)) as Rehearsal,
     async close(): Promise<void> {
       closed = true;
       for (const resolve of waiting.splice(0)) resolve();

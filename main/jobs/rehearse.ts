@@ -3,7 +3,11 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "../domain/errors.ts";
-import type { Rehearsal, RehearsalDifference } from "../domain/rehearsal.ts";
+import type {
+  Rehearsal,
+  RehearsalDifference,
+  RehearsalProgress,
+} from "../domain/rehearsal.ts";
 import type { Problem } from "../domain/run.ts";
 import { sources } from "../sources/index.ts";
 import { createCatalog, openSnapshot } from "../store/catalog.ts";
@@ -25,7 +29,7 @@ export interface RehearsalInput {
   readonly withFiles: boolean;
   readonly threads: number;
   readonly signal: AbortSignal;
-  onProgress(items: number): void;
+  onProgress(progress: RehearsalProgress): void;
 }
 
 const chunk = 100;
@@ -53,11 +57,17 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
     if (severity === "error") differs(object, `${message} ${action}`);
   };
 
+  const show = (phase: RehearsalProgress["phase"], items: number): void => {
+    input.onProgress({ phase, items, itemsTotal: input.planned ?? 0 });
+  };
+
   try {
     for (const folder of [paths.store, paths.exports])
       mkdirSync(folder, { recursive: true });
     createCatalog(paths.catalog).close();
     let refused = 0;
+    let before = 0;
+    let imported = 0;
     for (const archive of input.archives) {
       const request = await requestFor(archive);
       const { itemsRefused } = await runImport(
@@ -69,7 +79,8 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
           signal,
           report: {
             progress: ({ items }) => {
-              input.onProgress(items);
+              imported = before + items;
+              show("importing", imported);
             },
             log: () => undefined,
             problem: note,
@@ -78,6 +89,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
         request,
       );
       refused += itemsRefused;
+      before = imported;
     }
     return await compare(refused);
   } finally {
@@ -129,7 +141,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
         if (ids.length < chunk) continue;
         look(ids);
         ids = [];
-        input.onProgress(seen);
+        show("comparing", seen);
         await nextTurn();
         signal.throwIfAborted();
       }
