@@ -13,6 +13,12 @@ export function reporting(name: string) {
       };
 }
 
+/**
+ * Threads that are started from the sources have their types stripped by WebAssembly, in several threads at once:
+ * main/steady-wasm.ts says what may happen then.
+ */
+export const execArgv = ["--wasm-wrapper-tiering-budget=1000000000"];
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
@@ -28,6 +34,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Where nobody watches, a browser that came late is asked once more; by hand every failure shows.
     retry: process.env["CI"] === undefined ? 0 : 1,
+    execArgv,
     ...reporting("test"),
   },
 });

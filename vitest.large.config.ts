@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { reporting } from "./vitest.config.ts";
+import { execArgv, reporting } from "./vitest.config.ts";
 
 /** What takes too long for every day: tests that are thorough, and corpora that take minutes. */
 export default defineConfig({
@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
     retry: process.env["CI"] === undefined ? 0 : 1,
+    execArgv,
     ...reporting("large"),
     projects: [
       {

@@ -1,3 +1,4 @@
+import "./steady-wasm.ts";
 import "./cli/thread-pool.ts";
 import { Argument, Command, CommanderError } from "commander";
 import packageFile from "../package.json" with { type: "json" };

@@ -6,6 +6,7 @@ import { AppError, toErrorView } from "../domain/errors.ts";
 import { contentChunks } from "./content-chunks.ts";
 import { contentDescriptor } from "./content-files.ts";
 import { descriptorLength, longestDescriptor } from "./data-descriptor.ts";
+import { endOrder } from "./end-thread.ts";
 import { createInflater } from "./inflate.ts";
 import { checkLocalHeader, localHeaderSize } from "./local-header.ts";
 import { recordsOf } from "./read-back-batch.ts";
@@ -342,7 +343,14 @@ export function serveReadBack(
     port.postMessage(reply);
   }
   let last = Promise.resolve();
-  port.on("message", (batch: ReadBackBatch) => {
-    last = last.then(() => answer(batch));
+  let ended = false;
+  port.on("message", (order: ReadBackBatch | typeof endOrder) => {
+    if (order === endOrder) {
+      ended = true;
+      port.close();
+      return;
+    }
+    // When the end has been said nobody waits for what has not been begun.
+    last = last.then(() => (ended ? undefined : answer(order)));
   });
 }

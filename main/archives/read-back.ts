@@ -7,6 +7,7 @@ import { readCentralDirectory } from "./central-directory.ts";
 import type { CentralDirectory, CentralRecord } from "./central-directory.ts";
 import { decodeEntryName } from "./entry-name.ts";
 import { readEntryPath } from "./entry-path.ts";
+import { endThread } from "./end-thread.ts";
 import { createExtentRegister } from "./extent-register.ts";
 import { localHeaderSize } from "./local-header.ts";
 import { createPathRegister } from "./path-register.ts";
@@ -129,7 +130,7 @@ function createReaders({ threads: count, spawn, signal }: ReadBackOptions) {
       await Promise.all(
         threads.map(({ worker }) => {
           worker.removeAllListeners("exit");
-          return worker.terminate();
+          return endThread(worker);
         }),
       );
     },

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Worker } from "node:worker_threads";
+import { endThread } from "../archives/end-thread.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
 import type { PackThreadStart } from "../packers/packer.ts";
 import type { PlannedVolume } from "./export-plan.ts";
@@ -35,7 +36,7 @@ export async function startPackThreads(
   try {
     await Promise.all(workers.map((worker) => once(worker, "message")));
   } catch (error) {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(workers.map((worker) => endThread(worker)));
     throw error;
   }
   return {
@@ -52,7 +53,7 @@ export async function startPackThreads(
       };
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(workers.map((worker) => endThread(worker)));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { endOrder } from "../archives/end-thread.ts";
 import { formats } from "../formats/index.ts";
 import { packers } from "../packers/index.ts";
 import type { BlockProducer } from "../packers/packer.ts";
@@ -52,5 +53,13 @@ function serve({ start, volume }: PackOrder): void {
   packer.serve({ start, produce, bitstreamFile: store.fileOf });
 }
 
-port.on("message", serve);
+port.on("message", (order: PackOrder | typeof endOrder) => {
+  if (order !== endOrder) {
+    serve(order);
+    return;
+  }
+  plan?.close();
+  snapshot.close();
+  port.close();
+});
 port.postMessage({ type: "ready" });

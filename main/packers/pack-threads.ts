@@ -42,7 +42,7 @@ const slabBytes = 1024 * 1024;
 const slabCount = 8;
 
 /** How long a thread may take to stop by itself. */
-const patienceMilliseconds = 250;
+const patienceMilliseconds = 10_000;
 
 /** Starts the threads. What they make is held back until it is asked for, at most their slabs full. */
 export function startPackThreads<Kind extends Chunk>({
