@@ -1,11 +1,7 @@
 import type { TargetInput } from "../main/domain/delivery-record.ts";
 import type { Retention } from "../main/domain/export-definition.ts";
-import type {
-  FacetName,
-  ListOrder,
-  LookedUp,
-  Lookup,
-} from "../main/domain/lookup.ts";
+import type { FacetName } from "../main/domain/facet-filter.ts";
+import type { ListOrder, LookedUp, Lookup } from "../main/domain/lookup.ts";
 import type { ExportOptions } from "../main/domain/run.ts";
 import type { Schedule } from "../main/domain/schedule.ts";
 

@@ -1,9 +1,5 @@
-import {
-  facetFields,
-  facetNames,
-  type FacetName,
-  type Lookup,
-} from "../domain/lookup.ts";
+import { facetNames, type FacetName } from "../domain/facet-filter.ts";
+import { facetFields, type Lookup } from "../domain/lookup.ts";
 import type { Access, Caller } from "./access.ts";
 import type { FacetAsked, FacetPorts } from "./facets.ts";
 import type { Items } from "./items.ts";

@@ -1,24 +1,12 @@
 import { Type, type Static } from "typebox";
+import {
+  facetNames,
+  type FacetFilter,
+  type FacetName,
+} from "./facet-filter.ts";
 import type { ItemFilter } from "./item-filter.ts";
 import type { SearchExpression, SearchField } from "./search-query.ts";
 import { typedTerms } from "./typed-terms.ts";
-
-/** What items are told apart by, in the order in which people see it. */
-export const facetNames = [
-  "type",
-  "year",
-  "author",
-  "format",
-  "fileType",
-  "language",
-] as const;
-export type FacetName = (typeof facetNames)[number];
-
-/** One value that somebody has chosen: values of one facet are joined by OR, facets by AND. */
-export interface FacetFilter {
-  readonly facet: FacetName;
-  readonly value: string;
-}
 
 /** What somebody looks for in the window: everything that is said must be true of an item. */
 export interface Lookup {
@@ -173,6 +161,8 @@ function byFacet(
     const values = filters
       .filter(({ facet }) => facet === name)
       .map(({ value }) => value);
-    return values.length === 0 ? [] : [[name, values] as [FacetName, readonly string[]]];
+    return values.length === 0
+      ? []
+      : [[name, values] as [FacetName, readonly string[]]];
   });
 }

@@ -1,8 +1,10 @@
+import { deFinding } from "./de-finding.ts";
 import { dePlans } from "./de-plans.ts";
 import { deRooms } from "./de-rooms.ts";
 import type { Messages } from "./en.ts";
 
 export const de: Messages = {
+  ...deFinding,
   ...dePlans,
   ...deRooms,
   app: {
@@ -41,6 +43,7 @@ export const de: Messages = {
     overview: "Diese Übersicht",
     rows: "Durch eine Liste gehen",
     open: "Das Markierte öffnen",
+    select: "Eine Zeile, mehrere oder alle auswählen",
     close: "Einen Dialog oder die Einzelheiten eines Objekts schließen",
     rooms: "Zu einem Raum gehen",
     import: "Dateien importieren",
@@ -108,15 +111,21 @@ export const de: Messages = {
       titleBack: "Titel, Z bis A",
       newest: "Zuletzt Geändertes zuerst",
       oldest: "Am längsten Unverändertes zuerst",
+      issued: "Erschienen, älteste zuerst",
+      issuedBack: "Erschienen, neueste zuerst",
       added: "Wie importiert",
     },
     columns: {
       title: "Titel",
       authors: "Urheber",
       issued: "Erschienen",
+      type: "Typ",
+      handle: "Handle",
+      collection: "Sammlung",
       files: "Dateien",
       size: "Größe",
       modified: "Geändert",
+      withdrawn: "Zurückgezogen",
     },
     withdrawn: "Zurückgezogen",
     noItems: "Hier gibt es keine Objekte",
@@ -125,6 +134,8 @@ export const de: Messages = {
     nothingFound: "Nichts gefunden",
     nothingFoundText:
       "Kein Objekt hat hier „{query}“ in seinen Metadaten. Versuchen Sie es mit weniger Wörtern oder mit einem Wortanfang.",
+    nothingFits:
+      "Kein Objekt hat hier alles, was gewählt ist. Lassen Sie einen Filter los.",
     unreadable: "Der Katalog konnte nicht gelesen werden.",
     itemsUnreadable: "Die Objekte konnten nicht gelesen werden.",
   },
@@ -164,6 +175,7 @@ export const de: Messages = {
     title: "Exportieren",
     what: "Was",
     search: "Alles, was die Suche „{query}“ im ganzen Katalog findet",
+    found: "Alles, was gefunden wird: {search}",
     counting: "Wird gezählt …",
     noFiles: "nur Metadaten",
     how: "Wird gepackt, danach wieder gelesen und verglichen.",

@@ -1,8 +1,10 @@
+import { enFinding } from "./en-finding.ts";
 import { enPlans } from "./en-plans.ts";
 import { enRooms } from "./en-rooms.ts";
 
 /** English texts. The other catalogues have the same keys, or they do not compile. */
 export const en = {
+  ...enFinding,
   ...enPlans,
   ...enRooms,
   app: {
@@ -41,6 +43,7 @@ export const en = {
     overview: "This overview",
     rows: "Move through a list",
     open: "Open what is marked",
+    select: "Select a row, a range, or all of them",
     close: "Close a dialog or the details of an item",
     rooms: "Go to a room",
     import: "Import files",
@@ -107,15 +110,21 @@ export const en = {
       titleBack: "Title, Z to A",
       newest: "Last changed first",
       oldest: "Longest unchanged first",
+      issued: "Issued, oldest first",
+      issuedBack: "Issued, newest first",
       added: "In the order of import",
     },
     columns: {
       title: "Title",
       authors: "Authors",
       issued: "Issued",
+      type: "Type",
+      handle: "Handle",
+      collection: "Collection",
       files: "Files",
       size: "Size",
       modified: "Changed",
+      withdrawn: "Withdrawn",
     },
     withdrawn: "Withdrawn",
     noItems: "No items here",
@@ -123,6 +132,7 @@ export const en = {
     nothingFound: "Nothing found",
     nothingFoundText:
       "No item here has “{query}” in its metadata. Try fewer words, or the beginning of one.",
+    nothingFits: "No item here has all that is chosen. Let go of a filter.",
     unreadable: "The catalog could not be read.",
     itemsUnreadable: "The items could not be read.",
   },
@@ -162,6 +172,7 @@ export const en = {
     title: "Export",
     what: "What",
     search: "All that the search “{query}” finds in the whole catalog",
+    found: "All that is found: {search}",
     counting: "Counting …",
     noFiles: "metadata only",
     how: "Packed, then read again and compared.",

@@ -7,6 +7,7 @@ import type {
   ContainerView,
   ItemRow,
 } from "../../preload/contract.ts";
+import { createStubDesk } from "./stub-desk.ts";
 import { createStubPlans, type StubPlanOptions } from "./stub-plans.ts";
 
 export interface StubOptions extends StubPlanOptions {
@@ -45,6 +46,7 @@ export type StubApplication = ReturnType<typeof createStubApplication>;
 export function createStubApplication(
   start: StubOptions,
   createPlans: typeof createStubPlans = createStubPlans,
+  createDesk: typeof createStubDesk = createStubDesk,
 ) {
   const calls: Stub["calls"] = [];
   const listeners = new Set<(run: Run) => void>();
@@ -342,6 +344,7 @@ export function createStubApplication(
   };
   const handlers: Handlers = {
     ...createPlans(start, (title) => begin("export", title, () => undefined)),
+    ...createDesk({ many: start.items > 5_000, tail }),
     "app.about": () => ({
       name: "Holdall",
       version: "0.1.0",
@@ -360,14 +363,16 @@ export function createStubApplication(
     "collections.list": collections,
     "items.page": (input) => {
       const all =
-        input.query !== undefined
-          ? input.query.startsWith("zzz")
-            ? 0
-            : Math.min(items, 1234)
-          : input.container === undefined
-            ? items
-            : (collections().find(({ id }) => id === input.container)?.items ??
-              items);
+        input.filters !== undefined
+          ? Math.min(items, 9)
+          : input.query !== undefined
+            ? input.query.startsWith("zzz")
+              ? 0
+              : Math.min(items, 1234)
+            : input.container === undefined
+              ? items
+              : (collections().find(({ id }) => id === input.container)
+                  ?.items ?? items);
       const first =
         (input.after === undefined ? 0 : Number(input.after)) +
         (input.skip ?? 0);
@@ -384,6 +389,11 @@ export function createStubApplication(
         total: all,
       };
     },
+    "items.ids": (input) =>
+      Array.from(
+        { length: Math.min(input.limit, items - input.skip) },
+        (_, place) => row(input.skip + place, "").id,
+      ),
     "items.get": (input) => item(input.item),
     "exports.estimate": (input) =>
       input.query === undefined
@@ -477,7 +487,7 @@ export function installStub(
   options: StubOptions,
 ): string {
   return `{
-    const application = (${create.toString()})(${JSON.stringify(options)}, ${createStubPlans.toString()});
+    const application = (${create.toString()})(${JSON.stringify(options)}, ${createStubPlans.toString()}, ${createStubDesk.toString()});
     window.stub = application.stub;
     Object.defineProperty(window, "holdall", { value: {
       invoke: application.invoke,

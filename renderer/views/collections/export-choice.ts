@@ -1,8 +1,8 @@
-import type { ExportInput } from "../../../preload/contract.ts";
+import type { SelectionInput } from "../../../preload/contract.ts";
 
 /** One thing that an export dialog offers to pack. */
 export interface ExportChoice {
   /** In words, ready to be shown. */
   readonly label: string;
-  readonly input: Pick<ExportInput, "target" | "query">;
+  readonly input: SelectionInput;
 }
