@@ -15,6 +15,7 @@ import {
 import { addPastRunCommands } from "./cli/past-runs-program.ts";
 import { addRecordCommands } from "./cli/record-program.ts";
 import { addScheduleCommands } from "./cli/schedule-program.ts";
+import { addSourceCommands } from "./cli/source-program.ts";
 import type { TargetTestFlags } from "./cli/target-command.ts";
 import type { Application, DoorPorts } from "./compose.ts";
 import { readConfig, type ConfigOverrides } from "./config.ts";
@@ -274,6 +275,7 @@ program
 addScheduleCommands(program, (action) => withCatalog(action));
 addPastRunCommands(program, (action) => withCatalog(action));
 addRecordCommands(program, (action) => withCatalog(action));
+addSourceCommands(program, (action) => withCatalog(action));
 
 const repeated = (value: string, before: readonly string[] = []) => [
   ...before,

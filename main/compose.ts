@@ -12,6 +12,7 @@ import { composePastRuns } from "./compose-past-runs.ts";
 import { composePeople } from "./compose-people.ts";
 import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
 import { composeRecords } from "./compose-records.ts";
+import { composeSources } from "./compose-sources.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
@@ -235,6 +236,14 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     folders,
     config.threads,
   );
+  const imports = createImports({
+    runs,
+    references,
+    sources: [tarSource, ...sources],
+    realPath: (path) =>
+      uploads.isUpload(path) ? uploads.pathOf(path) : realPath(path),
+  });
+  const known = composeSources(catalog, imports, folders, uploads.isUpload);
   const named = ({ id, title }: { id: string; title: string }) => ({
     id,
     title,
@@ -280,13 +289,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       dataFolder: config.dataDir,
       platform: process.platform,
     },
-    imports: createImports({
-      runs,
-      references,
-      sources: [tarSource, ...sources],
-      realPath: (path) =>
-        uploads.isUpload(path) ? uploads.pathOf(path) : realPath(path),
-    }),
+    imports,
+    sources: known.sources,
     runs: seenRuns,
     deliveries: saved.deliveries(seenRuns),
     preflight: createPreflight(
@@ -402,6 +406,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       easydb.close();
       await preflights.close();
       await past.close();
+      await known.close();
       await saved.scheduler.close();
       await saved.deliverer.close();
       await runner.close();

@@ -12,6 +12,11 @@ import type {
   ExportDefinition,
 } from "../main/domain/export-definition.ts";
 import type { LookedUp, Lookup } from "../main/domain/lookup.ts";
+import type {
+  KnownSource,
+  SourceLook,
+  SourceSettings,
+} from "../main/domain/known-source.ts";
 import type { Preflight } from "../main/domain/preflight.ts";
 import type { Problem, Run } from "../main/domain/run.ts";
 import type {
@@ -43,6 +48,7 @@ import type {
   DefinitionChange,
   QuietHoursView,
   ExportKinds,
+  SourceDraft,
   WebhookView,
   TargetKindView,
 } from "./shapes.ts";
@@ -168,6 +174,39 @@ export interface Commands {
   /** Makes one more archive of what an export packed, with the same options, kept in the data folder. */
   "exports.again": { readonly input: RunInput; readonly output: Run };
   "imports.create": { readonly input: ImportInput; readonly output: Run };
+  "sources.list": {
+    readonly input: NoInput;
+    readonly output: readonly KnownSource[];
+  };
+  /** Remembers a file or folder to import from; nothing is imported yet. */
+  "sources.add": {
+    readonly input: SourceDraft;
+    readonly output: KnownSource;
+  };
+  /** Replaces all that is known of a source; without a name it keeps its own. */
+  "sources.change": {
+    readonly input: SourceDraft & { readonly source: number };
+    readonly output: KnownSource;
+  };
+  "sources.remove": {
+    readonly input: { readonly source: number };
+    readonly output: null;
+  };
+  /** What is there, what of it is new, and what is wrong with it; nothing is taken in. Takes some seconds. */
+  "sources.look": {
+    readonly input: SourceSettings;
+    readonly output: SourceLook;
+  };
+  /** Imports what is not there yet. */
+  "sources.run": {
+    readonly input: { readonly source: number };
+    readonly output: Run;
+  };
+  /** The imports of a source, the newest first. */
+  "sources.runs": {
+    readonly input: { readonly source: number; readonly limit: number };
+    readonly output: readonly Run[];
+  };
   "runs.list": {
     readonly input: { readonly limit: number; readonly before?: number };
     readonly output: readonly Run[];

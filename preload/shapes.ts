@@ -2,6 +2,7 @@ import type { TargetInput } from "../main/domain/delivery-record.ts";
 import type { Retention } from "../main/domain/export-definition.ts";
 import type { FacetName } from "../main/domain/facet-filter.ts";
 import type { ListOrder, LookedUp, Lookup } from "../main/domain/lookup.ts";
+import type { SourceSettings } from "../main/domain/known-source.ts";
 import type { ExportOptions } from "../main/domain/run.ts";
 import type { Schedule } from "../main/domain/schedule.ts";
 
@@ -167,6 +168,11 @@ export interface ImportInput {
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly assetstore?: string;
+}
+
+/** A file or folder to be imported from again and again; without a name it is called as it is on the disk. */
+export interface SourceDraft extends SourceSettings {
+  readonly name?: string;
 }
 
 export interface RunInput {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { ImportInput } from "../../preload/contract.ts";
 import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
 import { localAdministrator } from "../core/access.ts";
@@ -29,13 +30,8 @@ export interface ImportFlags {
   readonly assetstore?: string;
 }
 
-/** `holdall import PATH` */
-export async function importCommand(
-  application: Application,
-  output: Output,
-  path: string,
-  flags: ImportFlags,
-): Promise<number> {
+/** What is asked of an import. @throws AppError usage.invalid */
+export function importSettings(path: string, flags: ImportFlags): ImportInput {
   const delimiter = flags.delimiter === "\\t" ? "\t" : flags.delimiter;
   if (delimiter !== undefined && !/^[^"\r\n]$/u.test(delimiter)) {
     throw new AppError(
@@ -44,24 +40,45 @@ export async function importCommand(
       { remedy: "Give one character, such as ; or \\t for a tab." },
     );
   }
+  return {
+    path,
+    strict: flags.strict === true,
+    newIdentifiers: flags.newIdentifiers === true,
+    ...(flags.into === undefined ? {} : { into: flags.into }),
+    ...(flags.community === undefined ? {} : { community: flags.community }),
+    ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(flags.assetstore === undefined
+      ? {}
+      : { assetstore: resolve(flags.assetstore) }),
+  };
+}
+
+/** `holdall import PATH` */
+export async function importCommand(
+  application: Application,
+  output: Output,
+  path: string,
+  flags: ImportFlags,
+): Promise<number> {
+  const settings = importSettings(resolve(path), flags);
   await takeUpInterrupted(application, output);
   const { id } = await runCommand(
     application.context,
     "imports.create",
-    {
-      path: resolve(path),
-      strict: flags.strict === true,
-      newIdentifiers: flags.newIdentifiers === true,
-      ...(flags.into === undefined ? {} : { into: flags.into }),
-      ...(flags.community === undefined ? {} : { community: flags.community }),
-      ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
-      ...(delimiter === undefined ? {} : { delimiter }),
-      ...(flags.assetstore === undefined
-        ? {}
-        : { assetstore: resolve(flags.assetstore) }),
-    },
+    settings,
     localAdministrator,
   );
+  return followImport(application, output, id, flags);
+}
+
+/** Waits for an import, and says what came of it. @returns the exit code */
+export async function followImport(
+  application: Application,
+  output: Output,
+  id: number,
+  flags: Pick<ImportFlags, "strict" | "encoding">,
+): Promise<number> {
   const run = await followRun(application, id, output);
   output.result(runDocument(application, run));
   showProblems(application, run, output);

@@ -12,6 +12,7 @@ import type { ItemFacets } from "../core/item-facets.ts";
 import type { Items } from "../core/items.ts";
 import type { Preflights } from "../core/preflight.ts";
 import type { PastRuns } from "../core/past-runs.ts";
+import type { KnownSources } from "../core/known-sources.ts";
 import type { References } from "../core/references.ts";
 import type { Runs } from "../core/runs.ts";
 import type { SavedSearches } from "../core/saved-searches.ts";
@@ -56,6 +57,7 @@ export interface CommandContext {
   readonly references: References;
   readonly runs: Runs;
   readonly savedSearches: SavedSearches;
+  readonly sources: KnownSources;
   readonly sessions: Pick<Sessions, "issueDownload">;
   readonly targets: Pick<DeliveryTargets, "kinds" | "test">;
   readonly uploads: Pick<Uploads, "isUpload" | "use">;

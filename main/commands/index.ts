@@ -10,6 +10,7 @@ import { deskCommands } from "./desk-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { recordCommands } from "./record-commands.ts";
 import { runCommands } from "./run-commands.ts";
+import { sourceCommands } from "./source-commands.ts";
 import { targetCommands } from "./target-commands.ts";
 
 /** Every verb of the product. */
@@ -21,6 +22,7 @@ export const commands: CommandTable = {
   ...definitionCommands,
   ...accountCommands,
   ...targetCommands,
+  ...sourceCommands,
   ...recordCommands,
 };
 

@@ -32,7 +32,34 @@ export type Imports = ReturnType<typeof createImports>;
 
 /** Imports: what is asked for becomes a run. */
 export function createImports(ports: ImportPorts) {
+  async function requestFor(input: ImportInput): Promise<ImportRequest> {
+    const path = await ports.realPath(input.path);
+    return {
+      kind: "import",
+      source: await sourceOf(ports, path),
+      path,
+      ...place(ports.references, input.into),
+      community:
+        input.community === undefined
+          ? null
+          : ports.references.community(input.community).id,
+      strict: input.strict,
+      newIdentifiers: input.newIdentifiers,
+      encoding: input.encoding ?? null,
+      delimiter: input.delimiter ?? null,
+      assetstore:
+        input.assetstore === undefined
+          ? null
+          : await ports.realPath(input.assetstore),
+    };
+  }
+
   return {
+    /**
+     * What an import would be asked to do.
+     * @throws AppError file.not-found, source.unknown, collection.ambiguous, community.not-found
+     */
+    request: requestFor,
     /**
      * Queues an import and returns the run's id. An unfinished run that was asked to do just the same is taken up instead.
      * @throws AppError file.not-found, source.unknown, collection.ambiguous, community.not-found
@@ -42,26 +69,7 @@ export function createImports(ports: ImportPorts) {
       owner: number | null = null,
       origin: RunOrigin = "holdall",
     ): Promise<number> {
-      const path = await ports.realPath(input.path);
-      const source = await sourceOf(ports, path);
-      const request: ImportRequest = {
-        kind: "import",
-        source,
-        path,
-        ...place(ports.references, input.into),
-        community:
-          input.community === undefined
-            ? null
-            : ports.references.community(input.community).id,
-        strict: input.strict,
-        newIdentifiers: input.newIdentifiers,
-        encoding: input.encoding ?? null,
-        delimiter: input.delimiter ?? null,
-        assetstore:
-          input.assetstore === undefined
-            ? null
-            : await ports.realPath(input.assetstore),
-      };
+      const request = await requestFor(input);
       const wanted = JSON.stringify(request);
       const same = ports.runs
         .unfinished()
@@ -72,7 +80,13 @@ export function createImports(ports: ImportPorts) {
         );
       const id =
         same?.id ??
-        (await ports.runs.create("import", path, request, owner, origin));
+        (await ports.runs.create(
+          "import",
+          request.path,
+          request,
+          owner,
+          origin,
+        ));
       await ports.runs.wake();
       return id;
     },

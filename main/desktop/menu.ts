@@ -19,6 +19,7 @@ const rooms = [
   "collections",
   "exports",
   "schedules",
+  "sources",
   "targets",
   "activity",
   "settings",

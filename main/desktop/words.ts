@@ -19,6 +19,7 @@ export interface Words {
       | "collections"
       | "exports"
       | "schedules"
+      | "sources"
       | "targets"
       | "activity"
       | "settings",
@@ -86,6 +87,7 @@ const english: Words = {
     collections: "Collections",
     exports: "Exports",
     schedules: "Schedules",
+    sources: "Sources",
     targets: "Targets",
     activity: "Activity",
     settings: "Settings",
@@ -158,6 +160,7 @@ const german: Words = {
     collections: "Sammlungen",
     exports: "Exporte",
     schedules: "Zeitpläne",
+    sources: "Quellen",
     targets: "Ziele",
     activity: "Verlauf",
     settings: "Einstellungen",

@@ -94,6 +94,8 @@ export const errorKinds = {
   "server.unreachable": "unavailable",
   "session.ended": "unauthenticated",
   "set-up.done": "conflict",
+  "source.name-taken": "conflict",
+  "source.not-found": "not-found",
   "source.unknown": "invalid",
   "upload.not-found": "not-found",
   "target.busy": "failed",

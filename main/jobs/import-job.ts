@@ -22,6 +22,7 @@ import type { IngestResult } from "../store/ingest.ts";
 import { createIngestPool, type IngestPool } from "../store/ingest-pool.ts";
 import { workFolder } from "./export-paths.ts";
 import { digestOf, filesOf, toItemDraft } from "./import-item.ts";
+import { itemKeyOf, sourceKeyOf } from "./import-keys.ts";
 import { linkImportedItems } from "./import-relationships.ts";
 import { prepareTarget, type ImportTarget } from "./import-target.ts";
 import { findSource, packageName, type FoundSource } from "./open-source.ts";
@@ -107,7 +108,7 @@ export async function runImport(
       const target = await prepareTarget({
         catalog,
         request,
-        sourceKey: keyOf(request),
+        sourceKey: sourceKeyOf(request),
         structure: opened.structure,
         fallbackName: name,
         ingest,
@@ -180,7 +181,7 @@ async function importItems(
   items: AsyncIterable<SourceItem | RefusedItem>,
   total: number | null,
 ): Promise<ImportResult> {
-  const sourceKey = keyOf(request);
+  const sourceKey = sourceKeyOf(request);
   const defaults = rememberPolicies(catalog);
   const counts = { items: 0, alreadyThere: 0, refused: 0, files: 0, bytes: 0 };
   const collections = new Map<number, { uuid: string; name: string }>();
@@ -318,9 +319,7 @@ async function importItems(
       continue;
     }
     const digest = digestOf(item);
-    const key = request.newIdentifiers
-      ? item.key
-      : keyIn(catalog, sourceKey, item);
+    const key = itemKeyOf(catalog, request, sourceKey, item);
     const known = catalog.imports.find(sourceKey, key);
     if (known !== null) {
       counts.alreadyThere++;
@@ -368,17 +367,6 @@ async function importItems(
   };
 }
 
-/**
- * By what an item of this source is remembered: its key. A package put in the place of another one has other items under
- * the same keys; they are told apart by their uuids.
- */
-function keyIn(catalog: Catalog, sourceKey: string, item: SourceItem): string {
-  const known = catalog.imports.find(sourceKey, item.key);
-  if (known === null || item.uuid === undefined) return item.key;
-  const same = catalog.objects.find(item.uuid);
-  return same?.id === known.itemId ? item.key : `${item.key} ${item.uuid}`;
-}
-
 /** The default policies of a collection do not change while it is being filled. */
 function rememberPolicies(catalog: Catalog) {
   const known = new Map<string, readonly Policy[]>();
@@ -411,19 +399,4 @@ function reportChanged(
     message: `This item was imported before (as item ${String(itemId)}), and its source has changed since.`,
     action: "The item in the catalog was left as it is.",
   });
-}
-
-/** Names an import for ever: the same path into the same place. */
-function keyOf(request: ImportRequest): string {
-  const into = request.collection ?? request.newCollection ?? "";
-  return createHash("sha256")
-    .update(
-      JSON.stringify([
-        request.source,
-        request.path,
-        into,
-        request.newIdentifiers,
-      ]),
-    )
-    .digest("hex");
 }

@@ -21,6 +21,8 @@ async function answer(question: Question) {
       return compareRuns(question);
     case "incomplete":
       return incompleteItems(question);
+    case "look":
+      return (await import("./look-into-source.ts")).lookIntoSource(question);
     case "rehearsal":
       // Loaded when it is needed: the other questions have no use for all that reads packages.
       return (await import("./rehearse.ts")).rehearse({

@@ -4,13 +4,16 @@ import { AppError, fromErrorView, type ErrorView } from "../domain/errors.ts";
 import type { RunComparison } from "../domain/run-comparison.ts";
 import type { ComparisonInput, RememberedRun } from "./compare-runs.ts";
 import type { Rehearsal, RehearsalProgress } from "../domain/rehearsal.ts";
+import type { SourceLook } from "../domain/known-source.ts";
+import type { LookInput } from "./look-into-source.ts";
 import type { RehearsalInput } from "./rehearse.ts";
 import { startThread } from "./thread.ts";
 
-/** What can be asked about runs that have ended. */
+/** What takes so long to find out that nobody else is to wait for it. */
 export type Question =
   | ({ readonly kind: "comparison" } & ComparisonInput)
   | ({ readonly kind: "incomplete" } & RememberedRun)
+  | ({ readonly kind: "look" } & LookInput)
   | ({ readonly kind: "rehearsal" } & RehearsalQuestion);
 
 export type RehearsalQuestion = Omit<RehearsalInput, "signal" | "onProgress">;
@@ -37,7 +40,7 @@ const slots = 2;
 
 export type Questions = ReturnType<typeof createQuestions>;
 
-/** Looks into what is remembered of runs, on threads: a million items must keep nobody else waiting. */
+/** Looks into packages and into what is remembered of runs, on threads: a million items must keep nobody else waiting. */
 export function createQuestions() {
   const threads = new Set<Worker>();
   const waiting: (() => void)[] = [];
@@ -91,6 +94,9 @@ export function createQuestions() {
       watch: Watch,
     ): Promise<Rehearsal> =>
       (await ask({ kind: "rehearsal", ...input }, watch)) as Rehearsal,
+    /** @throws AppError source.unknown, archive.*, file.*, disk.full */
+    look: async (input: LookInput): Promise<SourceLook> =>
+      (await ask({ kind: "look", ...input })) as SourceLook,
     async close(): Promise<void> {
       closed = true;
       for (const resolve of waiting.splice(0)) resolve();

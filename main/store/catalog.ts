@@ -31,6 +31,7 @@ import { createItemLinkReader } from "./item-link-reader.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
 import { createKeptSessionStore } from "./kept-session-store.ts";
+import { createKnownSourceStore } from "./known-source-store.ts";
 import { createMetadataStore } from "./metadata-store.ts";
 import { createNameReader, type ContainerName } from "./name-reader.ts";
 import { createObjectRemover } from "./object-remover.ts";
@@ -164,6 +165,7 @@ export function createCatalog(file: string, timeout?: number) {
     accounts: createAccountStore(database, objects, remembered),
     keptSessions: createKeptSessionStore(database),
     imports: createImportStore(database),
+    knownSources: createKnownSourceStore(database),
     selection: createSelectionReader(database),
     summary: createSummaryReader(database),
     /** Runs `work` while no other connection can write; for opening several snapshots of one state. */

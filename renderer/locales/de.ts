@@ -1,12 +1,14 @@
 import { deFinding } from "./de-finding.ts";
 import { dePlans } from "./de-plans.ts";
 import { deRooms } from "./de-rooms.ts";
+import { deSources } from "./de-sources.ts";
 import type { Messages } from "./en.ts";
 
 export const de: Messages = {
   ...deFinding,
   ...dePlans,
   ...deRooms,
+  ...deSources,
   app: {
     name: "Holdall",
     rooms: "Räume",

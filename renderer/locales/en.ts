@@ -1,12 +1,14 @@
 import { enFinding } from "./en-finding.ts";
 import { enPlans } from "./en-plans.ts";
 import { enRooms } from "./en-rooms.ts";
+import { enSources } from "./en-sources.ts";
 
 /** English texts. The other catalogues have the same keys, or they do not compile. */
 export const en = {
   ...enFinding,
   ...enPlans,
   ...enRooms,
+  ...enSources,
   app: {
     name: "Holdall",
     rooms: "Rooms",

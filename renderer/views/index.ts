@@ -4,6 +4,7 @@ import { exportsView } from "./exports/index.ts";
 import { overview } from "./overview/index.ts";
 import { schedules } from "./schedules/index.ts";
 import { settings } from "./settings/index.ts";
+import { sources } from "./sources/index.ts";
 import { targets } from "./targets/index.ts";
 import type { View } from "./view.ts";
 
@@ -13,6 +14,7 @@ export const views: readonly View[] = [
   collections,
   exportsView,
   schedules,
+  sources,
   targets,
   activity,
   settings,

@@ -15,6 +15,7 @@ import {
   someDefinitionRuns,
   someDefinitions,
   someDeliveries,
+  someSources,
 } from "../support/some-plans.ts";
 import { someProblems, someRuns } from "../support/some-runs.ts";
 import type { StubOptions } from "../support/stub-application.ts";
@@ -37,6 +38,7 @@ const planned: StubOptions = {
   deliveries: someDeliveries,
   accounts: someAccounts,
   audit: someAudit,
+  sources: someSources,
 };
 
 /** Adds a target to the first saved export, and opens its form. */
@@ -189,6 +191,36 @@ const scenes: readonly Scene[] = [
       await page
         .getByRole("button", { name: /^(Month after|Monat danach)$/u })
         .waitFor();
+    },
+  },
+  {
+    name: "sources",
+    stub: planned,
+    at: "#/sources",
+    async prepare(page) {
+      await page
+        .getByRole("button", {
+          name: /^(Test Letters from the library|Letters from the library prüfen)$/u,
+        })
+        .click();
+      await page.getByText(/42 (were|wurden)/u).waitFor();
+      await page.getByText(/^2 (problems|Probleme)$/u).click();
+    },
+  },
+  {
+    name: "sources-add",
+    stub: full,
+    at: "#/sources",
+    async prepare(page) {
+      await page
+        .getByRole("button", { name: /^(Add a source|Quelle hinzufügen)$/u })
+        .click();
+      await page
+        .getByLabel(/^(File or folder|Datei oder Ordner)$/u)
+        .fill("/media/nas/letters");
+      await page.getByText(/^(How it is read|Wie sie gelesen wird)$/u).click();
+      await page.getByRole("button", { name: /^(Test|Prüfen)$/u }).click();
+      await page.getByText(/42 (were|wurden)/u).waitFor();
     },
   },
   {

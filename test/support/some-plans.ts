@@ -4,6 +4,7 @@ import type {
   DefinitionRun,
   ExportDefinition,
 } from "../../main/domain/export-definition.ts";
+import type { KnownSource } from "../../main/domain/known-source.ts";
 import type { AccountView } from "../../preload/contract.ts";
 
 const at = Date.UTC(2026, 2, 14, 9, 26);
@@ -137,6 +138,31 @@ export const someDeliveries: readonly DeliveryRecord[] = [
     },
     startedAt: at - 2 * hour,
     finishedAt: at - 1.9 * hour,
+  },
+];
+
+export const someSources: readonly KnownSource[] = [
+  {
+    id: 71,
+    name: "Letters from the library",
+    kind: "saf",
+    path: "/media/nas/library/letters 1890–1920 – Donaudampfschifffahrtsgesellschaftsarchiv.zip",
+    into: "00000000-0000-4000-8000-000000000004",
+    strict: false,
+    newIdentifiers: false,
+    createdAt: at,
+    lastRun: { run: 6, state: "done", finishedAt: at - 2 * hour },
+  },
+  {
+    id: 72,
+    name: "Tide tables",
+    kind: "csv",
+    path: "/home/ada/tides/index.csv",
+    strict: true,
+    newIdentifiers: false,
+    encoding: "windows-1252",
+    createdAt: at,
+    lastRun: null,
   },
 ];
 

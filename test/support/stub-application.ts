@@ -1,5 +1,6 @@
 import type { Item } from "../../main/domain/catalog.ts";
 import type { ErrorView } from "../../main/domain/errors.ts";
+import type { KnownSource } from "../../main/domain/known-source.ts";
 import type { ExportResult, Problem, Run } from "../../main/domain/run.ts";
 import type {
   CatalogSummary,
@@ -19,6 +20,7 @@ export interface StubOptions extends StubPlanOptions {
   /** Commands that fail, and how. */
   readonly failing?: Readonly<Record<string, ErrorView>>;
   readonly runs?: readonly Run[];
+  readonly sources?: readonly KnownSource[];
   readonly problems?: readonly Problem[];
   /** Steps an import or export takes, and milliseconds between them. */
   readonly steps?: number;
@@ -337,6 +339,39 @@ export function createStubApplication(
     if (items === 0) items = 54;
   };
 
+  const sources = new Map<number, KnownSource>();
+  for (const source of start.sources ?? []) sources.set(source.id, source);
+  const sourceRuns = new Map<number, number[]>();
+  /** A source as it is now: its latest run goes on by itself. */
+  const seen = (source: KnownSource): KnownSource => {
+    const run = runs.get(sourceRuns.get(source.id)?.[0] ?? 0);
+    return run === undefined
+      ? source
+      : {
+          ...source,
+          lastRun: {
+            run: run.id,
+            state: run.state,
+            finishedAt: run.finishedAt,
+          },
+        };
+  };
+  const sourceOf = (
+    id: number,
+    { name, ...draft }: Commands["sources.add"]["input"],
+  ): KnownSource => {
+    const source: KnownSource = {
+      id,
+      name: name ?? draft.path.split("/").at(-1) ?? draft.path,
+      kind: "saf",
+      createdAt: Date.now(),
+      lastRun: null,
+      ...draft,
+    };
+    sources.set(id, source);
+    return source;
+  };
+
   type Handlers = {
     [Name in keyof Commands]?: (
       input: Commands[Name]["input"],
@@ -402,6 +437,50 @@ export function createStubApplication(
     "imports.sample": () =>
       begin("import", "/opt/holdall/sample/metadata.csv", fill),
     "imports.create": (input) => begin("import", input.path, fill),
+    "sources.list": () => [...sources.values()].map(seen),
+    "sources.add": (input) => sourceOf(sources.size + 71, input),
+    "sources.change": ({ source, ...input }) => sourceOf(source, input),
+    "sources.remove": ({ source }) => {
+      sources.delete(source);
+      return null;
+    },
+    "sources.look": ({ path }) => ({
+      kind: "saf",
+      items: 54,
+      total: 54,
+      complete: true,
+      alreadyThere: 42,
+      refused: 1,
+      files: 108,
+      bytes: 67_500_000,
+      collections: [`Keepers’ letters${tail}`],
+      titles: titles.slice(0, 5),
+      problems: { error: 1, warning: 0, note: 1 },
+      first: [
+        {
+          severity: "error",
+          code: "file.not-found",
+          object: "item_017",
+          file: `${path}/item_017/contents`,
+          message: "The file letter.pdf is not there.",
+          action: "The item would not be imported.",
+        },
+        {
+          severity: "note",
+          code: "xml.entity",
+          object: "item_018",
+          message: "An entity was replaced.",
+          action: "Nothing is lost.",
+        },
+      ],
+    }),
+    "sources.run": ({ source }) => {
+      const run = begin("import", sources.get(source)?.path ?? "", fill);
+      sourceRuns.set(source, [run.id, ...(sourceRuns.get(source) ?? [])]);
+      return run;
+    },
+    "sources.runs": ({ source }) =>
+      (sourceRuns.get(source) ?? []).flatMap((id) => runs.get(id) ?? []),
     "exports.create": (input) =>
       begin(
         "export",

@@ -12,6 +12,7 @@ import { objectsTables } from "./0001-initial/objects.ts";
 import { peopleTables } from "./0001-initial/people.ts";
 import { recordsTables } from "./0001-initial/records.ts";
 import { runsTables } from "./0001-initial/runs.ts";
+import { sourcesTables } from "./0001-initial/sources.ts";
 import type { Migration } from "./migration.ts";
 
 const everyTable = [
@@ -24,6 +25,7 @@ const everyTable = [
   importsTables,
   recordsTables,
   desksTables,
+  sourcesTables,
 ];
 
 function fillRegistry(database: Database): void {
