@@ -127,6 +127,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     folders.catalog,
     catalog.finding,
     catalog.isLarge,
+    catalog.records,
   );
 
   const references = createReferences({
@@ -343,6 +344,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
           slice.limit,
           scope,
         ),
+      itemPage: catalog.keepPages(searching.records),
       fileOf: store.fileOf,
     },
     access,

@@ -95,7 +95,7 @@ export type Discovery = ReturnType<typeof createDiscovery>;
 /** Finds communities, collections and items together, as far as the caller may read them and they are to be found. */
 export function createDiscovery(
   ports: DiscoveryPorts,
-  objects: Pick<Objects, "shownRecords">,
+  objects: Pick<Objects, "shownRecords" | "shownItems">,
   access: Access,
 ) {
   /** @throws AppError request.impossible, access.unauthenticated, access.denied */
@@ -275,8 +275,11 @@ export function createDiscovery(
         const ids = entries
           .filter((entry) => entry.kind === kind)
           .map(({ id }) => id);
-        for (const record of objects.shownRecords(caller, kind, ids))
-          records.set(record.id, record);
+        const found =
+          kind === "item"
+            ? await objects.shownItems(caller, ids)
+            : objects.shownRecords(caller, kind, ids);
+        for (const record of found) records.set(record.id, record);
       }
       return {
         records: entries.flatMap(({ id }) => records.get(id) ?? []),

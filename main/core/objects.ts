@@ -72,6 +72,8 @@ export interface ObjectPorts {
     kind: Kind,
     ids: readonly number[],
   ): readonly Records[Kind][];
+  /** Those of the ids that are items, for a list. */
+  itemPage(ids: readonly number[]): Promise<readonly ItemRecord[]>;
   communities(
     parent: number | "none" | "any",
     slice: Slice,
@@ -156,6 +158,12 @@ export function createObjects(ports: ObjectPorts, access: Access) {
     total,
   });
 
+  const itemsOf = async (
+    caller: Caller,
+    ids: readonly number[],
+  ): Promise<readonly ItemRecord[]> =>
+    (await ports.itemPage(ids)).map((record) => shown<"item">(caller, record));
+
   const one = <Kind extends RecordKind>(
     caller: Caller,
     kind: Kind,
@@ -188,6 +196,8 @@ export function createObjects(ports: ObjectPorts, access: Access) {
       ids: readonly number[],
     ): readonly Records[Kind][] =>
       ports.records(kind, ids).map((record) => shown<Kind>(caller, record)),
+    /** The same for items. */
+    shownItems: itemsOf,
     communities: (
       caller: Caller,
       parent: number | "none" | "any",
@@ -219,11 +229,13 @@ export function createObjects(ports: ObjectPorts, access: Access) {
       slice: Slice,
     ): Promise<Part<ItemRecord>> {
       if (collection === null && !caller.administrator) throw refused(caller);
-      return load(
-        caller,
-        "item",
-        await ports.items(collection, sort, slice, access.scope(caller)),
+      const { ids, total } = await ports.items(
+        collection,
+        sort,
+        slice,
+        access.scope(caller),
       );
+      return { records: await itemsOf(caller, ids), total };
     },
     mappedItems: (
       caller: Caller,

@@ -93,7 +93,13 @@ export type RemovalAnswer =
 
 /** What a searching thread can be asked. */
 export type SearchCall =
-  "positions" | "ranked" | "page" | "ids" | "totals" | "facets";
+  | "positions"
+  | "ranked"
+  | "page"
+  | "ids"
+  | "totals"
+  | "facets"
+  | "packedRecords";
 
 /** What a searching thread is told. */
 export type SearchOrder =

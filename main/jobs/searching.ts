@@ -1,9 +1,12 @@
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
+import type { ItemRecord } from "../core/item-record.ts";
 import { fromErrorView } from "../domain/errors.ts";
 import type { Finding } from "../store/finding.ts";
+import { unpackRecords } from "../store/packed-records.ts";
 import type { SearchAnswer, SearchCall, SearchOrder } from "./protocol.ts";
+import { createSharedReading, type ReadingThread } from "./shared-reading.ts";
 import { startThread } from "./thread.ts";
 
 interface Waiting {
@@ -21,12 +24,14 @@ export type Searching = ReturnType<typeof createSearching>;
  * are hundreds of thousands, and putting them together takes long. The threads start with the first search.
  * @param catalog path of `catalog.sqlite`
  * @param inline finds on this thread
+ * @param records reads items on this thread
  * @param isLarge whether the catalog is
  */
 export function createSearching(
   catalog: string,
   inline: Finding,
   isLarge: () => boolean,
+  records: (ids: readonly number[]) => readonly ItemRecord[],
 ) {
   const threads = Array.from(
     { length: availableParallelism() > 1 ? 2 : 1 },
@@ -34,7 +39,7 @@ export function createSearching(
   );
 
   /** The same choice always goes to the same thread, which may still know what it has found. */
-  const ask = <Call extends SearchCall>(
+  const ask = <Call extends Exclude<SearchCall, "packedRecords">>(
     call: Call,
     ...given: Parameters<Finding[Call]>
   ): ReturnType<Finding[Call]> => {
@@ -56,7 +61,7 @@ export function createSearching(
   }: Parameters<Finding["ids"]>[0]): boolean =>
     query === null && expression === undefined && !listed;
 
-  const searching: Finding = {
+  const searching: Omit<Finding, "packedRecords"> = {
     positions: (...given) =>
       (isWalk(given[0]) && given[5] === null) || !isLarge()
         ? inline.positions(...given)
@@ -80,11 +85,23 @@ export function createSearching(
 
   return {
     ...searching,
+    /** Items as they are listed. */
+    records: createSharedReading(
+      records,
+      // This thread writes the answers, so the processors are all busy with one less.
+      threads.slice(0, Math.max(1, availableParallelism() - 1)),
+      isLarge,
+    ),
     /** Ends the threads; what is still asked is not answered. */
     async close(): Promise<void> {
       await Promise.all(threads.map((thread) => thread.close()));
     },
   };
+}
+
+interface SearchThread extends ReadingThread {
+  ask(call: SearchCall, given: readonly unknown[]): Promise<unknown>;
+  close(): Promise<void>;
 }
 
 function digestOf(text: string): number {
@@ -94,12 +111,14 @@ function digestOf(text: string): number {
   return digest;
 }
 
-function createSearchThread(catalog: string) {
+function createSearchThread(catalog: string): SearchThread {
   let thread: Worker | null = null;
   let ended: Promise<unknown> = Promise.resolve();
   let last = 0;
   let idle: NodeJS.Timeout | undefined;
   const waiting = new Map<number, Waiting>();
+  /** Those of what is waited for that only read. */
+  let pages = 0;
 
   const send = (worker: Worker, order: SearchOrder): void => {
     worker.postMessage(order);
@@ -134,14 +153,28 @@ function createSearchThread(catalog: string) {
     return worker;
   };
 
+  const ask = (
+    call: SearchCall,
+    given: readonly unknown[],
+  ): Promise<unknown> => {
+    clearTimeout(idle);
+    const number = ++last;
+    return new Promise((resolve, reject) => {
+      waiting.set(number, { resolve, reject });
+      send(running(), { number, call, given });
+    });
+  };
+
   return {
-    ask(call: SearchCall, given: readonly unknown[]): Promise<unknown> {
-      clearTimeout(idle);
-      const number = ++last;
-      return new Promise((resolve, reject) => {
-        waiting.set(number, { resolve, reject });
-        send(running(), { number, call, given });
-      });
+    ask,
+    pagesAhead: () => (waiting.size > pages ? null : pages),
+    async read(ids: readonly number[]): Promise<readonly ItemRecord[]> {
+      pages++;
+      try {
+        return unpackRecords((await ask("packedRecords", [ids])) as string);
+      } finally {
+        pages--;
+      }
     },
     async close(): Promise<void> {
       stop();

@@ -2,16 +2,14 @@ import type { Database } from "better-sqlite3";
 import type { ReadScope } from "../core/access.ts";
 import type {
   ContainerRecord,
-  ItemRecord,
   MetadataMap,
   ObjectPorts,
   RecordKind,
   Records,
   Slice,
 } from "../core/objects.ts";
+import { createItemRecords } from "./item-records.ts";
 import { createMetadataReader } from "./metadata-reader.ts";
-import { createMetadataTexts } from "./metadata-texts.ts";
-import type { Remembered } from "./remembered.ts";
 import {
   administeredCommunities,
   allowed,
@@ -29,8 +27,6 @@ interface ContainerRow {
   readonly name: string;
 }
 
-/** Pages of items that are kept as long as nothing changes; each may take half a megabyte. */
-const keptPages = 16;
 /** Counts that are kept; each belongs to one revision of the catalog. */
 const keptCounts = 10_000;
 
@@ -38,10 +34,12 @@ const keptCounts = 10_000;
 export function createBrowseReader(
   database: Database,
   revision: () => number,
-  remembered: Remembered,
-): Omit<ObjectPorts, "find" | "items" | "fileOf" | "template" | "templateOf"> {
+): Omit<
+  ObjectPorts,
+  "find" | "items" | "itemPage" | "fileOf" | "template" | "templateOf"
+> {
   const metadataOf = createMetadataReader(database);
-  const textsOf = createMetadataTexts(database);
+  const items = createItemRecords(database);
   const containerRows = (table: "community" | "collection") =>
     database.prepare<[number], ContainerRow>(
       `SELECT c.id, o.uuid, h.handle, c.name FROM ${table} c JOIN object o ON o.id = c.id
@@ -49,21 +47,6 @@ export function createBrowseReader(
     );
   const communityRows = containerRows("community");
   const collectionRows = containerRows("collection");
-  const itemRows = database.prepare<
-    [number],
-    Omit<
-      ItemRecord,
-      "kind" | "texts" | "inArchive" | "discoverable" | "withdrawn"
-    > & {
-      inArchive: number;
-      discoverable: number;
-      withdrawn: number;
-    }
-  >(
-    `SELECT i.id, o.uuid, h.handle, i.in_archive AS inArchive, i.discoverable, i.withdrawn,
-       i.last_modified AS lastModified
-     FROM item i JOIN object o ON o.id = i.id LEFT JOIN handle h ON h.object_id = i.id WHERE i.id = +?`,
-  );
   const bundleRows = database.prepare<
     [number],
     { id: number; uuid: string; name: string }
@@ -141,22 +124,7 @@ export function createBrowseReader(
   } = {
     community: containers("community"),
     collection: containers("collection"),
-    item(id) {
-      const row = itemRows.get(id);
-      return row === undefined
-        ? null
-        : {
-            kind: "item",
-            id,
-            uuid: row.uuid,
-            handle: row.handle,
-            inArchive: row.inArchive === 1,
-            discoverable: row.discoverable === 1,
-            withdrawn: row.withdrawn === 1,
-            lastModified: row.lastModified,
-            texts: textsOf(id),
-          };
-    },
+    item: items.one,
     bundle(id) {
       const row = bundleRows.get(id);
       return row === undefined
@@ -190,18 +158,6 @@ export function createBrowseReader(
   const inOneRead = database.transaction((read: () => void) => {
     read();
   });
-
-  /** First pages are what most clients ask for, one after the other. */
-  const itemsOf = remembered.by((ids: string): readonly ItemRecord[] => {
-    const found: ItemRecord[] = [];
-    inOneRead(() => {
-      for (const id of ids.split(",")) {
-        const record = readers.item(Number(id));
-        if (record !== null) found.push(record);
-      }
-    });
-    return found;
-  }, keptPages);
 
   /** What a list is of: ids by name. */
   type Own = Readonly<Record<string, number>>;
@@ -312,8 +268,6 @@ export function createBrowseReader(
       kind: Kind,
       ids: readonly number[],
     ): readonly Records[Kind][] {
-      if (kind === "item" && ids.length > 1)
-        return itemsOf(ids.join()) as readonly Records[Kind][];
       const found: Records[Kind][] = [];
       const read = () => {
         for (const id of ids) {

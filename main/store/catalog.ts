@@ -28,6 +28,7 @@ import { createImportStore } from "./import-store.ts";
 import { createItemDigests } from "./item-digests.ts";
 import { createItemEditor } from "./item-editor.ts";
 import { createItemLinkReader } from "./item-link-reader.ts";
+import { createItemRecords } from "./item-records.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
 import { createKeptSessionStore } from "./kept-session-store.ts";
@@ -43,6 +44,7 @@ import { createProcessReader } from "./process-reader.ts";
 import { createPersonSettingStore } from "./person-setting-store.ts";
 import { createPolicyStore } from "./policy-store.ts";
 import type { ReadScope } from "../core/access.ts";
+import type { ItemRecord } from "../core/item-record.ts";
 import type { Selection } from "../domain/run.ts";
 import {
   closedName,
@@ -62,6 +64,9 @@ import { createSummaryReader } from "./summary-reader.ts";
 
 /** With so many items a search takes no noticeable time; ids are those of all objects. */
 const fewItems = 50_000;
+
+/** Pages of items that are kept; each may take half a megabyte. */
+const keptPages = 16;
 
 export type Catalog = ReturnType<typeof createCatalog>;
 export type CatalogSnapshot = ReturnType<typeof openSnapshot>;
@@ -160,7 +165,19 @@ export function createCatalog(file: string, timeout?: number) {
     savedSearches: createSavedSearchStore(database),
     personSettings: createPersonSettingStore(database),
     vocabulary: createCatalogNames(database),
-    browse: createBrowseReader(database, objects.revision, remembered),
+    browse: createBrowseReader(database, objects.revision),
+    /** Items as they are listed. */
+    records: createItemRecords(database).all,
+    /** Keeps the pages that were read last for as long as nothing changes: first pages are what most clients ask for. */
+    keepPages: (
+      read: (ids: readonly number[]) => Promise<readonly ItemRecord[]>,
+    ): typeof read => {
+      const kept = remembered.by(
+        (ids: string) => read(ids.split(",").map(Number)),
+        keptPages,
+      );
+      return (ids) => (ids.length > 1 ? kept(ids.join()) : read(ids));
+    },
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects, remembered),
     keptSessions: createKeptSessionStore(database),

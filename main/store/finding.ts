@@ -6,9 +6,11 @@ import { createFacetCounter } from "./facet-counter.ts";
 import { ownRoom, type FindingRoom } from "./finding-room.ts";
 import { createItemFinder } from "./item-finder.ts";
 import { createItemPageReader } from "./item-page-reader.ts";
+import { createItemRecords } from "./item-records.ts";
 import { createKeptAnswers } from "./kept-answers.ts";
 import { createObjectStore } from "./object-store.ts";
 import { openCatalogReadOnly } from "./open.ts";
+import { packRecords } from "./packed-records.ts";
 
 export type Finding = ReturnType<typeof createFinding>;
 
@@ -25,6 +27,7 @@ export function createFinding(
     finder,
   );
   const countValues = createFacetCounter(database);
+  const records = createItemRecords(database);
 
   async function countFacets(
     choice: ItemChoice,
@@ -51,6 +54,9 @@ export function createFinding(
   return {
     positions: finder.positions,
     ranked: finder.ranked,
+    /** Items as they are listed, as one text: see `unpackRecords`. */
+    packedRecords: (ids: readonly number[]): Promise<string> =>
+      Promise.resolve(packRecords(records.all(ids))),
     page,
     ids,
     totals,

@@ -47,6 +47,9 @@ export function createRemembered(database: Database) {
           answer = read(...question);
           if (answers.size >= kept) answers.clear();
           answers.set(key, answer);
+          // What could not be read is tried again.
+          if (answer instanceof Promise)
+            answer.catch(() => answers.delete(key));
         }
         return answer;
       };

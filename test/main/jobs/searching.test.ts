@@ -44,6 +44,7 @@ beforeAll(async () => {
     join(data, "catalog.sqlite"),
     catalog.finding,
     () => true,
+    catalog.records,
   );
 });
 afterAll(async () => {
@@ -169,6 +170,18 @@ describe("a search on a thread of its own", () => {
         ],
       ],
     });
+  });
+
+  it("reads pages on threads as they are read on this one", async () => {
+    const { ids } = await searching.ids(everything, order, 0, 9, null);
+    // As many as make a page.
+    const page = Array.from({ length: 8 }, () => ids).flat();
+    const pages = await Promise.all(
+      Array.from({ length: 6 }, () => searching.records(page)),
+    );
+    expect(new Set(pages.map((one) => JSON.stringify(one)))).toEqual(
+      new Set([JSON.stringify(catalog.records(page))]),
+    );
   });
 
   it("puts the best first, and tells what it cannot do", async () => {
