@@ -2,6 +2,7 @@ import "./steady-wasm.ts";
 import "./cli/thread-pool.ts";
 import { Argument, Command, CommanderError } from "commander";
 import packageFile from "../package.json" with { type: "json" };
+import { formatChoices, packerChoices } from "./cli/export-choices.ts";
 import type { ExportFlags } from "./cli/export-command.ts";
 import type { ImportFlags } from "./cli/import-command.ts";
 import { listable, type Listable } from "./cli/listable.ts";
@@ -155,19 +156,11 @@ program
   )
   .option("--query <text>", "export what a search finds instead of a target")
   .option("--all", "export the whole catalog")
-  .option(
-    "--format <format>",
-    "format of the package: saf, html, xml, csv, json, bagit or easydb",
-    "saf",
-  )
-  .option(
-    "--packer <packer>",
-    "how it is packed: zip, zip_10mb, zip_2gb, tar, tar.gz, tar_bz2 or folder",
-    "zip",
-  )
+  .option("--format <format>", `format of the package: ${formatChoices}`, "saf")
+  .option("--packer <packer>", `how it is packed: ${packerChoices}`, "zip")
   .option(
     "--volumes <size>",
-    "cut it into files of at most this size (700MB, 2GB, 4GiB), each a package of its own",
+    "cut it into files of at most this size (700MB, 2GB, 4GiB; 64KiB at the least), each a package of its own",
   )
   .option(
     "--out <path>",

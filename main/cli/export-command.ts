@@ -8,6 +8,7 @@ import type {
   ExportResult,
   RestrictedChoice,
 } from "../domain/run.ts";
+import { smallestVolume } from "../domain/run-request.ts";
 import {
   followRun,
   runDocument,
@@ -83,7 +84,7 @@ export async function exportCommand(
       ...(flags.rehearse === true ? { rehearse: true } : {}),
       ...(flags.volumes === undefined
         ? {}
-        : { volumeBytes: parseSize(flags.volumes) }),
+        : { volumeBytes: volumeSize(flags.volumes) }),
       ...(flags.payload === undefined ? {} : { payload: flags.payload }),
       ...(flags.organization === undefined
         ? {}
@@ -113,6 +114,17 @@ export async function exportCommand(
     localAdministrator,
   );
   return followExport(application, output, id, flags);
+}
+
+/** @throws AppError usage.invalid */
+function volumeSize(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes >= smallestVolume) return bytes;
+  throw new AppError(
+    "usage.invalid",
+    `--volumes ${text}: a volume has ${String(smallestVolume / 1024)} KiB at the least, or it would hold little but its own lists.`,
+    { object: text, remedy: "Write a size like 700MB, 4.7GB or 2GiB." },
+  );
 }
 
 /** @throws AppError usage.invalid */

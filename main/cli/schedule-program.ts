@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Application } from "../compose.ts";
 import { AppError } from "../domain/errors.ts";
+import { formatChoices, packerChoices } from "./export-choices.ts";
 import type { Output } from "./output.ts";
 import type { AddFlags } from "./schedule-command.ts";
 
@@ -55,8 +56,12 @@ export function addScheduleCommands(
       "read a secret of the target from standard input",
     )
     .option("--secret-file <name=path...>", "read a secret from a file")
-    .option("--format <format>", "format of the package", "saf")
-    .option("--packer <packer>", "how it is packed", "zip")
+    .option(
+      "--format <format>",
+      `format of the package: ${formatChoices}`,
+      "saf",
+    )
+    .option("--packer <packer>", `how it is packed: ${packerChoices}`, "zip")
     .option("--migrate", "leave out what belongs to this server")
     .option("--no-bitstreams", "metadata only")
     .option("--withdrawn", "take withdrawn items along")

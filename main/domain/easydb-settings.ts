@@ -73,6 +73,8 @@ export const easydbSettingsSchema = Type.Object({
     Type.Literal("easydb"),
     Type.Literal("easydb_flat"),
     Type.Literal("dc"),
+    Type.Literal("mods"),
+    Type.Literal("mets"),
   ]),
   linked: Type.Object({
     /** Which related items are put into an item. */

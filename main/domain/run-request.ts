@@ -4,8 +4,8 @@ import type { ExportOptions, GrownSelection, Selection } from "./run.ts";
 
 const id = Type.Integer({ minimum: 1 });
 
-/** Volumes below this would hold little but their own lists. */
-const smallestVolume = 65_536;
+/** Bytes. Volumes below this would hold little but their own lists. */
+export const smallestVolume = 65_536;
 
 export const selectionSchema = Type.Unsafe<Selection>(
   Type.Union([

@@ -33,7 +33,15 @@ export const easydb: Format = {
           kind: "bytes",
           bytes: Buffer.from(
             path.endsWith(".xml")
-              ? objectDocument(item, context, settings)
+              ? objectDocument(
+                  item,
+                  context,
+                  settings,
+                  path,
+                  planned.files.filter(
+                    ({ bitstream }) => !omitted.has(bitstream.id),
+                  ),
+                )
               : `${objectJson(item, context, settings)}\n`,
           ),
         },

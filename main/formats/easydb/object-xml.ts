@@ -1,22 +1,40 @@
+import { posix } from "node:path";
 import type { Item } from "../../domain/catalog.ts";
 import type { EasydbSettings } from "../../domain/easydb-settings.ts";
-import type { FormatContext } from "../format.ts";
+import type { FormatContext, PlannedFile } from "../format.ts";
 import { dublinCore } from "./dublin-core.ts";
+import { mets } from "./mets.ts";
+import { mods } from "./mods.ts";
 import { linkedItems, type LinkedItem } from "./linked-items.ts";
 import { recordOf, type ItemRecord, type RecordValue } from "./record.ts";
 import { attributes, escapeXml, isElementName } from "./xml-text.ts";
 
 export const xmlStart = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** A document of its own for one item, as the mapping says. */
+/**
+ * A document of its own for one item, as the mapping says.
+ * @param path of the document in the package
+ * @param files of the item that are in the package
+ */
 export function objectDocument(
   item: Item,
   context: FormatContext,
   settings: EasydbSettings,
+  path: string,
+  files: readonly PlannedFile[],
 ): string {
-  return settings.mapping === "dc"
-    ? `${xmlStart}${dublinCore(recordOf(item, context, settings, settings.allLanguages))}`
-    : `${xmlStart}<objects>\n${objectXml(item, context, settings)}</objects>\n`;
+  const record = () => recordOf(item, context, settings, settings.allLanguages);
+  switch (settings.mapping) {
+    case "dc":
+      return `${xmlStart}${dublinCore(record())}`;
+    case "mods":
+      return `${xmlStart}${mods(record())}`;
+    case "mets":
+      return `${xmlStart}${mets(record(), files, posix.dirname(path))}`;
+    case "easydb":
+    case "easydb_flat":
+      return `${xmlStart}<objects>\n${objectXml(item, context, settings)}</objects>\n`;
+  }
 }
 
 /** The element of an item: hierarchical, or with one element for each value. */

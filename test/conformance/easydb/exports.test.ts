@@ -165,6 +165,7 @@ describe("who may", () => {
       ["POST", `/${id}/start`],
       ["POST", `/${id}/stop`],
       ["GET", "/99999999"],
+      ["GET", "/99999999999999999999999"],
     ] as const)
       expect(codeOf(await call(method, path))).toEqual([
         404,
@@ -539,6 +540,13 @@ describe("changing one", () => {
         }),
       ).export,
     ).toEqual({ ...members, _version: 4 });
+    // What only the server says has no effect, whatever it is.
+    const odd = { _basetype: "pool", _state: "done", _files: "x", _log: null };
+    expect(exportOf(await call("POST", id, odd))).toMatchObject({
+      _basetype: "export",
+      _state: "new",
+      _files: [],
+    });
   });
 
   it("removes it for good", async () => {

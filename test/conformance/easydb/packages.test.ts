@@ -66,6 +66,16 @@ async function run(members: object, who = "admin"): Promise<Export> {
     return ["done", "failed"].includes(found._state) && found;
   });
 }
+/** Name of the root, as another program reads it. */
+const parsed = (xml: string): string =>
+  execFileSync(
+    "python3",
+    [
+      "-c",
+      "import sys,xml.etree.ElementTree as e;print(e.fromstring(sys.stdin.buffer.read()).tag)",
+    ],
+    { input: xml, encoding: "utf8" },
+  ).trim();
 const paths = ({ _files }: Export) => _files.map(({ path }) => path).sort();
 async function text(one: Export, path: string, who = "admin") {
   const encoded = path.split("/").map(encodeURIComponent).join("/");
@@ -183,6 +193,43 @@ describe("data", () => {
     );
     expect(document).toContain("<dc:creator>Fyr, Eva</dc:creator>");
     expect(document).toContain("<dc:title>Plan of the tower</dc:title>");
+  });
+
+  it("maps to MODS, and to METS that leads to the files beside it", async () => {
+    const documentOf = async (mapping: string | number) => {
+      const one = await run({
+        search: within(world.ids.open),
+        xml: true,
+        xml_one_file_per_object: true,
+        eas_fields: { "item.ORIGINAL": { files: true } },
+        mapping,
+      });
+      const path = one._files.find(({ path }) =>
+        path.endsWith(`${String(world.items.plan.id)}.xml`),
+      )?.path;
+      return { one, path: path ?? "", text: await text(one, path ?? "") };
+    };
+    const mods = await documentOf("mods");
+    expect(mods.one.export).toMatchObject({ mapping: 2 });
+    expect(parsed(mods.text)).toBe("{http://www.loc.gov/mods/v3}mods");
+    expect(mods.text).toContain(
+      "<titleInfo><title>Plan of the tower</title></titleInfo>",
+    );
+    expect(mods.text).toContain(
+      '<namePart>Fyr, Eva</namePart><role><roleTerm type="text">author<',
+    );
+    const mets = await documentOf(3);
+    expect(mets.one.export).toMatchObject({ mapping: 3 });
+    expect(parsed(mets.text)).toBe("{http://www.loc.gov/METS/}mets");
+    expect(mets.text).toContain("<title>Plan of the tower</title>");
+    const addresses = [...mets.text.matchAll(/xlink:href="([^"]*)"/g)].map(
+      ([, address = ""]) =>
+        decodeURIComponent(
+          new URL(address, `file:///${mets.path}`).pathname.slice(1),
+        ),
+    );
+    expect(addresses).not.toEqual([]);
+    for (const address of addresses) expect(paths(mets.one)).toContain(address);
   });
 
   it("writes JSON for each batch or each item", async () => {

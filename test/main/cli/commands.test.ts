@@ -1,6 +1,8 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
+import { formats } from "../../../main/formats/index.ts";
+import { packers } from "../../../main/packers/index.ts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   holdall,
@@ -36,12 +38,34 @@ describe("the command line", () => {
     }
   });
 
+  it("lists every format and packer where one is chosen", async () => {
+    const listed = (help: string, what: string) =>
+      new RegExp(`${what}: ([\\w.,\\s]+?)\\s+\\(default`)
+        .exec(help)?.[1]
+        ?.split(/,?\s+/)
+        .filter((word) => word !== "or" && word !== "");
+    for (const command of [["export"], ["schedule", "add"]]) {
+      const { stdout } = await holdall(data, ...command, "--help");
+      expect(listed(stdout, "format of\\s+the\\s+package")).toEqual(
+        formats.map(({ id }) => id),
+      );
+      expect(listed(stdout, "how\\s+it\\s+is\\s+packed")).toEqual(
+        packers.map(({ id }) => id),
+      );
+    }
+  });
+
   it.each([
     [["fly"], "unknown command"],
     [["list", "everything"], "Allowed choices"],
     [["import"], "missing required argument"],
     [["export"], "Say what to export"],
     [["export", "1", "--query", "x"], "Say what to export"],
+    [
+      ["export", "--all", "--volumes", "1KB"],
+      "a volume has 64 KiB at the least",
+    ],
+    [["export", "--all", "--volumes", "big"], "is not a size"],
     [["verify", "a.zip", "--wings"], "unknown option"],
   ])("calls %j bad usage", async (args, message) => {
     const { code, stderr } = await holdall(data, ...args);

@@ -64,9 +64,6 @@ export function readExport(
   around: Omit<PackageSurroundings, "exportName">,
 ): EasydbDraft {
   onlyMembers(body, [...readOnly, "_schedules", "_transports", "export"], "");
-  const basetype = body["_basetype"] ?? "export";
-  if (basetype !== "export")
-    throw apiRefusal("invalid_value", "`_basetype` has to be export.");
   const given = body["export"] ?? null;
   if (given === null && before === null)
     throw apiRefusal("attribute_expected", "`export` is missing.");

@@ -42,7 +42,11 @@ export const producers: Readonly<Record<string, string>> = {
 };
 
 /** Crosswalks by their ids. */
-export const crosswalks: Readonly<Record<number, "dc">> = { 1: "dc" };
+export const crosswalks: Readonly<Record<number, "dc" | "mods" | "mets">> = {
+  1: "dc",
+  2: "mods",
+  3: "mets",
+};
 
 const systemFields: readonly string[] = [
   "_id",
