@@ -23,7 +23,7 @@ const rawShell = {
   name: "electron",
   importNames: ["shell"],
   message:
-    "Use openInBrowser of main/desktop/open-in-browser.ts or showInFolder of main/desktop/show-in-folder.ts.",
+    "Use openInBrowser of main/desktop/open-in-browser.ts, showInFolder of main/desktop/show-in-folder.ts or openCopy of main/desktop/open-copy.ts.",
 };
 const rawIpcRenderer = {
   name: "electron",
@@ -104,6 +104,7 @@ export default typescript.config(
     files: [
       "main/desktop/open-in-browser.ts",
       "main/desktop/show-in-folder.ts",
+      "main/desktop/open-copy.ts",
     ],
     rules: importing(rawIpc, rawIpcRenderer),
   },

@@ -22,7 +22,7 @@ export function composePastRuns(
   catalog: Catalog,
   runner: Runner,
   saved: ReturnType<typeof composeDefinitions>,
-  seenRuns: Pick<Runs, "get">,
+  seenRuns: Pick<Runs, "get" | "list">,
   paths: JobPaths,
   threads: number,
 ) {
@@ -74,6 +74,8 @@ export function composePastRuns(
             ? null
             : saved.startRun(definition, null, run.id);
         },
+        withItem: (item, found) =>
+          questions.withItem({ item, runs: found.map(memoryOf) }),
         deliveries: deliveries.ofRun,
         deliverAgain: (id) => patiently(() => deliveries.again(id)),
         async wake() {

@@ -19,8 +19,10 @@ import { createAccess } from "./core/access.ts";
 import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createExports } from "./core/exports.ts";
+import { createFiles } from "./core/files.ts";
 import { createImports } from "./core/imports.ts";
 import { failsWhenInterrupted } from "./core/fails-when-interrupted.ts";
+import { createItemStandings } from "./core/item-standing.ts";
 import { createItems } from "./core/items.ts";
 import { createObjects } from "./core/objects.ts";
 import { createPreflight } from "./core/preflight.ts";
@@ -59,6 +61,10 @@ export interface DoorPorts {
   reveal?(path: string): void;
   /** Lets the person drag a file out of the window. */
   drag?(path: string): void;
+  /** Lets the person save a copy of a file somewhere. @returns where; null when nothing was saved */
+  save?(path: string, name: string): Promise<string | null>;
+  /** Opens a copy of a file in the program that this machine has for it. */
+  open?(path: string, name: string): Promise<void>;
   /** Where else the log goes. */
   readonly logCopy?: LogCopy;
 }
@@ -261,6 +267,20 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
     access,
   );
+  const files = createFiles(
+    {
+      bitstream: (id) => catalog.browse.records("bitstream", [id])[0] ?? null,
+      fileOf: store.fileOf,
+      faultOf: store.faultOf,
+      lastCheck: catalog.contentChecks.last,
+      keepCheck: (...check) =>
+        patiently(() => {
+          catalog.contentChecks.keep(...check);
+        }),
+      now: () => Date.now(),
+    },
+    access,
+  );
   const context: CommandContext = {
     exportKinds: {
       formats: formats.map(named),
@@ -281,9 +301,18 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     sample: config.sample,
     reveal: door.reveal ?? null,
     drag: door.drag ?? null,
+    save: door.save ?? null,
+    open: door.open ?? null,
     keychain: vault.state,
-    items,
     ...composeDesk(catalog, searching, items, access),
+    files,
+    standings: createItemStandings(
+      { titleOf: (item) => catalog.summary.item(item)?.title ?? null },
+      items,
+      files,
+      access,
+    ),
+    items,
     about: {
       name: "Holdall",
       version: packageFile.version,

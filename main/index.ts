@@ -13,6 +13,8 @@ import type { Background } from "./desktop/background.ts";
 import { createBackground } from "./desktop/background.ts";
 import type { Bridge } from "./desktop/bridge.ts";
 import { createBridge } from "./desktop/bridge.ts";
+import { openCopy } from "./desktop/open-copy.ts";
+import { saveCopy } from "./desktop/save-copy.ts";
 import { choosePaths } from "./desktop/choose-paths.ts";
 import { setMenu } from "./desktop/menu.ts";
 import {
@@ -88,12 +90,21 @@ function takeDataFolder(): Config {
 
 async function start(config: Config): Promise<void> {
   denyPermissions(session.defaultSession);
-  serveAssets(protocol, join(built, "renderer"));
+  serveAssets(protocol, join(built, "renderer"), () =>
+    application === null
+      ? null
+      : {
+          files: application.context.files,
+          sessions: application.api.sessions,
+        },
+  );
   const composed = await compose(config, {
     reveal: showInFolder,
     drag(file) {
       window?.webContents.startDrag({ file, icon: icon(64) });
     },
+    save: (path, name) => saveCopy(window, path, name),
+    open: (path, name) => openCopy(app.getPath("temp"), path, name),
   });
   application = composed;
   const reportBug = (error: unknown, command?: string): string => {

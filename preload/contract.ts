@@ -3,6 +3,7 @@ import type { Item } from "../main/domain/catalog.ts";
 import type { TargetTest } from "../main/domain/delivery.ts";
 import type { EndedRuns } from "../main/domain/ended-runs.ts";
 import type { ErrorView } from "../main/domain/errors.ts";
+import type { FileCheck } from "../main/domain/file-check.ts";
 import type {
   DefinitionTarget,
   DeliveryRecord,
@@ -40,6 +41,8 @@ import type {
   KeptSearchView,
   SavedSearchView,
   SelectionInput,
+  ItemExport,
+  ItemStanding,
   KeychainState,
   ExportInput,
   ImportInput,
@@ -150,6 +153,40 @@ export interface Commands {
   "items.get": {
     readonly input: { readonly item: number };
     readonly output: Item;
+  };
+  /** What the caller may do with an item, and how its files are. */
+  "items.standing": {
+    readonly input: { readonly item: number };
+    readonly output: ItemStanding;
+  };
+  /** The latest exports that packed an item, newest first. */
+  "items.exports": {
+    readonly input: { readonly item: number };
+    readonly output: readonly ItemExport[];
+  };
+  /** A path (below the origin of the page) from which the content of a file can be had for a short time. */
+  "files.link": {
+    readonly input: {
+      readonly bitstream: number;
+      readonly as: "show" | "save";
+    };
+    readonly output: { readonly path: string };
+  };
+  /** Reads a file again and compares it with its checksum. */
+  "files.check": {
+    readonly input: { readonly bitstream: number };
+    readonly output: FileCheck;
+  };
+  /** Saves a copy of a file where the person says; only where the window is on the same machine. */
+  "files.save": {
+    readonly input: { readonly bitstream: number };
+    /** Null when the person thought better of it. */
+    readonly output: { readonly path: string | null };
+  };
+  /** Opens a copy of a file in the program this machine has for it; only where the window is on the same machine. */
+  "files.open": {
+    readonly input: { readonly bitstream: number };
+    readonly output: null;
   };
   /** Imports the sample collection that comes with the application. */
   "imports.sample": { readonly input: NoInput; readonly output: Run };

@@ -1,4 +1,5 @@
 import type { TargetInput } from "../main/domain/delivery-record.ts";
+import type { FileCheck } from "../main/domain/file-check.ts";
 import type { Retention } from "../main/domain/export-definition.ts";
 import type { FacetName } from "../main/domain/facet-filter.ts";
 import type { ListOrder, LookedUp, Lookup } from "../main/domain/lookup.ts";
@@ -132,6 +133,35 @@ export interface KeptSearchView extends ListOrder {
 export interface SavedSearchView extends KeptSearchView {
   readonly id: number;
   readonly name: string;
+}
+
+/** What somebody may do with an item. */
+export interface ItemRights {
+  /** Change its metadata, withdraw it or take it back, remove it, give it to another collection. */
+  readonly change: boolean;
+  /** Add files to it. */
+  readonly addFiles: boolean;
+}
+
+/** What is to be known of an item besides what it holds. */
+export interface ItemStanding {
+  readonly may: ItemRights;
+  /** Files that the caller may not read. */
+  readonly closed: readonly number[];
+  /** Files whose content was read again since it came. */
+  readonly checks: readonly FileCheck[];
+  /** Titles of the items it leads to, by their id, as far as the caller may read them. */
+  readonly titles: readonly { readonly id: number; readonly title: string }[];
+}
+
+/** An export that packed an item. */
+export interface ItemExport {
+  readonly run: number;
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly finishedAt: number;
+  /** False when something of the item could not be packed. */
+  readonly whole: boolean;
 }
 
 /** Whether session tokens can be kept in the system keychain. */

@@ -1,6 +1,8 @@
 import { open } from "node:fs/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { byteRange, type ByteRange } from "../domain/byte-range.ts";
 import { AppError, fromSystemError } from "../domain/errors.ts";
+import { filePolicy, framable, framePolicy } from "../page/file-policy.ts";
 import { pumpFile } from "./pump-file.ts";
 
 /** A file as it is offered for download. */
@@ -18,6 +20,8 @@ export interface OfferedFile {
   readonly disposition?: "inline" | "attachment" | null;
   /** Whether a range the file does not have is answered with an error body of the dialect; absent: with nothing. */
   readonly explains?: boolean;
+  /** Whether the window may show it in a frame; only PDFs are. */
+  readonly framed?: boolean;
   /** Called when somebody is given it, from its beginning on. */
   readonly taken?: () => void;
 }
@@ -25,12 +29,6 @@ export interface OfferedFile {
 /** Types a browser may show itself: nothing in them can act. */
 const harmless =
   /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp)|text\/plain|(?:audio|video)\/[\w.+-]+)$/;
-
-interface Piece {
-  readonly start: number;
-  /** Last byte, included. */
-  readonly end: number;
-}
 
 /**
  * Sends a file, or the part of it that is asked for.
@@ -49,7 +47,10 @@ export async function sendFile(
     .header("ETag", tag)
     .header("Accept-Ranges", "bytes")
     .header("Cache-Control", "private, no-cache")
-    .header("Content-Security-Policy", "default-src 'none'; sandbox")
+    .header(
+      "Content-Security-Policy",
+      file.framed === true && mimeType === framable ? framePolicy : filePolicy,
+    )
     .header("X-Content-Type-Options", "nosniff");
   const changed =
     file.lastModified === null
@@ -61,7 +62,8 @@ export async function sendFile(
   reply.header("Content-Type", withCharset(mimeType));
   const kind =
     file.disposition === undefined
-      ? harmless.test(mimeType)
+      ? harmless.test(mimeType) ||
+        (file.framed === true && mimeType === framable)
         ? "inline"
         : "attachment"
       : file.disposition;
@@ -122,36 +124,19 @@ function isKnown(
   return changed !== null && since >= changed.getTime();
 }
 
-/** The part that is asked for; null for the whole file. Several parts at once are answered with the whole. */
+/** The part that is asked for, unless it is asked for of another content than this. */
 function pieceOf(
   request: FastifyRequest,
   { size }: OfferedFile,
   tag: string,
   changed: Date | null,
-): Piece | "impossible" | null {
-  const match = /^bytes=\s*([0-9]*)-([0-9]*)\s*$/.exec(
-    request.headers.range ?? "",
-  );
-  if (match === null) return null;
+): ByteRange | "impossible" | null {
   const condition = request.headers["if-range"];
-  if (
-    typeof condition === "string" &&
+  return typeof condition === "string" &&
     condition !== tag &&
     Date.parse(condition) !== changed?.getTime()
-  )
-    return null;
-  const [, first = "", last = ""] = match;
-  if (first === "" && last === "") return null;
-  if (first === "") {
-    const length = Math.min(Number(last), size);
-    return length === 0
-      ? "impossible"
-      : { start: size - length, end: size - 1 };
-  }
-  const start = Number(first);
-  const end = last === "" ? size - 1 : Math.min(Number(last), size - 1);
-  if (last !== "" && Number(last) < start) return null;
-  return start >= size ? "impossible" : { start, end };
+    ? null
+    : byteRange(request.headers.range, size);
 }
 
 function withCharset(mimeType: string): string {

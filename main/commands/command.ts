@@ -7,8 +7,10 @@ import type { Definitions } from "../core/definitions.ts";
 import type { DeliveryTargets } from "../core/delivery-targets.ts";
 import type { Deliveries } from "../core/deliveries.ts";
 import type { Exports } from "../core/exports.ts";
+import type { Files } from "../core/files.ts";
 import type { Imports } from "../core/imports.ts";
 import type { ItemFacets } from "../core/item-facets.ts";
+import type { ItemStandings } from "../core/item-standing.ts";
 import type { Items } from "../core/items.ts";
 import type { Preflights } from "../core/preflight.ts";
 import type { PastRuns } from "../core/past-runs.ts";
@@ -54,11 +56,13 @@ export interface CommandContext {
   readonly preflight: Preflights;
   readonly items: Items;
   readonly itemFacets: ItemFacets;
+  readonly savedSearches: SavedSearches;
+  readonly files: Files;
+  readonly standings: ItemStandings;
   readonly references: References;
   readonly runs: Runs;
-  readonly savedSearches: SavedSearches;
   readonly sources: KnownSources;
-  readonly sessions: Pick<Sessions, "issueDownload">;
+  readonly sessions: Pick<Sessions, "issueDownload" | "issueFile">;
   readonly targets: Pick<DeliveryTargets, "kinds" | "test">;
   readonly uploads: Pick<Uploads, "isUpload" | "use">;
   readonly webhook: {
@@ -76,6 +80,11 @@ export interface CommandContext {
   readonly reveal: ((path: string) => void) | null;
   /** Begins to drag a file out of the window; null where the window is not on this machine. */
   readonly drag: ((path: string) => void) | null;
+  /** Saves a copy of a file where the person says; null where the window is not on this machine. */
+  readonly save:
+    ((path: string, name: string) => Promise<string | null>) | null;
+  /** Opens a copy of a file in another program; null where the window is not on this machine. */
+  readonly open: ((path: string, name: string) => Promise<void>) | null;
   readonly catalog: {
     summary(): CatalogSummary;
     communities(caller: Caller): readonly ContainerView[];

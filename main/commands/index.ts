@@ -7,6 +7,7 @@ import { catalogCommands } from "./catalog-commands.ts";
 import type { CommandContext, CommandTable } from "./command.ts";
 import { definitionCommands } from "./definition-commands.ts";
 import { deskCommands } from "./desk-commands.ts";
+import { fileCommands } from "./file-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { recordCommands } from "./record-commands.ts";
 import { runCommands } from "./run-commands.ts";
@@ -18,6 +19,7 @@ export const commands: CommandTable = {
   ...catalogCommands,
   ...itemCommands,
   ...deskCommands,
+  ...fileCommands,
   ...runCommands,
   ...definitionCommands,
   ...accountCommands,

@@ -54,4 +54,15 @@ export const itemCommands = {
     input: Type.Object({ item: id }, closed),
     handler: ({ items }, input, caller) => items.get(caller, input.item),
   },
+  "items.standing": {
+    who: "user",
+    input: Type.Object({ item: id }, closed),
+    handler: ({ standings }, input, caller) => standings.of(caller, input.item),
+  },
+  "items.exports": {
+    who: "user",
+    input: Type.Object({ item: id }, closed),
+    handler: ({ items, pastRuns }, input, caller) =>
+      pastRuns.exportsOf(caller, items.get(caller, input.item).id),
+  },
 } satisfies Partial<CommandTable>;

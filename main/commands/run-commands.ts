@@ -1,10 +1,11 @@
 import { Type } from "typebox";
 import { exportOptionsSchema } from "../domain/run-request.ts";
-import { requireRole, type Caller } from "../core/access.ts";
+import { requireRole } from "../core/access.ts";
 import { AppError } from "../domain/errors.ts";
 import type { CommandTable } from "./command.ts";
 import { carefulOptions } from "./export-options.ts";
 import { selectionProperties, withSelection } from "./export-selection.ts";
+import { onDesktop } from "./on-desktop.ts";
 
 const text = Type.String({ minLength: 1, maxLength: 4096 });
 const run = Type.Integer({ minimum: 1 });
@@ -14,21 +15,6 @@ const rehearsed = Type.Union([
   Type.Object({ run }, closed),
   Type.Object({ path: text }, closed),
 ]);
-
-/**
- * What only the desktop application can do with a file.
- * @throws AppError reveal.unavailable
- */
-function onDesktop<Deed>(deed: Deed | null, caller: Caller): Deed {
-  if (deed === null || !caller.local) {
-    throw new AppError(
-      "reveal.unavailable",
-      "Only the desktop application can hand a file to this machine's desktop.",
-      { remedy: "Download the archive instead." },
-    );
-  }
-  return deed;
-}
 
 export const runCommands = {
   "exports.create": {

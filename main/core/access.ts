@@ -128,6 +128,9 @@ export function createAccess(ports: AccessPorts) {
   /** Submits to a collection, or adds bundles to an item and bitstreams to a bundle. */
   const adds = may("ADD");
 
+  /** Sends files that are taken in by their place on a disk: imports, and the files of new items. */
+  const sendsFiles = (caller: Caller): boolean => caller.administrator;
+
   /** What a withdrawn item holds keeps its policies, but they do not count until the item is taken back. */
   const reads = (caller: Caller, object: number): boolean =>
     caller.administrator ||
@@ -188,6 +191,7 @@ export function createAccess(ports: AccessPorts) {
     administers,
     administersAbove,
     reads,
+    sendsFiles,
     readsGroup,
     writes,
     adds,

@@ -7,6 +7,7 @@ import {
   type LookedUp,
   type Lookup,
 } from "../domain/lookup.ts";
+import { fieldName, provenanceField } from "../domain/metadata.ts";
 import type { SearchExpression } from "../domain/search-query.ts";
 import type { Access, Caller, ReadScope } from "./access.ts";
 
@@ -185,9 +186,15 @@ export function createItems(ports: ItemPorts, access: Access) {
         );
       }
       access.requireReads(caller, id);
-      if (item.withdrawn && !access.administers(caller, id))
-        return { ...item, metadata: [], bundles: [] };
-      return item;
+      if (access.administers(caller, id)) return item;
+      return item.withdrawn
+        ? { ...item, metadata: [], bundles: [] }
+        : {
+            ...item,
+            metadata: item.metadata.filter(
+              (value) => fieldName(value) !== provenanceField,
+            ),
+          };
     },
 
     /**

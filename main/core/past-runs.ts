@@ -28,6 +28,11 @@ export interface PastRunsPorts extends RehearsalPorts {
   ): Promise<number>;
   /** Queues the definition's next run in the place of one that has failed; null when it belongs to none. */
   startAgain(run: Run): Promise<number | null>;
+  /** Those of some successful runs that packed an item. */
+  withItem(
+    item: number,
+    runs: readonly Run[],
+  ): Promise<readonly { readonly run: number; readonly whole: boolean }[]>;
   deliveries(run: number): readonly DeliveryRecord[];
   /** Puts a failed delivery back into the queue; false when its target is gone. */
   deliverAgain(delivery: number): Promise<boolean>;
@@ -46,8 +51,24 @@ export interface Retry {
 
 export type PastRuns = ReturnType<typeof createPastRuns>;
 
+/** An export that packed an item. */
+export interface ItemExport {
+  readonly run: number;
+  readonly title: string;
+  /** Milliseconds since 1970. */
+  readonly finishedAt: number;
+  /** False when something of the item could not be packed. */
+  readonly whole: boolean;
+}
+
+/** Exports that are looked through for one item: the latest ones. */
+const mostLookedAt = 500;
+
 /** What can be done with runs that have ended: make up for what they left out, rehearse and compare them. */
-export function createPastRuns(ports: PastRunsPorts, runs: Pick<Runs, "get">) {
+export function createPastRuns(
+  ports: PastRunsPorts,
+  runs: Pick<Runs, "get" | "list">,
+) {
   /** @throws AppError as `runs.get`; input.invalid, run.running */
   function endedExport(caller: Caller, id: number): Run {
     const run = runs.get(caller, id);
@@ -93,6 +114,36 @@ export function createPastRuns(ports: PastRunsPorts, runs: Pick<Runs, "get">) {
   }
 
   return {
+    /** The latest exports the caller may see that packed an item, newest first. */
+    async exportsOf(
+      caller: Caller,
+      item: number,
+    ): Promise<readonly ItemExport[]> {
+      const ended = runs
+        .list(caller, mostLookedAt)
+        .filter(
+          ({ kind, state }) =>
+            kind === "export" &&
+            (state === "done" || state === "done-with-problems"),
+        );
+      if (ended.length === 0) return [];
+      const found = await ports.withItem(item, ended);
+      const byId = new Map(ended.map((run) => [run.id, run]));
+      return found.flatMap(({ run: id, whole }) => {
+        const run = byId.get(id);
+        return run === undefined
+          ? []
+          : [
+              {
+                run: id,
+                title: run.title,
+                finishedAt: run.finishedAt ?? run.createdAt,
+                whole,
+              },
+            ];
+      });
+    },
+
     /**
      * Makes up for what went wrong with an export: a run of just those items of which something was left out, or of
      * everything when it failed as a whole. Failed deliveries are tried again without packing anything.

@@ -20,6 +20,9 @@ export const lifetimes = {
 
 export type TokenKind = "session" | "short-lived";
 
+/** What a link to a file is for. */
+export type FileUse = "show" | "save";
+
 export type Sessions = ReturnType<typeof createSessions>;
 
 /**
@@ -96,6 +99,30 @@ export function createSessions(ports: SessionPorts) {
         .setProtectedHeader({ alg: "HS256" })
         .setExpirationTime(`${String(lifetimes.download)} s`)
         .sign(await key("download"));
+    },
+
+    /** A token with which the content of one bitstream can be read for a while. */
+    async issueFile(bitstream: number, as: FileUse): Promise<string> {
+      const { SignJWT } = await load();
+      return new SignJWT({ file: bitstream, as })
+        .setProtectedHeader({ alg: "HS256" })
+        .setExpirationTime(`${String(lifetimes.download)} s`)
+        .sign(await key("file"));
+    },
+
+    /** What a token lets do with the content of this bitstream; null when it was not made for it or has ended. */
+    async fileUse(token: string, bitstream: number): Promise<FileUse | null> {
+      const { jwtVerify } = await load();
+      try {
+        const { payload } = await jwtVerify(token, await key("file"), {
+          algorithms: ["HS256"],
+          requiredClaims: ["exp"],
+        });
+        if (payload["file"] !== bitstream) return null;
+        return payload["as"] === "save" ? "save" : "show";
+      } catch {
+        return null;
+      }
     },
 
     /** Whether a token was made for the archive of this run and still holds. */

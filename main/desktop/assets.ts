@@ -1,4 +1,9 @@
 import type { CustomScheme, Protocol } from "electron";
+import {
+  answerContent,
+  isContentAddress,
+  type ContentPorts,
+} from "./contents.ts";
 import { readPageFile } from "../page/page-file.ts";
 
 /** Origin of the page. */
@@ -8,7 +13,12 @@ export const pageAddress = `${pageOrigin}/index.html`;
 /** To be registered before the application is ready. */
 export const pageScheme: CustomScheme = {
   scheme: "app",
-  privileges: { standard: true, secure: true, supportFetchAPI: true },
+  privileges: {
+    standard: true,
+    secure: true,
+    supportFetchAPI: true,
+    stream: true,
+  },
 };
 
 const refusal = (status: number): Response =>
@@ -38,7 +48,21 @@ export async function answerAsset(
   });
 }
 
-/** Serves the built page under app://. Call it once the application is ready. */
-export function serveAssets(protocol: Protocol, folder: string): void {
-  protocol.handle(pageScheme.scheme, (request) => answerAsset(request, folder));
+/**
+ * Serves the built page, and the contents of files, under app://. Call it once the application is ready.
+ * @param contents what contents are found with; null while the application starts or stops
+ */
+export function serveAssets(
+  protocol: Protocol,
+  folder: string,
+  contents: () => ContentPorts | null,
+): void {
+  protocol.handle(pageScheme.scheme, (request) => {
+    const url = new URL(request.url);
+    return ["GET", "HEAD"].includes(request.method) &&
+      url.host === "holdall" &&
+      isContentAddress(url)
+      ? answerContent(request, contents())
+      : answerAsset(request, folder);
+  });
 }

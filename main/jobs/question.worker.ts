@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { AppError, toErrorView } from "../domain/errors.ts";
 import { compareRuns, incompleteItems } from "./compare-runs.ts";
 import type { Question, QuestionNews, QuestionReply } from "./questions.ts";
+import { runsWithItem } from "./runs-with-item.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this file is a thread entry");
@@ -23,6 +24,8 @@ async function answer(question: Question) {
       return incompleteItems(question);
     case "look":
       return (await import("./look-into-source.ts")).lookIntoSource(question);
+    case "with-item":
+      return runsWithItem(question);
     case "rehearsal":
       // Loaded when it is needed: the other questions have no use for all that reads packages.
       return (await import("./rehearse.ts")).rehearse({

@@ -7,6 +7,7 @@ import type { Rehearsal, RehearsalProgress } from "../domain/rehearsal.ts";
 import type { SourceLook } from "../domain/known-source.ts";
 import type { LookInput } from "./look-into-source.ts";
 import type { RehearsalInput } from "./rehearse.ts";
+import type { RunsWithItemInput, RunWithItem } from "./runs-with-item.ts";
 import { startThread } from "./thread.ts";
 
 /** What takes so long to find out that nobody else is to wait for it. */
@@ -14,6 +15,7 @@ export type Question =
   | ({ readonly kind: "comparison" } & ComparisonInput)
   | ({ readonly kind: "incomplete" } & RememberedRun)
   | ({ readonly kind: "look" } & LookInput)
+  | ({ readonly kind: "with-item" } & RunsWithItemInput)
   | ({ readonly kind: "rehearsal" } & RehearsalQuestion);
 
 export type RehearsalQuestion = Omit<RehearsalInput, "signal" | "onProgress">;
@@ -97,6 +99,10 @@ export function createQuestions() {
     /** @throws AppError source.unknown, archive.*, file.*, disk.full */
     look: async (input: LookInput): Promise<SourceLook> =>
       (await ask({ kind: "look", ...input })) as SourceLook,
+    withItem: async (
+      input: RunsWithItemInput,
+    ): Promise<readonly RunWithItem[]> =>
+      (await ask({ kind: "with-item", ...input })) as readonly RunWithItem[],
     async close(): Promise<void> {
       closed = true;
       for (const resolve of waiting.splice(0)) resolve();

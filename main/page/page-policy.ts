@@ -11,6 +11,8 @@ export function pagePolicy(nonce: string): string {
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
+    "media-src 'self'",
+    "frame-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",

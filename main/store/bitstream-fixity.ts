@@ -5,14 +5,14 @@ import { readContentSync } from "../archives/read-content.ts";
 import type { Content } from "../domain/catalog.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
 import { AppError, fromSystemError } from "../domain/errors.ts";
+import type { FileFault } from "../domain/file-check.ts";
 import { bitstreamFile } from "./bitstream-layout.ts";
 import { cancelled } from "./ingest-writer.ts";
 import { walkBitstreams } from "./walk-bitstreams.ts";
 
 /** A file of the store that is not as it should be. */
 export interface FixityFinding {
-  readonly kind:
-    "missing" | "wrong-size" | "damaged" | "unreadable" | "unknown";
+  readonly kind: FileFault | "unknown";
   /** The SHA-256 that was expected; of an unknown file the one it is named after, or null. */
   readonly sha256: string | null;
   readonly file: string;
@@ -34,7 +34,10 @@ const wholeLimit = 2 * 1024 * 1024;
 /** Longest time in milliseconds without answering messages, a cancel above all. */
 const breathAfterMs = 20;
 
-type Fault = Pick<FixityFinding, "kind" | "message">;
+interface Fault {
+  readonly kind: FileFault;
+  readonly message: string;
+}
 
 function compare(
   file: string,
@@ -48,10 +51,15 @@ function compare(
   };
 }
 
-async function examine(
+/**
+ * Reads one file again and compares it with what the catalog says.
+ * @returns what is wrong with it; null when it is sound
+ * @throws AppError run.cancelled
+ */
+export async function examineBitstream(
   file: string,
   expected: Pick<Content, "sha256" | "size">,
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
 ): Promise<Fault | null> {
   const ref: ContentRef = { kind: "file", path: file };
   try {
@@ -109,7 +117,7 @@ export async function* checkBitstreamFixity(
     }
     if (signal?.aborted === true) throw cancelled();
     const file = bitstreamFile(root, content.sha256);
-    const fault = await examine(file, content, signal);
+    const fault = await examineBitstream(file, content, signal);
     if (fault !== null) yield { ...fault, sha256: content.sha256, file };
     onChecked?.(content);
   }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import type { Content } from "../domain/catalog.ts";
+import type { FileFault } from "../domain/file-check.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
 import { fromErrorView } from "../domain/errors.ts";
-import { checkBitstreamFixity } from "./bitstream-fixity.ts";
+import { checkBitstreamFixity, examineBitstream } from "./bitstream-fixity.ts";
 import type { FixityFinding, FixityOptions } from "./bitstream-fixity.ts";
 import { removeUnreferencedBitstreams } from "./bitstream-garbage.ts";
 import type { GarbageOptions, GarbageResult } from "./bitstream-garbage.ts";
@@ -25,6 +26,8 @@ export interface BitstreamStore extends Ingest {
     isReferenced: (sha256: string) => boolean,
     options: GarbageOptions,
   ): Promise<GarbageResult>;
+  /** What is wrong with one content, which is read again; null when it is sound. */
+  faultOf(content: Pick<Content, "sha256" | "size">): Promise<FileFault | null>;
   /** Names every file that is not as the catalog says; see {@link checkBitstreamFixity}. */
   checkFixity(
     expected:
@@ -52,6 +55,9 @@ export function createBitstreamStore(root: string): BitstreamStore {
     },
     removeUnreferenced: (isReferenced, options) =>
       removeUnreferencedBitstreams(root, isReferenced, options),
+    faultOf: async (content) =>
+      (await examineBitstream(bitstreamFile(root, content.sha256), content))
+        ?.kind ?? null,
     checkFixity: (expected, options) =>
       checkBitstreamFixity(root, expected, options),
   };

@@ -8,6 +8,7 @@ import { createClosedFiles } from "./closed-files.ts";
 import { createChosenFiles } from "./chosen-files.ts";
 import { createChosenObjects } from "./chosen-objects.ts";
 import { createCatalogNames } from "./catalog-names.ts";
+import { createContentCheckStore } from "./content-check-store.ts";
 import { createContainerEditor } from "./container-editor.ts";
 import { createContainerSearch } from "./container-search.ts";
 import { createContainerGroupStore } from "./container-group-store.ts";
@@ -178,6 +179,7 @@ export function createCatalog(file: string, timeout?: number) {
       );
       return (ids) => (ids.length > 1 ? kept(ids.join()) : read(ids));
     },
+    contentChecks: createContentCheckStore(database),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects, remembered),
     keptSessions: createKeptSessionStore(database),

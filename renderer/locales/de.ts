@@ -1,4 +1,5 @@
 import { deFinding } from "./de-finding.ts";
+import { deItems } from "./de-items.ts";
 import { dePlans } from "./de-plans.ts";
 import { deRooms } from "./de-rooms.ts";
 import { deSources } from "./de-sources.ts";
@@ -6,6 +7,7 @@ import type { Messages } from "./en.ts";
 
 export const de: Messages = {
   ...deFinding,
+  ...deItems,
   ...dePlans,
   ...deRooms,
   ...deSources,
@@ -171,6 +173,12 @@ export const de: Messages = {
     until: "bis {day}",
     relationships: "Verwandte Objekte",
     showAll: "Alle {n} zeigen",
+    exports: "Exportiert",
+    neverExported: "In keinem der letzten Exporte.",
+    exportedInPart: "nicht alles davon",
+    replacedBy: "Ersetzt durch",
+    version: "Version",
+    versionOf: "{n}: {summary}",
   },
   export: {
     button: "Exportieren",

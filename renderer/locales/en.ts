@@ -1,4 +1,5 @@
 import { enFinding } from "./en-finding.ts";
+import { enItems } from "./en-items.ts";
 import { enPlans } from "./en-plans.ts";
 import { enRooms } from "./en-rooms.ts";
 import { enSources } from "./en-sources.ts";
@@ -6,6 +7,7 @@ import { enSources } from "./en-sources.ts";
 /** English texts. The other catalogues have the same keys, or they do not compile. */
 export const en = {
   ...enFinding,
+  ...enItems,
   ...enPlans,
   ...enRooms,
   ...enSources,
@@ -168,6 +170,12 @@ export const en = {
     until: "until {day}",
     relationships: "Related items",
     showAll: "Show all {n}",
+    exports: "Exported",
+    neverExported: "In none of the latest exports.",
+    exportedInPart: "not everything of it",
+    replacedBy: "Replaced by",
+    version: "Version",
+    versionOf: "{n}: {summary}",
   },
   export: {
     button: "Export",

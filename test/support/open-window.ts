@@ -94,6 +94,8 @@ export function useWindows() {
       });
       page.on("pageerror", (error) => complaints.push(String(error)));
       page.on("request", (request) => {
+        // The browser's own viewer of PDFs is made of these.
+        if (/^chrome(?:-extension)?:/.test(request.url())) return;
         if (!request.url().startsWith(address))
           complaints.push(`asked for ${request.url()}`);
       });

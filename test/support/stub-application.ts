@@ -430,6 +430,34 @@ export function createStubApplication(
         (_, place) => row(input.skip + place, "").id,
       ),
     "items.get": (input) => item(input.item),
+    "items.standing": (input) => ({
+      may: { change: true, addFiles: true },
+      closed: [input.item * 10 + 3],
+      checks: [
+        {
+          bitstream: input.item * 10 + 1,
+          checkedAt: 1_750_000_000_000,
+          fault: "damaged",
+        },
+      ],
+      titles: [],
+    }),
+    "items.exports": () => [
+      {
+        run: 8,
+        title: `Keepers’ letters${tail}`,
+        finishedAt: 1_750_000_000_000,
+        whole: false,
+      },
+    ],
+    "files.link": () => ({ path: "/index.html" }),
+    "files.check": (input) => ({
+      bitstream: input.bitstream,
+      checkedAt: 1_750_000_000_000,
+      fault: null,
+    }),
+    "files.save": () => ({ path: "/home/ada/notes.txt" }),
+    "files.open": () => null,
     "exports.estimate": (input) =>
       input.query === undefined
         ? { items: 54, files: 108, bytes: 67_500_000, withdrawn: 3 }

@@ -32,6 +32,7 @@ const table: Readonly<Record<string, readonly [number, number, number]>> = {
   "post /api/holdall/session/refresh": [401, 200, 200],
   "post /api/holdall/uploads": [401, 403, 400],
   "get /api/holdall/runs/{run}/archive": [404, 404, 404],
+  "get /api/holdall/files/{file}/content": [404, 404, 404],
 };
 /** Their answers never end, or end the session of who asks; each has a test of its own. */
 const elsewhere = new Set([
@@ -77,7 +78,7 @@ describe("routes", () => {
     const [method = "", path = ""] = route.split(" ");
     const found = [];
     for (const who of ["nobody", "user", "admin"] as const)
-      found.push(await status(who, method, path.replace("{run}", "999999")));
+      found.push(await status(who, method, path.replace(/\{(?:run|file)\}/, "999999")));
     expect(found).toEqual(expected);
   });
 });

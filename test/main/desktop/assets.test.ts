@@ -89,5 +89,6 @@ test("the scheme is a standard, secure one that does not step around the policy"
     standard: true,
     secure: true,
     supportFetchAPI: true,
+    stream: true,
   });
 });

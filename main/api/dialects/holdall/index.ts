@@ -4,6 +4,7 @@ import type { Dialect } from "../../dialect.ts";
 import { addArchives } from "./archives.ts";
 import { addCommands } from "./commands.ts";
 import { addEvents } from "./events.ts";
+import { addFiles } from "./files.ts";
 import { addSession } from "./session.ts";
 import { addUploads } from "./uploads.ts";
 
@@ -34,5 +35,6 @@ export const holdall: Dialect = {
     addEvents(app, context);
     addUploads(app, context);
     addArchives(app, context);
+    addFiles(app, context);
   },
 };

@@ -16,6 +16,12 @@ CREATE TABLE bitstream (
 ) STRICT;
 CREATE INDEX bitstream_bundle ON bitstream(bundle_id, position);
 CREATE INDEX bitstream_content ON bitstream(sha256);
+-- When a content was last read again and compared with its checksum, and what was wrong with it.
+CREATE TABLE content_check (
+  sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+  checked_at INTEGER NOT NULL,
+  fault TEXT CHECK (fault IN ('missing','wrong-size','damaged','unreadable'))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE item (
   id INTEGER PRIMARY KEY REFERENCES object(id) ON DELETE CASCADE,
   -- null for the template item of a collection

@@ -1,0 +1,62 @@
+import type { Item } from "../domain/catalog.ts";
+import type { FileCheck } from "../domain/file-check.ts";
+import type { Access, Caller } from "./access.ts";
+import type { Files } from "./files.ts";
+import type { Items } from "./items.ts";
+
+/** What somebody may do with an item. */
+export interface ItemRights {
+  /** Change its metadata, withdraw it or take it back, hide or show it, remove it, give it to another collection. */
+  readonly change: boolean;
+  /** Add files to it. */
+  readonly addFiles: boolean;
+}
+
+/** What is to be known of an item besides what it holds. */
+export interface ItemStanding {
+  readonly may: ItemRights;
+  /** Files that the caller may not read. */
+  readonly closed: readonly number[];
+  /** Files whose content was read again since it came. */
+  readonly checks: readonly FileCheck[];
+  /** Titles of the items it leads to, by their id, as far as the caller may read them. */
+  readonly titles: readonly { readonly id: number; readonly title: string }[];
+}
+
+export type ItemStandings = ReturnType<typeof createItemStandings>;
+
+/** Says of items what the caller may do with them, and how their files are. */
+export function createItemStandings(
+  ports: { titleOf(item: number): string | null },
+  items: Pick<Items, "get">,
+  files: Pick<Files, "mayRead" | "lastCheck">,
+  access: Access,
+) {
+  const leadsTo = ({ relationships, version }: Item): readonly number[] => [
+    ...relationships.map(({ other }) => other.id),
+    ...(version?.replacedBy == null ? [] : [version.replacedBy.id]),
+  ];
+  return {
+    /** @throws AppError as `items.get` */
+    of(caller: Caller, id: number): ItemStanding {
+      const item = items.get(caller, id);
+      const bitstreams = item.bundles.flatMap((bundle) => bundle.bitstreams);
+      return {
+        may: {
+          change: access.administers(caller, id),
+          addFiles: access.sendsFiles(caller) && access.adds(caller, id),
+        },
+        closed: bitstreams
+          .filter((file) => !files.mayRead(caller, file.id))
+          .map((file) => file.id),
+        checks: bitstreams.flatMap((file) => files.lastCheck(file) ?? []),
+        titles: [...new Set(leadsTo(item))].flatMap((other) => {
+          const title = access.reads(caller, other)
+            ? ports.titleOf(other)
+            : null;
+          return title === null ? [] : [{ id: other, title }];
+        }),
+      };
+    },
+  };
+}
