@@ -10,6 +10,7 @@ import { createLogos } from "./core/logos.ts";
 import { createTargets, type TargetPorts } from "./core/targets.ts";
 import type { Removal } from "./jobs/removal.ts";
 import type { Catalog } from "./store/catalog.ts";
+import type { RemovedKind } from "./store/object-remover.ts";
 import { patiently } from "./store/patiently.ts";
 
 /** What changes the catalog, put together. */
@@ -26,12 +27,12 @@ export function composeEditing(
   const objects = {
     ...ports,
     metadata: catalog.metadata.entries,
-    remove: (...object: Parameters<typeof catalog.remover.remove>) =>
-      catalog.remover.isSmall(...object)
+    remove: (kind: RemovedKind, id: number) =>
+      catalog.remover.isSmall(kind, id)
         ? ports.write(() => {
-            catalog.remover.remove(...object);
+            catalog.remover.remove(kind, id);
           })
-        : removal.remove(...object),
+        : removal.remove(kind, id),
   };
   const containers = { ...objects, ...catalog.containerEditor };
   const items = { ...objects, ...catalog.itemEditor };
@@ -81,6 +82,14 @@ export function composeEditing(
     bitstreams: createBitstreams(
       {
         ...files,
+        async removeManyBitstreams(bitstreams) {
+          const items = new Set(bitstreams.map(files.itemOfBitstream));
+          await removal.remove("bitstream", ...bitstreams);
+          await ports.write(() => {
+            for (const item of items)
+              if (item !== null) catalog.itemEditor.touch(item);
+          });
+        },
         findHandle: (handle) =>
           handle.includes("/") ? catalog.objects.find(handle) : null,
         accessStatusOf: catalog.itemLinks.accessStatusOf,

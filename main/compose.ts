@@ -124,9 +124,13 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
   };
 
-  const removal = createRemoval(folders.catalog, (error) => {
-    log.logger.error({ err: error }, "removing stopped");
-  });
+  const removal = createRemoval(
+    folders.catalog,
+    (error) => {
+      log.logger.error({ err: error }, "removing stopped");
+    },
+    catalog.leaveCheckpoints,
+  );
   if (catalog.remover.isPending()) removal.resume();
 
   const searching = createSearching(

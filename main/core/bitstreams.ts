@@ -45,12 +45,16 @@ export interface BitstreamPorts extends TargetPorts {
   ): string | null;
   /** Removes bitstreams with everything that belongs to them; to be called in a transaction. */
   removeBitstreams(bitstreams: readonly number[]): void;
+  /** The same for so many that it would keep others waiting; it is a transaction of its own. */
+  removeManyBitstreams(bitstreams: readonly number[]): Promise<void>;
   /** @param today `YYYY-MM-DD` */
   accessStatusOf(bitstream: number, today: string): AccessStatus;
 }
 
 /** Bitstreams that are removed by one request. */
 const mostRemoved = 1000;
+/** So many are removed at once within a few milliseconds. */
+const fewRemoved = 100;
 
 export type Bitstreams = ReturnType<typeof createBitstreams>;
 
@@ -133,10 +137,12 @@ export function createBitstreams(
           `At most ${String(mostRemoved)} bitstreams are removed at once.`,
         );
       const find = () => uuids.map((uuid) => removable(caller, uuid));
-      find();
-      await ports.write(() => {
-        ports.removeBitstreams(find());
-      });
+      const found = find();
+      if (found.length > fewRemoved) await ports.removeManyBitstreams(found);
+      else
+        await ports.write(() => {
+          ports.removeBitstreams(find());
+        });
     },
     /**
      * The uuid of a bitstream of the item with a handle.

@@ -75,9 +75,13 @@ export interface JobContext extends JobStart {
   };
 }
 
-/** What the thread that removes objects is told: one to remove, or to end between two transactions. */
+/** What the thread that removes objects is told: some of a kind to remove, or to end between two transactions. */
 export type RemovalOrder =
-  | { readonly number: number; readonly kind: RemovedKind; readonly id: number }
+  | {
+      readonly number: number;
+      readonly kind: RemovedKind;
+      readonly ids: readonly number[];
+    }
   | "stop";
 
 /** What it answers. */

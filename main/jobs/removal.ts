@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { Worker } from "node:worker_threads";
 import { fromErrorView } from "../domain/errors.ts";
 import type { RemovedKind } from "../store/object-remover.ts";
@@ -16,13 +15,15 @@ export type Removal = ReturnType<typeof createRemoval>;
  * Removes what is large on a thread of its own, which lives as long as there is something to remove.
  * @param catalog path of `catalog.sqlite`
  * @param onFailure told when the thread has died; what is left is removed with the next object, or at the next start
+ * @param onWorking told when the thread begins, and when it has ended
  */
 export function createRemoval(
   catalog: string,
   onFailure: (error: unknown) => void,
+  onWorking: (working: boolean) => void = () => undefined,
 ) {
   let thread: Worker | null = null;
-  let ended: Promise<unknown> = Promise.resolve();
+  let ended = Promise.resolve();
   let last = 0;
   const waiting = new Map<number, Waiting>();
 
@@ -33,7 +34,14 @@ export function createRemoval(
     if (thread !== null) return thread;
     const worker = startThread("removal", catalog);
     thread = worker;
-    ended = once(worker, "exit");
+    onWorking(true);
+    ended = new Promise((resolve) => {
+      worker.once("exit", () => {
+        // Another one may have begun.
+        if (thread === null) onWorking(false);
+        resolve();
+      });
+    });
     worker.on("message", (answer: RemovalAnswer) => {
       if (answer.type === "idle") {
         if (waiting.size > 0 || thread !== worker) return;
@@ -57,14 +65,14 @@ export function createRemoval(
 
   return {
     /**
-     * Removes an object with all that is in it; done as soon as nothing finds it any more.
+     * Removes objects of a kind with all that is in them; done as soon as nothing finds them any more.
      * @throws AppError catalog.busy, disk.full
      */
-    remove(kind: RemovedKind, id: number): Promise<void> {
+    remove(kind: RemovedKind, ...ids: readonly number[]): Promise<void> {
       const number = ++last;
       return new Promise((resolve, reject) => {
         waiting.set(number, { resolve, reject });
-        send(running(), { number, kind, id });
+        send(running(), { number, kind, ids });
       });
     },
     /** Goes on with what an earlier start has left. */

@@ -11,7 +11,7 @@ const answer = (message: RemovalAnswer): void => {
 };
 
 /** Items whose rows are removed in one transaction, and how long others may write before the next, in milliseconds. */
-const slice = 50;
+const slice = 25;
 const breath = 5;
 
 const catalog = createCatalog(workerData as string);
@@ -28,7 +28,7 @@ for (;;) {
   if (order !== undefined) {
     try {
       catalog.together(() => {
-        catalog.remover.unlink(order.kind, order.id);
+        catalog.remover.unlink(order.kind, ...order.ids);
       });
       answer({ type: "unlinked", order: order.number });
     } catch (error) {

@@ -39,7 +39,12 @@ import { createNameReader, type ContainerName } from "./name-reader.ts";
 import { createObjectRemover } from "./object-remover.ts";
 import { createObjectStore } from "./object-store.ts";
 import { isBusy } from "./patiently.ts";
-import { asAppError, openCatalog, openCatalogReadOnly } from "./open.ts";
+import {
+  asAppError,
+  checkpointPages,
+  openCatalog,
+  openCatalogReadOnly,
+} from "./open.ts";
 import { createOutcomeStore } from "./outcome-store.ts";
 import { createProcessReader } from "./process-reader.ts";
 import { createPersonSettingStore } from "./person-setting-store.ts";
@@ -211,6 +216,15 @@ export function createCatalog(file: string, timeout?: number) {
         registry.forget();
         throw asAppError(error, file);
       }
+    },
+    /**
+     * Leaves it to other connections to bring what is written from the log into the file, or no longer. Whoever writes
+     * next does that for all that was written, which can be very much where another thread removes or imports.
+     */
+    leaveCheckpoints(toOthers: boolean): void {
+      database.pragma(
+        `wal_autocheckpoint = ${String(toOthers ? 0 : checkpointPages)}`,
+      );
     },
     close(): void {
       // Statistics keep the query planner right as the catalog grows; SQLite looks only where it is worth it.

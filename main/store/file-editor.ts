@@ -30,7 +30,12 @@ export function createFileEditor(
   remover: Pick<ObjectRemover, "remove">,
 ): Omit<
   BundlePorts & BitstreamPorts,
-  "find" | "write" | "findHandle" | "removeFrom" | "accessStatusOf"
+  | "find"
+  | "write"
+  | "findHandle"
+  | "removeFrom"
+  | "removeManyBitstreams"
+  | "accessStatusOf"
 > {
   const number = (sql: string) =>
     database.prepare<[number], number | null>(sql).pluck();
@@ -177,14 +182,19 @@ export function createFileEditor(
         ? bySequence.get(item, by.sequence)
         : byName.get(item, by.name)) ?? null,
     removeBitstreams(bitstreams) {
-      for (const bitstream of bitstreams) touchOwner(bitstream);
-      for (const bitstream of bitstreams)
-        remover.remove("bitstream", bitstream);
+      const owners = new Set(
+        bitstreams.map((bitstream) => itemOfBitstream.get(bitstream) ?? null),
+      );
+      for (const item of owners) touchItem(item);
+      remover.remove("bitstream", ...bitstreams);
     },
   };
 
   function touchOwner(bitstream: number): void {
-    const item = itemOfBitstream.get(bitstream) ?? null;
+    touchItem(itemOfBitstream.get(bitstream) ?? null);
+  }
+
+  function touchItem(item: number | null): void {
     if (item === null) objects.bumpRevision();
     else items.touch(item);
   }

@@ -141,9 +141,9 @@ export function createObjectRemover(
         ? few(policiesOf, most.policies)
         : few(bitstreamsIn, most.bitstreams);
     },
-    /** Removes an object with all that is in it; to be called in a transaction. */
-    remove(kind: RemovedKind, id: number): void {
-      mark.run(id, kind);
+    /** Removes objects of a kind with all that is in them; to be called in a transaction. */
+    remove(kind: RemovedKind, ...ids: readonly number[]): void {
+      for (const id of ids) mark.run(id, kind);
       markContainers();
       markItems();
       markContents();
@@ -151,14 +151,15 @@ export function createObjectRemover(
       objects.bumpRevision();
     },
     /**
-     * Removes an object with all that is in it, of whose items the rows are left for {@link clear}; to be called in a
-     * transaction.
+     * Removes objects of a kind with all that is in them, of whose items the rows are left for {@link clear}; to be called
+     * in a transaction.
      */
-    unlink(kind: RemovedKind, id: number): void {
-      if (kind === "item") {
-        subtract.run({ id });
-        hideItem.run(id);
-      } else mark.run(id, kind);
+    unlink(kind: RemovedKind, ...ids: readonly number[]): void {
+      for (const id of ids)
+        if (kind === "item") {
+          subtract.run({ id });
+          hideItem.run(id);
+        } else mark.run(id, kind);
       markContainers();
       hideItems();
       markContents();

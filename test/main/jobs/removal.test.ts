@@ -3,6 +3,7 @@ import SQLite from "better-sqlite3";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { compose } from "../../../main/compose.ts";
 import { readConfig } from "../../../main/config.ts";
+import { localAdministrator } from "../../../main/core/access.ts";
 import { createRemoval } from "../../../main/jobs/removal.ts";
 import {
   bundle,
@@ -14,6 +15,7 @@ import {
 import { temporaryFolder } from "../../support/holdall.ts";
 
 const many = 130;
+const slice = { skip: 0, limit: 9, descending: false };
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let data: string;
 let catalog: TestCatalog;
@@ -93,19 +95,15 @@ async function expectGone(): Promise<void> {
     expect(catalog.objects.find(handle)).toBeNull();
     expect(catalog.objects.find(String(id))).toBeNull();
     expect(catalog.objects.kind(id)).toBeNull();
-    for (const held of catalog.browse.bundles(
-      id,
-      { skip: 0, limit: 9, descending: false },
-      null,
-    ).ids)
+    for (const held of catalog.browse.bundles(id, slice, null).ids)
       expect(catalog.objects.kind(held)).toBeNull();
   }
   expect(catalog.objects.kind(doomed)).toBeNull();
-  const slice = { sort: "title", descending: false } as const;
+  const byTitle = { sort: "title", descending: false } as const;
   for (const query of [null, "doomed", "kept"]) {
     const all = await catalog.finding.ids(
       { collections: null, query },
-      slice,
+      byTitle,
       0,
       1000,
       null,
@@ -118,7 +116,7 @@ async function expectGone(): Promise<void> {
     (
       await catalog.finding.ids(
         { collections: [kept], query: null },
-        slice,
+        byTitle,
         0,
         1000,
         null,
@@ -205,6 +203,39 @@ it("goes on at the next start", async () => {
   }
   expect(rows()).toMatchObject({ item: 1, removal: 0 });
   await expectGone();
+});
+
+it("removes many files that are asked for by name on the thread too, or none of them", async () => {
+  const held = items.map(({ id }) => {
+    const [own = 0] = catalog.browse.bundles(id, slice, null).ids;
+    const [first = 0] = catalog.browse.bitstreams(own, slice, null).ids;
+    return first;
+  });
+  const uuids = held.map((id) => catalog.objects.uuidOf(id) ?? "");
+  const modified = () =>
+    catalog.browse
+      .records("item", [items[0]?.id ?? 0])
+      .map(({ lastModified }) => lastModified);
+  const before = modified();
+  const application = await compose(
+    readConfig({ dataDir: data }, { HOLDALL_LOG: "silent" }),
+  );
+  const { bitstreams } = application.api;
+  try {
+    await expect(
+      bitstreams.removeMany(localAdministrator, () => [
+        ...uuids,
+        items[0]?.uuid ?? "",
+      ]),
+    ).rejects.toMatchObject({ code: "object.not-found" });
+    expect(rows()["bitstream"]).toBe(2 * (many + 1));
+    await bitstreams.removeMany(localAdministrator, () => uuids);
+  } finally {
+    await application.close();
+  }
+  expect(rows()).toMatchObject({ bitstream: many + 2, bundle: many + 1 });
+  for (const id of held) expect(catalog.objects.kind(id)).toBeNull();
+  expect(modified()).not.toEqual(before);
 });
 
 it("gives what was removed its uuid and handle again when it comes back at once", () => {
