@@ -14,10 +14,12 @@ import { createDefinitionTargets } from "./core/definition-targets.ts";
 import { createDefinitions } from "./core/definitions.ts";
 import { createDeliveries } from "./core/deliveries.ts";
 import type { Exports } from "./core/exports.ts";
+import type { PackageFiles } from "./core/package-files.ts";
 import { quietHoursSchema, quietUntil } from "./core/quiet-hours.ts";
 import { archivesToRemove } from "./core/retention.ts";
 import type { Runs } from "./core/runs.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
+import type { DeliveryRecord } from "./domain/delivery-record.ts";
 import type { OutgoingFile } from "./domain/delivery.ts";
 import { AppError } from "./domain/errors.ts";
 import type { ExportOptions, Run } from "./domain/run.ts";
@@ -47,6 +49,7 @@ export function composeDefinitions(
   vault: Vault,
   access: Access,
   records: Records,
+  deliveryChanged: (delivery: DeliveryRecord) => void,
 ) {
   const { definitions: store, deliveries, runs } = catalog;
   const targets = createDefinitionTargets({
@@ -227,11 +230,12 @@ export function composeDefinitions(
     store: deliveries,
     files: ({ run, definition, target }) => {
       const transport = catalog.easydbExports
-        .get(definition)
+        .get(definition ?? 0)
         ?.transports.find((one) => one.target === target);
+      const made = runs.get(run);
       return transport === undefined
-        ? outgoingFiles(runs.get(run), store.get(definition)?.name ?? "export")
-        : transportFiles(transport, runs.get(run));
+        ? outgoingFiles(made, nameOf(definition) ?? made?.title ?? "export")
+        : transportFiles(transport, made);
     },
     async secrets({ target, transport }) {
       return targets.keptSecrets({ id: target, transport });
@@ -242,8 +246,23 @@ export function composeDefinitions(
         runs.addLog(run, level, message);
       }),
     ended: () => void records.outcomes.look(),
+    changed: announceDelivery,
     log: logger,
   });
+
+  function announceDelivery(id: number): void {
+    const record = deliveries.get(id);
+    if (record === null) return;
+    const delivering = record.state === "delivering";
+    deliveryChanged({
+      ...record,
+      progress: delivering ? deliverer.progress(id) : null,
+    });
+  }
+
+  function nameOf(definition: number | null): string | null {
+    return definition === null ? null : (store.get(definition)?.name ?? null);
+  }
 
   const scheduler = createScheduler({
     scheduled: store.scheduled,
@@ -271,9 +290,11 @@ export function composeDefinitions(
     log: logger,
   });
 
-  /** Removes what deliveries of a run have left unfinished at their targets. */
-  const abandonRun = (run: number): Promise<void> =>
-    deliverer.discard(deliveries.unfinishedOf({ run }));
+  /** Removes what deliveries of a run have left unfinished at their targets, and the secrets of its own targets. */
+  async function abandonRun(run: number): Promise<void> {
+    await deliverer.discard(deliveries.unfinishedOf({ run }));
+    await targets.forget(deliveries.targetsOfRun(run));
+  }
 
   /**
    * Stops the deliveries of a run that has been packed, and with them the run.
@@ -331,15 +352,24 @@ export function composeDefinitions(
     settled: (): Promise<void> => tidying,
     scheduler,
     deliverer,
-    deliveries: (seen: Pick<Runs, "get">) =>
+    deliveries: (
+      seen: Pick<Runs, "get">,
+      packages: Pick<PackageFiles, "volumes">,
+    ) =>
       createDeliveries(
         {
           ...deliveries,
           again: (id) => patiently(() => deliveries.again(id)),
+          addRunTarget: (...target) =>
+            patiently(() => deliveries.addRunTarget(...target)),
+          add: (...delivery) => patiently(() => deliveries.add(...delivery)),
+          changed: announceDelivery,
           progress: deliverer.progress,
           wake: deliverer.wake,
         },
         seen,
+        packages,
+        targets,
       ),
     quietHours: {
       get: quietHours,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { composeDefinitions } from "./compose-definitions.ts";
@@ -11,11 +11,9 @@ import type { JobPaths } from "./jobs/protocol.ts";
 import { createQuestions } from "./jobs/questions.ts";
 import { memoryFile } from "./jobs/run-memory.ts";
 import type { Runner } from "./jobs/runner.ts";
+import { removeOld } from "./remove-old.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
-
-/** No rehearsal takes so long, in milliseconds. */
-const oldAfter = 86_400_000;
 
 /** What can be done with runs that have ended, put together. */
 export function composePastRuns(
@@ -107,14 +105,4 @@ export function composePastRuns(
     ),
     close: () => questions.close(),
   };
-}
-
-/** Removes what a program that was ended left behind. */
-function removeOld(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (Date.now() - statSync(path).mtimeMs > oldAfter)
-      rmSync(path, { recursive: true, force: true });
-  }
 }

@@ -8,6 +8,7 @@ import { composeEasydb } from "./compose-easydb.ts";
 import { composeEditing } from "./compose-editing.ts";
 import { composeFinding } from "./compose-finding.ts";
 import { composeObjectExports } from "./compose-object-exports.ts";
+import { composePackages } from "./compose-packages.ts";
 import { composePastRuns } from "./compose-past-runs.ts";
 import { composePeople } from "./compose-people.ts";
 import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
@@ -188,6 +189,9 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     vault,
     access,
     records,
+    (delivery) => {
+      events.announce("delivery.changed", delivery);
+    },
   );
   events.listen("run.changed", ({ finishedAt }) => {
     if (finishedAt === null) return;
@@ -224,16 +228,17 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   const seenRuns = createRuns(
     {
       get: runner.get,
-      list: (limit, before, owner) =>
-        catalog.runs
-          .list(limit, before, owner)
-          .map((run) => runner.get(run.id) ?? run),
+      list: (...wanted) =>
+        catalog.runs.list(...wanted).map((run) => runner.get(run.id) ?? run),
       owner: catalog.runs.owner,
       ended: catalog.runs.ended,
       unfinished: () =>
         catalog.runs.unfinished().map((run) => runner.get(run.id) ?? run),
       problems: catalog.runs.problems,
+      record: catalog.runRecord.page,
       cancel: runner.cancel,
+      pause: runner.pause,
+      resume: runner.resume,
       expiredAt: (run) => catalog.definitions.ofRun(run)?.expiredAt ?? null,
       fileSize,
     },
@@ -255,6 +260,14 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       uploads.isUpload(path) ? uploads.pathOf(path) : realPath(path),
   });
   const known = composeSources(catalog, imports, folders, uploads.isUpload);
+  const packages = composePackages(
+    catalog,
+    runner,
+    events,
+    seenRuns,
+    folders.exports,
+    config.threads,
+  );
   const named = ({ id, title }: { id: string; title: string }) => ({
     id,
     title,
@@ -291,6 +304,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       packers: packers.map(named),
     },
     pastRuns: past.pastRuns,
+    packageFiles: packages.packageFiles,
+    checks: packages.checks,
     audit,
     webhook: records.webhook,
     definitions: saved.definitions,
@@ -326,7 +341,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     imports,
     sources: known.sources,
     runs: seenRuns,
-    deliveries: saved.deliveries(seenRuns),
+    deliveries: saved.deliveries(seenRuns, packages.packageFiles),
     preflight: createPreflight(
       {
         look: (request, thorough) =>
@@ -442,6 +457,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       await preflights.close();
       await past.close();
       await known.close();
+      await packages.close();
       await saved.scheduler.close();
       await saved.deliverer.close();
       await runner.close();

@@ -7,6 +7,7 @@ import type { FileCheck } from "../main/domain/file-check.ts";
 import type {
   DefinitionTarget,
   DeliveryRecord,
+  TargetInput,
 } from "../main/domain/delivery-record.ts";
 import type {
   DefinitionRun,
@@ -19,7 +20,11 @@ import type {
   SourceSettings,
 } from "../main/domain/known-source.ts";
 import type { Preflight } from "../main/domain/preflight.ts";
-import type { Problem, Run } from "../main/domain/run.ts";
+import type { PackageFolder } from "../main/domain/package-tree.ts";
+import type { RunCheck } from "../main/domain/run-check.ts";
+import type { RunFilter } from "../main/domain/run-filter.ts";
+import type { RunRecordPage } from "../main/domain/run-record.ts";
+import type { Problem, Run, Severity } from "../main/domain/run.ts";
 import type {
   ItemDifference,
   RunComparison,
@@ -47,6 +52,7 @@ import type {
   ExportInput,
   ImportInput,
   RunInput,
+  PackagePathInput,
   DefinitionInput,
   DefinitionChange,
   QuietHoursView,
@@ -244,8 +250,14 @@ export interface Commands {
     readonly input: { readonly source: number; readonly limit: number };
     readonly output: readonly Run[];
   };
+  /** Newest first. */
   "runs.list": {
-    readonly input: { readonly limit: number; readonly before?: number };
+    readonly input: RunFilter & {
+      readonly limit: number;
+      readonly before?: number;
+      /** Only what the caller has started. */
+      readonly mine?: boolean;
+    };
     readonly output: readonly Run[];
   };
   /** How exports have ended over time: sums for each span of `step` milliseconds, and each way to end. */
@@ -305,6 +317,51 @@ export interface Commands {
     readonly input: RunInput & { readonly limit: number };
     readonly output: readonly Problem[];
   };
+  /** All that is kept of a run, page by page: its steps, then what was wrong with single objects. */
+  "runs.log": {
+    readonly input: RunInput & {
+      /** Only lines of this one. */
+      readonly severity?: Severity;
+      /** `number` of the last line of the page before. */
+      readonly after?: number;
+      readonly limit: number;
+    };
+    readonly output: RunRecordPage;
+  };
+  /** Stops a run at the next place where it can go on from, and keeps it waiting. */
+  "runs.pause": { readonly input: RunInput; readonly output: Run };
+  /** Lets a run that waits go on. */
+  "runs.resume": { readonly input: RunInput; readonly output: Run };
+  /** What a folder of a finished package holds. */
+  "packages.folder": {
+    readonly input: RunInput & {
+      /** From 1. */
+      readonly volume: number;
+      /** Path in the package, without a slash at its end; empty for the outermost. */
+      readonly within: string;
+      /** Names on the pages before. */
+      readonly skip: number;
+      readonly limit: number;
+      /** Whether to look up the checksums that the package has of its files. */
+      readonly sums: boolean;
+    };
+    readonly output: PackageFolder;
+  };
+  /** A path (below the origin of the local API) from which one file of a package can be had for a short time. */
+  "packages.link": {
+    readonly input: PackagePathInput;
+    readonly output: { readonly path: string };
+  };
+  /** Takes one file out of a package and shows it in the file manager; only where the window is on the same machine. */
+  "packages.reveal": {
+    readonly input: PackagePathInput;
+    readonly output: null;
+  };
+  /** Begins to read a finished package again and to compare it with its list. */
+  "checks.start": { readonly input: RunInput; readonly output: RunCheck };
+  /** The check of a run that goes on, or the last one since the program started. */
+  "checks.get": { readonly input: RunInput; readonly output: RunCheck | null };
+  "checks.stop": { readonly input: RunInput; readonly output: null };
   "definitions.list": {
     readonly input: NoInput;
     readonly output: readonly ExportDefinition[];
@@ -343,6 +400,14 @@ export interface Commands {
   "deliveries.retry": {
     readonly input: { readonly delivery: number };
     readonly output: null;
+  };
+  /** Sends the archive of a run to one more target, without packing it again. */
+  "deliveries.send": {
+    readonly input: RunInput & {
+      /** A target of a saved export, or one for this run alone. */
+      readonly to: number | TargetInput;
+    };
+    readonly output: { readonly delivery: number };
   };
   "definitions.runs": {
     readonly input: { readonly definition: number };
@@ -469,6 +534,10 @@ export interface Commands {
 /** Everything the window is told about without asking. */
 export interface Events {
   "run.changed": Run;
+  /** A delivery has begun, got further or ended. */
+  "delivery.changed": DeliveryRecord;
+  /** A package that is being read again. */
+  "check.changed": RunCheck;
 }
 
 export type CommandName = keyof Commands;

@@ -209,6 +209,14 @@ export interface RunInput {
   readonly run: number;
 }
 
+/** One file of the package of a run. */
+export interface PackagePathInput extends RunInput {
+  /** From 1. */
+  readonly volume: number;
+  /** From the outermost folder on. */
+  readonly path: string;
+}
+
 /** An export to be saved: what, how, when, and what is kept of it. */
 export interface DefinitionInput extends SelectionInput {
   readonly name: string;

@@ -35,6 +35,13 @@ export function useFormats() {
         timeStyle: "short",
       }),
   );
+  const exactMoments = computed(
+    () =>
+      new Intl.DateTimeFormat(locale.value, {
+        dateStyle: "medium",
+        timeStyle: "medium",
+      }),
+  );
   const days = computed(
     () => new Intl.DateTimeFormat(locale.value, { dateStyle: "medium" }),
   );
@@ -106,6 +113,8 @@ export function useFormats() {
       shares.value.format(Math.min(1, Math.floor(share * 100) / 100)),
     /** @param at milliseconds since 1970 */
     moment: (at: number): string => moments.value.format(at),
+    /** The same with its seconds. @param at milliseconds since 1970 */
+    exact: (at: number): string => exactMoments.value.format(at),
     /** @param at milliseconds since 1970 */
     day: (at: number): string => days.value.format(at),
     /** One rounded figure: `12 seconds`, `3 minutes`, `1.5 hours`. */

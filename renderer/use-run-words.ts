@@ -105,8 +105,12 @@ export function useRunWords() {
     ].join(" · ");
   }
 
-  const phase = (run: Run): string => t(`runs.phases.${run.progress.phase}`);
-  const state = (run: Pick<Run, "state">): string => t(stateKeys[run.state]);
+  const phase = (run: Run): string =>
+    run.paused === true
+      ? t("run.paused")
+      : t(`runs.phases.${run.progress.phase}`);
+  const state = (run: Pick<Run, "state" | "paused">): string =>
+    t(run.paused === true ? "run.paused" : stateKeys[run.state]);
 
   /** One sentence on where a run stands, as it is shown at the bottom and read aloud. */
   function sentence(run: Run): string {

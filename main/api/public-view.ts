@@ -1,4 +1,7 @@
 import { basename, isAbsolute } from "node:path";
+import type { EventName, Events } from "../../preload/contract.ts";
+import type { CheckOutcome, RunCheck } from "../domain/run-check.ts";
+import type { RunRecordPage } from "../domain/run-record.ts";
 import type { Preflight } from "../domain/preflight.ts";
 import type { ErrorView } from "../domain/errors.ts";
 import type { ExportResult, Problem, Run } from "../domain/run.ts";
@@ -36,10 +39,11 @@ export function publicError(error: ErrorView): ErrorView {
 }
 
 function publicResult(result: ExportResult): ExportResult {
-  const { path, volumes } = result;
+  const { path, volumes, check } = result;
   return {
     ...result,
     path: basename(path),
+    ...(check === undefined ? {} : { check: publicOutcome(check) }),
     ...(volumes === undefined
       ? {}
       : {
@@ -62,6 +66,47 @@ export function publicRun(run: Run): Run {
     title: isAbsolute(run.title) ? basename(run.title) : run.title,
     error: run.error === null ? null : publicError(run.error),
     result,
+  };
+}
+
+/** An event for strangers. */
+export function publicEvent<Name extends EventName>(
+  name: Name,
+  event: Events[Name],
+): Events[Name];
+export function publicEvent(
+  _name: EventName,
+  event: Events[EventName],
+): Events[EventName] {
+  if ("kind" in event) return publicRun(event);
+  return "outcome" in event ? publicCheck(event) : event;
+}
+
+/** A line of what is kept of a run, for strangers. */
+export function publicRecord(page: RunRecordPage): RunRecordPage {
+  return {
+    ...page,
+    lines: page.lines.map((line) => ({ ...line, ...publicProblem(line) })),
+  };
+}
+
+/** What reading a package again has shown, for strangers. */
+export function publicCheck(check: RunCheck): RunCheck {
+  return {
+    ...check,
+    outcome: check.outcome === null ? null : publicOutcome(check.outcome),
+    error: check.error === null ? null : publicError(check.error),
+  };
+}
+
+function publicOutcome(outcome: CheckOutcome): CheckOutcome {
+  return {
+    ...outcome,
+    faults: outcome.faults.map((fault) => ({
+      ...fault,
+      object: isAbsolute(fault.object) ? basename(fault.object) : fault.object,
+      message: withoutAnyPath(fault.message),
+    })),
   };
 }
 

@@ -41,7 +41,8 @@ function timeOf(entry: Entry): number {
     : entry.getLastModDate({ timezone: "UTC", forceDosFormat: true }).getTime();
 }
 
-function describe(entry: Entry, archive: string): ArchiveEntry {
+/** What a record of the directory says of a file. Nothing of it has been compared with the rest of the archive. */
+export function describeEntry(entry: Entry, archive: string): ArchiveEntry {
   const { name } = decodeEntryName(
     entry.fileNameRaw,
     entry.generalPurposeBitFlag,
@@ -83,7 +84,7 @@ async function* acceptedEntries(
     const batch = await directory.next(batchSize);
     if (batch.length === 0) return;
     for (const { entry, index } of batch) {
-      if (survey.accepts(index)) yield describe(entry, file.path);
+      if (survey.accepts(index)) yield describeEntry(entry, file.path);
     }
   }
 }

@@ -13,20 +13,18 @@ const text = Type.String({ minLength: 1, maxLength: 4096 });
 const name = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" });
 const id = Type.Integer({ minimum: 1 });
 const closed = { additionalProperties: false };
-const targets = Type.Array(
-  Type.Object(
-    {
-      id: Type.Optional(id),
-      transport: Type.String({ minLength: 1, maxLength: 100 }),
-      settings: Type.Record(Type.String(), Type.Unknown()),
-      secrets: Type.Optional(
-        Type.Record(Type.String(), Type.String({ maxLength: 64 * 1024 })),
-      ),
-    },
-    closed,
-  ),
-  { maxItems: 20 },
+const target = Type.Object(
+  {
+    id: Type.Optional(id),
+    transport: Type.String({ minLength: 1, maxLength: 100 }),
+    settings: Type.Record(Type.String(), Type.Unknown()),
+    secrets: Type.Optional(
+      Type.Record(Type.String(), Type.String({ maxLength: 64 * 1024 })),
+    ),
+  },
+  closed,
 );
+const targets = Type.Array(target, { maxItems: 20 });
 const definition = Type.Object({ definition: id }, closed);
 
 /** Saved exports and their schedules. */
@@ -117,6 +115,13 @@ export const definitionCommands = {
       await deliveries.retry(caller, delivery);
       return null;
     },
+  },
+  "deliveries.send": {
+    who: "administrator",
+    input: Type.Object({ run: id, to: Type.Union([id, target]) }, closed),
+    handler: async ({ deliveries }, { run, to }, caller) => ({
+      delivery: await deliveries.send(caller, run, to),
+    }),
   },
   "definitions.runs": {
     who: "administrator",

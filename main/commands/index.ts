@@ -9,6 +9,7 @@ import { definitionCommands } from "./definition-commands.ts";
 import { deskCommands } from "./desk-commands.ts";
 import { fileCommands } from "./file-commands.ts";
 import { itemCommands } from "./item-commands.ts";
+import { packageCommands } from "./package-commands.ts";
 import { recordCommands } from "./record-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { sourceCommands } from "./source-commands.ts";
@@ -21,6 +22,7 @@ export const commands: CommandTable = {
   ...deskCommands,
   ...fileCommands,
   ...runCommands,
+  ...packageCommands,
   ...definitionCommands,
   ...accountCommands,
   ...targetCommands,

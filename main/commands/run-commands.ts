@@ -187,9 +187,32 @@ export const runCommands = {
   },
   "runs.list": {
     who: "user",
-    input: Type.Object({ limit, before: Type.Optional(run) }, closed),
-    handler: ({ runs }, input, caller) =>
-      runs.list(caller, input.limit, input.before),
+    input: Type.Object(
+      {
+        limit,
+        before: Type.Optional(run),
+        kind: Type.Optional(
+          Type.Union([Type.Literal("export"), Type.Literal("import")]),
+        ),
+        states: Type.Optional(
+          Type.Array(
+            Type.Union([
+              Type.Literal("queued"),
+              Type.Literal("processing"),
+              Type.Literal("done"),
+              Type.Literal("done-with-problems"),
+              Type.Literal("failed"),
+              Type.Literal("cancelled"),
+            ]),
+          ),
+        ),
+        words: Type.Optional(Type.String({ maxLength: 1000 })),
+        mine: Type.Optional(Type.Boolean()),
+      },
+      closed,
+    ),
+    handler: ({ runs }, { limit, before, mine, ...filter }, caller) =>
+      runs.list(caller, limit, before, filter, mine),
   },
   "runs.ended": {
     who: "user",
@@ -263,6 +286,42 @@ export const runCommands = {
     handler: ({ runs }, input, caller) => [
       ...runs.problems(caller, input.run, input.limit),
     ],
+  },
+  "runs.log": {
+    who: "user",
+    input: Type.Object(
+      {
+        run,
+        severity: Type.Optional(
+          Type.Union([
+            Type.Literal("error"),
+            Type.Literal("warning"),
+            Type.Literal("note"),
+          ]),
+        ),
+        after: Type.Optional(Type.Integer({ minimum: 0 })),
+        limit,
+      },
+      closed,
+    ),
+    handler: ({ runs }, { run, severity, after, limit }, caller) =>
+      runs.record(caller, run, severity ?? null, after ?? 0, limit),
+  },
+  "runs.pause": {
+    who: "administrator",
+    input: Type.Object({ run }, closed),
+    async handler({ runs }, input, caller) {
+      await runs.pause(caller, input.run);
+      return runs.get(caller, input.run);
+    },
+  },
+  "runs.resume": {
+    who: "administrator",
+    input: Type.Object({ run }, closed),
+    async handler({ runs }, input, caller) {
+      await runs.resume(caller, input.run);
+      return runs.get(caller, input.run);
+    },
   },
   "runs.cancel": {
     who: "user",

@@ -63,6 +63,14 @@ export function createDefinitionTargets(ports: DefinitionTargetPorts) {
     return kept;
   }
 
+  async function forget(
+    targets: readonly Pick<DefinitionTarget, "id" | "transport">[],
+  ): Promise<void> {
+    for (const target of targets)
+      for (const { name } of kindOf(target.transport).secrets)
+        await ports.forgetSecret(secretName(target.id, name));
+  }
+
   return {
     /**
      * Looks at targets before anything is kept. Those with an id are of the definition already.
@@ -101,6 +109,8 @@ export function createDefinitionTargets(ports: DefinitionTargetPorts) {
       }
       return { drafts, secrets };
     },
+    /** Forgets the secrets of targets that go. */
+    forget,
     /**
      * Keeps the secrets of targets that have got their ids, and forgets those of targets that are gone.
      * @returns false when some are kept in memory only
@@ -120,9 +130,7 @@ export function createDefinitionTargets(ports: DefinitionTargetPorts) {
           lasting &&= where === "keychain";
         }
       }
-      for (const target of removed)
-        for (const { name } of kindOf(target.transport).secrets)
-          await ports.forgetSecret(secretName(target.id, name));
+      await forget(removed);
       return lasting;
     },
     keptSecrets,

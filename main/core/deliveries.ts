@@ -1,7 +1,13 @@
 import type { DeliveryProgress } from "../domain/delivery.ts";
-import type { DeliveryRecord } from "../domain/delivery-record.ts";
+import type {
+  DefinitionTarget,
+  DeliveryRecord,
+  TargetInput,
+} from "../domain/delivery-record.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Caller } from "./access.ts";
+import type { DefinitionTargets } from "./definition-targets.ts";
+import type { PackageFiles } from "./package-files.ts";
 import type { Runs } from "./runs.ts";
 
 /** What this file needs of others. */
@@ -10,6 +16,15 @@ export interface DeliveryPorts {
   get(id: number): DeliveryRecord | null;
   again(id: number): Promise<boolean>;
   progress(id: number): DeliveryProgress | null;
+  /** Keeps a target for one run alone. @returns its id */
+  addRunTarget(
+    run: number,
+    target: Omit<DefinitionTarget, "id">,
+  ): Promise<number>;
+  /** Null when there is no such target, or the run is on its way there. */
+  add(run: number, target: number): Promise<number | null>;
+  /** A delivery was made, or is tried again. */
+  changed(delivery: number): void;
   /** Asks for what can be delivered to be taken up. */
   wake(): Promise<void>;
 }
@@ -20,8 +35,55 @@ export type Deliveries = ReturnType<typeof createDeliveries>;
 export function createDeliveries(
   ports: DeliveryPorts,
   runs: Pick<Runs, "get">,
+  packages: Pick<PackageFiles, "volumes">,
+  targets: Pick<DefinitionTargets, "check" | "keep">,
 ) {
+  /**
+   * The target of a new delivery: one that is kept already, or one for this run alone.
+   * @throws AppError transport.unknown, target.settings-invalid
+   */
+  async function targetFor(
+    run: number,
+    to: number | TargetInput,
+  ): Promise<number> {
+    if (typeof to === "number") return to;
+    const { id: _id, ...input } = to;
+    const checked = await targets.check(null, [input]);
+    const [draft] = checked.drafts;
+    if (draft === undefined) throw new Error("a target was lost");
+    const { id: _none, ...target } = draft;
+    const made = await ports.addRunTarget(run, target);
+    await targets.keep(checked, [made], []);
+    return made;
+  }
+
   return {
+    /**
+     * Sends the archive of a run to one more target, as it is.
+     * @param to the id of a target of a saved export, or a target for this run alone
+     * @returns the delivery
+     * @throws AppError as `runs.get`; export.running, file.not-found, transport.unknown, target.settings-invalid,
+     *   delivery.impossible
+     */
+    async send(
+      caller: Caller,
+      run: number,
+      to: number | TargetInput,
+    ): Promise<number> {
+      const { title } = runs.get(caller, run);
+      packages.volumes(caller, run);
+      const delivery = await ports.add(run, await targetFor(run, to));
+      if (delivery === null)
+        throw new AppError(
+          "delivery.impossible",
+          "That target is not there (any more), or the archive is on its way there already.",
+          { object: title },
+        );
+      ports.changed(delivery);
+      await ports.wake();
+      return delivery;
+    },
+
     /** @throws AppError run.not-found, access.unauthenticated, access.denied */
     list: (caller: Caller, run: number): readonly DeliveryRecord[] =>
       ports.ofRun(runs.get(caller, run).id).map((record) => ({
@@ -50,6 +112,7 @@ export function createDeliveries(
           { object: record.summary },
         );
       }
+      ports.changed(id);
       await ports.wake();
     },
   };

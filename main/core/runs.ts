@@ -1,14 +1,21 @@
 import { basename } from "node:path";
 import { AppError } from "../domain/errors.ts";
-import type { ExportResult, Problem, Run } from "../domain/run.ts";
 import type { EndedRuns } from "../domain/ended-runs.ts";
+import type { RunFilter } from "../domain/run-filter.ts";
+import type { RunRecordPage } from "../domain/run-record.ts";
+import type { ExportResult, Problem, Run, Severity } from "../domain/run.ts";
 import { refused, type Access, type Caller } from "./access.ts";
 
 /** What this file needs of the catalog, the runner and the disk. */
 export interface RunsPorts {
   get(id: number): Run | null;
   /** Newest first; with `owner` only that account's. */
-  list(limit: number, before?: number, owner?: number): readonly Run[];
+  list(
+    limit: number,
+    before: number | undefined,
+    owner: number | null,
+    filter: RunFilter,
+  ): readonly Run[];
   owner(id: number): number | null;
   /** Exports that have ended, in `count` spans of `step` milliseconds; with an owner only that account's. */
   ended(
@@ -19,7 +26,16 @@ export interface RunsPorts {
   ): readonly EndedRuns[];
   unfinished(): readonly Run[];
   problems(id: number, limit: number): Iterable<Problem>;
+  /** All that is kept of a run, page by page. */
+  record(
+    id: number,
+    severity: Severity | null,
+    after: number,
+    limit: number,
+  ): RunRecordPage;
   cancel(id: number): Promise<void>;
+  pause(id: number): Promise<void>;
+  resume(id: number): Promise<void>;
   /** When the archive of a run was removed by the rules of its saved export; null when it was not. */
   expiredAt(run: number): number | null;
   /** Size of a regular file in bytes; null when there is none. */
@@ -56,12 +72,6 @@ export function createRuns(ports: RunsPorts, access: Access) {
 
   return {
     get,
-    list: (caller: Caller, limit: number, before?: number): readonly Run[] =>
-      caller.administrator
-        ? ports.list(limit, before)
-        : caller.account === null
-          ? []
-          : ports.list(limit, before, caller.account.id),
     /** How the caller's exports have ended over time; see {@link RunsPorts.ended}. */
     ended: (
       caller: Caller,
@@ -74,6 +84,19 @@ export function createRuns(ports: RunsPorts, access: Access) {
         : caller.account === null
           ? []
           : ports.ended(since, step, count, caller.account.id),
+    /** @param mine only what the caller has started */
+    list(
+      caller: Caller,
+      limit: number,
+      before?: number,
+      filter: RunFilter = {},
+      mine = false,
+    ): readonly Run[] {
+      const account = caller.account?.id ?? null;
+      if (caller.administrator && !(mine && account !== null))
+        return ports.list(limit, before, null, filter);
+      return account === null ? [] : ports.list(limit, before, account, filter);
+    },
     /** Runs that wait or are being processed. */
     unfinished: (caller: Caller): readonly Run[] =>
       ports
@@ -85,6 +108,25 @@ export function createRuns(ports: RunsPorts, access: Access) {
     /** @throws AppError as {@link get} */
     problems: (caller: Caller, id: number, limit: number): Iterable<Problem> =>
       ports.problems(get(caller, id).id, limit),
+    /**
+     * A page of all that is kept of a run.
+     * @param after number of the last line of the page before; 0 for the first page
+     * @throws AppError as {@link get}
+     */
+    record: (
+      caller: Caller,
+      id: number,
+      severity: Severity | null,
+      after: number,
+      limit: number,
+    ): RunRecordPage =>
+      ports.record(get(caller, id).id, severity, after, limit),
+    /** @throws AppError as {@link get}, run.not-running */
+    pause: (caller: Caller, id: number): Promise<void> =>
+      ports.pause(get(caller, id).id),
+    /** @throws AppError as {@link get}, run.not-running */
+    resume: (caller: Caller, id: number): Promise<void> =>
+      ports.resume(get(caller, id).id),
     /** @throws AppError as {@link get}, run.not-running */
     cancel: (caller: Caller, id: number): Promise<void> =>
       ports.cancel(get(caller, id).id),

@@ -5,7 +5,7 @@ import type { CommandContext } from "../commands/command.ts";
 import { commands, runCommand } from "../commands/index.ts";
 import { localAdministrator } from "../core/access.ts";
 import type { Actors } from "../core/actors.ts";
-import type { EventBus } from "../core/events.ts";
+import { eventNames, type EventBus } from "../core/events.ts";
 import { AppError, toErrorView } from "../domain/errors.ts";
 import { pageOrigin } from "./assets.ts";
 
@@ -93,13 +93,15 @@ export function createBridge(options: BridgeOptions): Bridge {
       }
     },
   );
-  const stopTelling = options.events.listen("run.changed", (run) => {
-    options.ownContents()?.send("holdall:event", "run.changed", run);
-  });
+  const stopTelling = eventNames.map((name) =>
+    options.events.listen(name, (event) => {
+      options.ownContents()?.send("holdall:event", name, event);
+    }),
+  );
 
   return {
     close() {
-      stopTelling();
+      for (const stop of stopTelling) stop();
       ipcMain.removeHandler("holdall:invoke");
     },
   };

@@ -22,7 +22,8 @@ export function followRuns(
   const runs = new Map<number, Run>();
   const close = events.listen("run.changed", (run) => {
     const ended = run.finishedAt !== null;
-    if (ended) runs.delete(run.id);
+    // What waits until somebody lets it go on does not keep the application open.
+    if (ended || run.paused === true) runs.delete(run.id);
     else runs.set(run.id, run);
     follower.onChange([...runs.values()]);
     if (ended) follower.onEnd(run);

@@ -40,6 +40,7 @@ export const errorKinds = {
   "definition.name-taken": "conflict",
   "definition.not-found": "not-found",
   "definition.running": "conflict",
+  "delivery.impossible": "conflict",
   "delivery.not-found": "not-found",
   "delivery.not-failed": "conflict",
   "disk.full": "failed",

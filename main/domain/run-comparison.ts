@@ -14,6 +14,8 @@ export interface RunComparison {
     readonly added: number;
     readonly changed: number;
     readonly gone: number;
+    /** Held by both in the same state. */
+    readonly unchanged: number;
   } | null;
   /** In the order of their numbers. */
   readonly items: readonly ItemDifference[];

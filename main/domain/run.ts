@@ -1,5 +1,6 @@
 import type { ErrorView } from "./errors.ts";
 import type { Rehearsal } from "./rehearsal.ts";
+import type { CheckOutcome } from "./run-check.ts";
 import type { ItemSearch } from "./item-filter.ts";
 
 /** How bad a problem is: `error` = something is missing in the result; `warning` = something was changed or guessed; `note` = good to know. */
@@ -224,6 +225,8 @@ export interface ExportResult {
   readonly changes?: ExportChanges;
   /** What came of importing the package again; absent unless that was asked for. */
   readonly rehearsal?: Rehearsal;
+  /** What came of reading the package again later on; absent until somebody has asked for that. */
+  readonly check?: CheckOutcome;
 }
 
 export interface ImportResult {
@@ -248,6 +251,8 @@ export interface Run {
   readonly origin: RunOrigin;
   readonly title: string;
   readonly state: RunState;
+  /** Present while somebody keeps it in the queue: it waits until it is told to go on, also after a restart. */
+  readonly paused?: true;
   readonly progress: RunProgress;
   readonly createdAt: number;
   readonly startedAt: number | null;

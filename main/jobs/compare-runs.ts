@@ -67,6 +67,15 @@ export function compareRuns({
       )
       .all({ ...numbers, after: after ?? 0, limit: limit + 1 });
     const counts = { added: 0, changed: 0, gone: 0 };
+    const all =
+      after === null
+        ? (database
+            .prepare<[object], number>(
+              `SELECT count(*) FROM other.item o WHERE ${held("o", "run")}`,
+            )
+            .pluck()
+            .get({ run: run.run }) ?? 0)
+        : 0;
     if (after === null)
       for (const { change, count } of database
         .prepare<[object], { change: keyof typeof counts; count: number }>(
@@ -76,7 +85,10 @@ export function compareRuns({
         counts[change] = count;
     const page = items.slice(0, limit);
     return {
-      counts: after === null ? counts : null,
+      counts:
+        after === null
+          ? { ...counts, unchanged: all - counts.added - counts.changed }
+          : null,
       items: page,
       next: items.length > limit ? (page.at(-1)?.item ?? null) : null,
     };

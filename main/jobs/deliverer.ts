@@ -33,6 +33,8 @@ export interface DelivererDeps {
   note(run: number, level: "info" | "warn", message: string): Promise<void>;
   /** A delivery has ended, one way or another. */
   ended(): void;
+  /** A delivery has begun, got further or ended. */
+  changed(delivery: number): void;
   readonly log: Logger;
 }
 
@@ -42,6 +44,8 @@ export type Deliverer = ReturnType<typeof createDeliverer>;
 const slots = 2;
 /** Time it may take to remove from a target what was left there, in milliseconds. */
 const longestDiscard = 30_000;
+/** How far a delivery is is told so often at the most, in milliseconds. */
+const tellEvery = 250;
 /** Time a delivery has to stop by itself when the program ends, in milliseconds. */
 const grace = 10_000;
 /** The same when somebody waits for it to be stopped. */
@@ -108,6 +112,7 @@ export function createDeliverer(deps: DelivererDeps) {
         throw error;
       }
       await conclude(delivery, { error: toErrorView(error) });
+      deps.changed(delivery.id);
       lock.release();
       return;
     }
@@ -122,8 +127,10 @@ export function createDeliverer(deps: DelivererDeps) {
       }),
     };
     active.set(delivery.id, job);
+    deps.changed(delivery.id);
     follow(delivery, job, () => {
       active.delete(delivery.id);
+      deps.changed(delivery.id);
       lock.release();
       markEnded();
       if (!closing)
@@ -140,6 +147,7 @@ export function createDeliverer(deps: DelivererDeps) {
   ): void {
     let outcome: Outcome | null = null;
     let writes: Promise<unknown> = Promise.resolve();
+    let told = 0;
     const write = (action: () => unknown): void => {
       writes = writes.then(action).catch((error: unknown) => {
         log.error(
@@ -152,6 +160,9 @@ export function createDeliverer(deps: DelivererDeps) {
       switch (message.type) {
         case "progress":
           job.progress = message.progress;
+          if (performance.now() - told < tellEvery) break;
+          told = performance.now();
+          deps.changed(delivery.id);
           break;
         case "state":
           write(() =>
@@ -319,6 +330,7 @@ export function createDeliverer(deps: DelivererDeps) {
           await patiently(() => {
             store.stop(id, Date.now());
           });
+          deps.changed(id);
           continue;
         }
         job.stopped = true;

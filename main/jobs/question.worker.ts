@@ -1,6 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { findPackedFile } from "../archives/package-tree.ts";
 import { AppError, toErrorView } from "../domain/errors.ts";
 import { compareRuns, incompleteItems } from "./compare-runs.ts";
+import { listFolderOf } from "./list-package-folder.ts";
 import type { Question, QuestionNews, QuestionReply } from "./questions.ts";
 import { runsWithItem } from "./runs-with-item.ts";
 
@@ -11,10 +13,16 @@ const send = (message: QuestionReply | QuestionNews): void => {
 };
 const cancel = new AbortController();
 port.once("message", () => {
-  cancel.abort(new AppError("run.cancelled", "The rehearsal was stopped."));
+  cancel.abort(new AppError("run.cancelled", "It was stopped."));
 });
-/** Somebody looks at it now and then; every item would be too often. */
+/** Somebody looks at it now and then; every item would be too often. Milliseconds. */
+const tellEvery = 100;
 let told = 0;
+function tell(progress: QuestionNews["progress"]): void {
+  if (performance.now() - told < tellEvery) return;
+  told = performance.now();
+  send({ progress });
+}
 
 async function answer(question: Question) {
   switch (question.kind) {
@@ -31,11 +39,17 @@ async function answer(question: Question) {
       return (await import("./rehearse.ts")).rehearse({
         ...question,
         signal: cancel.signal,
-        onProgress(progress) {
-          if (performance.now() - told < 100) return;
-          told = performance.now();
-          send({ progress });
-        },
+        onProgress: tell,
+      });
+    case "folder":
+      return listFolderOf(question);
+    case "file":
+      return findPackedFile(question.archive, question.path);
+    case "check":
+      return (await import("./check-package.ts")).checkPackage({
+        ...question,
+        signal: cancel.signal,
+        onProgress: tell,
       });
   }
 }

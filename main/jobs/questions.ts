@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import type { Worker } from "node:worker_threads";
+import type { PackedContent } from "../archives/package-tree.ts";
 import { AppError, fromErrorView, type ErrorView } from "../domain/errors.ts";
+import type { PackageFolder } from "../domain/package-tree.ts";
+import type { CheckOutcome } from "../domain/run-check.ts";
 import type { RunComparison } from "../domain/run-comparison.ts";
 import type { ComparisonInput, RememberedRun } from "./compare-runs.ts";
 import type { Rehearsal, RehearsalProgress } from "../domain/rehearsal.ts";
@@ -16,7 +19,38 @@ export type Question =
   | ({ readonly kind: "incomplete" } & RememberedRun)
   | ({ readonly kind: "look" } & LookInput)
   | ({ readonly kind: "with-item" } & RunsWithItemInput)
-  | ({ readonly kind: "rehearsal" } & RehearsalQuestion);
+  | ({ readonly kind: "rehearsal" } & RehearsalQuestion)
+  | ({ readonly kind: "folder" } & FolderQuestion)
+  | ({ readonly kind: "file" } & FileQuestion)
+  | ({ readonly kind: "check" } & CheckQuestion);
+
+/** What a folder of a package holds. */
+export interface FolderQuestion {
+  readonly archive: string;
+  readonly within: string;
+  readonly skip: number;
+  readonly limit: number;
+  /** Whether to look up what the package's own list says of the files. */
+  readonly sums: boolean;
+}
+
+export interface FileQuestion {
+  readonly archive: string;
+  readonly path: string;
+}
+
+/** Whether the volumes of a package are sound. */
+export interface CheckQuestion {
+  readonly archives: readonly string[];
+  readonly threads: number;
+}
+
+/** How far a check is. */
+export interface CheckProgress {
+  readonly entries: number;
+  /** Unpacked. */
+  readonly bytes: number;
+}
 
 export type RehearsalQuestion = Omit<RehearsalInput, "signal" | "onProgress">;
 
@@ -26,13 +60,13 @@ export type QuestionReply =
 
 /** Sent while a question is looked into. */
 export interface QuestionNews {
-  readonly progress: RehearsalProgress;
+  readonly progress: RehearsalProgress | CheckProgress;
 }
 
 /** What who asks wants to know meanwhile, and how it is stopped. */
-interface Watch {
+interface Watch<Progress> {
   readonly signal: AbortSignal;
-  onProgress(progress: RehearsalProgress): void;
+  onProgress(progress: Progress): void;
 }
 
 /** Time a question has to stop by itself, in milliseconds. */
@@ -51,7 +85,10 @@ export function createQuestions() {
   const ended = () =>
     new AppError("run.cancelled", "The program is being closed.");
 
-  async function ask(question: Question, watch?: Watch): Promise<unknown> {
+  async function ask<Progress extends QuestionNews["progress"]>(
+    question: Question,
+    watch?: Watch<Progress>,
+  ): Promise<unknown> {
     while (threads.size >= slots && !closed)
       await new Promise<void>((resolve) => waiting.push(resolve));
     if (closed) throw ended();
@@ -60,7 +97,9 @@ export function createQuestions() {
     threads.add(worker);
     let reply: QuestionReply | null = null;
     worker.on("message", (message: QuestionReply | QuestionNews) => {
-      if ("progress" in message) watch?.onProgress(message.progress);
+      if ("progress" in message)
+        // Each kind of question has news of one kind.
+        watch?.onProgress(message.progress as Progress);
       else reply = message;
     });
     let timer: NodeJS.Timeout | undefined;
@@ -93,7 +132,7 @@ export function createQuestions() {
     /** @throws AppError run.cancelled, source.unknown, archive.*, disk.full, file.* */
     rehearse: async (
       input: RehearsalQuestion,
-      watch: Watch,
+      watch: Watch<RehearsalProgress>,
     ): Promise<Rehearsal> =>
       (await ask({ kind: "rehearsal", ...input }, watch)) as Rehearsal,
     /** @throws AppError source.unknown, archive.*, file.*, disk.full */
@@ -103,6 +142,21 @@ export function createQuestions() {
       input: RunsWithItemInput,
     ): Promise<readonly RunWithItem[]> =>
       (await ask({ kind: "with-item", ...input })) as readonly RunWithItem[],
+    /** @throws AppError archive.*, file.* */
+    folder: async (input: FolderQuestion): Promise<PackageFolder> =>
+      (await ask({ kind: "folder", ...input })) as PackageFolder,
+    /** @throws AppError archive.*, file.* */
+    file: async (input: FileQuestion): Promise<PackedContent | null> =>
+      (await ask({ kind: "file", ...input })) as PackedContent | null,
+    /** @throws AppError archive.*, file.*, run.cancelled */
+    check: async (
+      input: CheckQuestion,
+      watch: Watch<CheckProgress>,
+    ): Promise<Omit<CheckOutcome, "at">> =>
+      (await ask({ kind: "check", ...input }, watch)) as Omit<
+        CheckOutcome,
+        "at"
+      >,
     async close(): Promise<void> {
       closed = true;
       for (const resolve of waiting.splice(0)) resolve();

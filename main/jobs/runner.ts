@@ -59,6 +59,8 @@ interface ActiveRun {
   /** Writes follow each other; the last one stands here. */
   writes: Promise<void>;
   cancelled: boolean;
+  /** Somebody has asked it to wait; it goes back into the queue. */
+  paused: boolean;
   problems: { error: number; warning: number; note: number };
   readonly ended: Promise<void>;
 }
@@ -92,7 +94,8 @@ export function createRunner({
   async function wake(): Promise<void> {
     for (const run of runs.unfinished()) {
       if (closing || active.size >= slots) return;
-      if (run.state === "queued" && !active.has(run.id)) await begin(run);
+      if (run.state === "queued" && run.paused !== true && !active.has(run.id))
+        await begin(run);
     }
   }
 
@@ -128,6 +131,7 @@ export function createRunner({
       progress: run.progress,
       writes: Promise.resolve(),
       cancelled: false,
+      paused: false,
       problems: { error: 0, warning: 0, note: 0 },
       ended: new Promise((resolve) => {
         markEnded = resolve;
@@ -230,10 +234,11 @@ export function createRunner({
   ): Promise<void> {
     await job.writes;
     try {
-      const stopped = "error" in outcome && closing && !job.cancelled;
+      const stopped =
+        "error" in outcome && (closing || job.paused) && !job.cancelled;
       const fate = stopped ? fateOf({ ...run, state: "processing" }) : null;
-      if (fate === "goes-on") {
-        // Stopped by the end of the program: goes on when it starts again.
+      if (stopped && (job.paused || fate === "goes-on")) {
+        // Stopped by the end of the program, or by somebody who wants it to wait: it goes on when that is over.
         await patiently(() => runs.requeue(run.id));
       } else {
         const cancelled =
@@ -420,6 +425,57 @@ export function createRunner({
       });
       await removeLeftovers({ run, request: runs.request(id), paths }, true);
       show(id);
+    },
+
+    /**
+     * Lets a run wait until {@link resume} is called, also when the program is started again meanwhile. What it has done
+     * is kept.
+     * @throws AppError run.not-found, run.not-running
+     */
+    async pause(id: number): Promise<void> {
+      const run = runs.get(id);
+      if (run === null)
+        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
+          object: String(id),
+        });
+      const job = active.get(id);
+      if (
+        (job === undefined && run.state !== "queued") ||
+        fateOf(run) !== "goes-on"
+      )
+        throw new AppError(
+          "run.not-running",
+          `The run ${String(id)} is not running here, or somebody else waits for it.`,
+          { object: String(id) },
+        );
+      await patiently(() => runs.setPaused(id, true));
+      if (job === undefined) {
+        show(id);
+        return;
+      }
+      job.paused = true;
+      await stop(job);
+    },
+
+    /**
+     * Puts a run that waits back into the queue.
+     * @throws AppError run.not-found, run.not-running
+     */
+    async resume(id: number): Promise<void> {
+      const run = runs.get(id);
+      if (run === null)
+        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
+          object: String(id),
+        });
+      if (run.paused !== true)
+        throw new AppError(
+          "run.not-running",
+          `The run ${String(id)} does not wait to go on.`,
+          { object: String(id) },
+        );
+      await patiently(() => runs.setPaused(id, false));
+      show(id);
+      await wake();
     },
 
     /**

@@ -62,6 +62,7 @@ import { createRegistryEditor } from "./registry-editor.ts";
 import { createRegistryStore } from "./registry-store.ts";
 import { createRemembered } from "./remembered.ts";
 import { createRspaceJobStore } from "./rspace-job-store.ts";
+import { createRunRecordReader } from "./run-record-reader.ts";
 import { createRunStore } from "./run-store.ts";
 import { createSavedSearchStore } from "./saved-search-store.ts";
 import { createSelectionReader } from "./selection-reader.ts";
@@ -153,6 +154,7 @@ export function createCatalog(file: string, timeout?: number) {
     itemLinks: createItemLinkReader(database),
     remover,
     runs: createRunStore(database, objects),
+    runRecord: createRunRecordReader(database),
     audit: createAuditStore(database),
     outcomes: createOutcomeStore(database),
     definitions: createDefinitionStore(database, objects),

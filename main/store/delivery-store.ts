@@ -18,7 +18,8 @@ export type TargetDraft = Omit<DefinitionTarget, "id"> & {
 export interface OpenDelivery {
   readonly id: number;
   readonly run: number;
-  readonly definition: number;
+  /** Null for a target that only this run was sent to. */
+  readonly definition: number | null;
   readonly target: number;
   readonly transport: string;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -56,6 +57,19 @@ export function createDeliveryStore(database: Database) {
   const prepareDeliveries = database.prepare(
     `INSERT INTO delivery (run_id, target_id, transport, summary, state)
      SELECT ?, id, transport, summary, 'waiting' FROM definition_target WHERE definition_id = ? ORDER BY position`,
+  );
+  const insertRunTarget = database.prepare(
+    "INSERT INTO definition_target (run_id, position, transport, settings, summary) VALUES (?, 0, ?, ?, ?)",
+  );
+  const targetsOfRun = database.prepare<
+    [number],
+    { id: number; transport: string }
+  >("SELECT id, transport FROM definition_target WHERE run_id = ?");
+  const add = database.prepare(
+    `INSERT INTO delivery (run_id, target_id, transport, summary, state)
+     SELECT @run, id, transport, summary, 'waiting' FROM definition_target WHERE id = @target
+       AND NOT EXISTS (SELECT 1 FROM delivery WHERE run_id = @run AND target_id = @target
+         AND state IN ('waiting', 'delivering'))`,
   );
   const ofRun = database.prepare<[number], RecordRow>(
     `SELECT ${recordColumns} FROM delivery WHERE run_id = ? ORDER BY id`,
@@ -195,6 +209,26 @@ export function createDeliveryStore(database: Database) {
     /** Notes that a run is to be delivered to every target of its definition. */
     prepare: (run: number, definition: number): void =>
       void prepareDeliveries.run(run, definition),
+    /** Keeps a target that belongs to one run alone. @returns its id */
+    addRunTarget: (
+      run: number,
+      { transport, settings, summary }: Omit<TargetDraft, "id">,
+    ): number =>
+      Number(
+        insertRunTarget.run(run, transport, JSON.stringify(settings), summary)
+          .lastInsertRowid,
+      ),
+    /** Targets that belong to a run alone. */
+    targetsOfRun: (run: number): { id: number; transport: string }[] =>
+      targetsOfRun.all(run),
+    /**
+     * Notes that a run is to be delivered to one more target, or once more.
+     * @returns the delivery; null when there is no such target, or it is on its way there
+     */
+    add(run: number, target: number): number | null {
+      const { changes, lastInsertRowid } = add.run({ run, target });
+      return changes === 0 ? null : Number(lastInsertRowid);
+    },
     /** How far each delivery of a run is, by the id of its target. */
     statesOf: (
       run: number,

@@ -2,6 +2,8 @@ import type { Database } from "better-sqlite3";
 import { Value } from "typebox/value";
 import type { ErrorView } from "../domain/errors.ts";
 import type { Rehearsal } from "../domain/rehearsal.ts";
+import type { CheckOutcome } from "../domain/run-check.ts";
+import { hasWords, type RunFilter } from "../domain/run-filter.ts";
 import { runRequestSchema, type RunRequest } from "../domain/run-request.ts";
 import {
   noProgress,
@@ -32,6 +34,7 @@ interface RunRow {
   readonly origin: RunOrigin;
   readonly title: string;
   readonly state: RunState;
+  readonly paused: number;
   readonly progress: string;
   readonly result: string | null;
   readonly error: string | null;
@@ -41,12 +44,20 @@ interface RunRow {
   readonly retryOf: number | null;
 }
 
+interface ListInput {
+  readonly before: number;
+  readonly owner: number | null;
+  readonly kind: RunKind | null;
+  /** JSON. */
+  readonly states: string | null;
+}
+
 interface ProblemRow extends Omit<Problem, "file" | "line"> {
   readonly file: string | null;
   readonly line: number | null;
 }
 
-const columns = `r.retry_of AS retryOf, r.id, o.uuid, r.kind, r.origin, r.title, r.state, r.progress, r.result, r.error,
+const columns = `r.retry_of AS retryOf, r.id, o.uuid, r.kind, r.origin, r.title, r.state, r.paused, r.progress, r.result, r.error,
   r.created_at AS createdAt, r.started_at AS startedAt, r.finished_at AS finishedAt`;
 
 /** Runs with their state, log and problems. Only the runner changes a run's state. */
@@ -80,16 +91,16 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   const ownerOf = database
     .prepare<[number], number | null>("SELECT owner_id FROM run WHERE id = ?")
     .pluck();
-  const ownNewestFirst = database.prepare<[number, number, number], RunRow>(
-    `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.owner_id = ? AND r.id < ?
-     ORDER BY r.id DESC LIMIT ?`,
-  );
   const byId = database.prepare<[number], RunRow>(
     `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.id = ?`,
   );
-  const newestFirst = database.prepare<[number, number], RunRow>(
-    `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.id < ? ORDER BY r.id DESC LIMIT ?`,
-  );
+  const newestFirst = (condition: string) =>
+    database.prepare<[ListInput], { id: number; title: string }>(
+      `SELECT id, title FROM run WHERE id < @before ${condition} AND (@kind IS NULL OR kind = @kind)
+         AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states))) ORDER BY id DESC`,
+    );
+  const everybodys = newestFirst("");
+  const own = newestFirst("AND owner_id = @owner");
   const past = database.prepare<
     [string],
     { items: number; bytes: number; milliseconds: number }
@@ -132,7 +143,10 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     "DELETE FROM object WHERE id = ? AND id IN (SELECT id FROM run WHERE state NOT IN ('queued', 'processing'))",
   );
   const start = database.prepare(
-    "UPDATE run SET state = 'processing', started_at = ? WHERE id = ? AND state = 'queued'",
+    "UPDATE run SET state = 'processing', started_at = ? WHERE id = ? AND state = 'queued' AND paused = 0",
+  );
+  const setPaused = database.prepare(
+    "UPDATE run SET paused = ? WHERE id = ? AND state IN ('queued', 'processing')",
   );
   const requeue = database.prepare(
     "UPDATE run SET state = 'queued' WHERE id = ? AND state = 'processing'",
@@ -141,7 +155,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     "UPDATE run SET progress = ? WHERE id = ?",
   );
   const finish = database.prepare(
-    "UPDATE run SET state = ?, result = ?, error = ?, progress = ?, finished_at = ? WHERE id = ?",
+    "UPDATE run SET state = ?, result = ?, error = ?, progress = ?, finished_at = ?, paused = 0 WHERE id = ?",
   );
   const retract = database.prepare(
     "UPDATE run SET state = 'cancelled', result = NULL, error = ?, finished_at = ? WHERE id = ? AND state IN ('done', 'done-with-problems')",
@@ -155,6 +169,9 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   );
   const setRehearsal = database.prepare(
     "UPDATE run SET result = json_set(result, '$.rehearsal', json(?)) WHERE id = ? AND result IS NOT NULL",
+  );
+  const setCheck = database.prepare(
+    "UPDATE run SET result = json_set(result, '$.check', json(?)) WHERE id = ? AND result IS NOT NULL",
   );
   const remember = database.prepare(
     `INSERT INTO definition_memory SELECT d.definition_id, d.run_id, o.uuid, @basis, @revision, @now
@@ -188,7 +205,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
      ORDER BY number LIMIT ?`,
   );
 
-  const toRun = (row: RunRow): Run => {
+  const toRun = ({ paused, ...row }: RunRow): Run => {
     const counts = { error: 0, warning: 0, note: 0 };
     for (const { severity, count } of countProblems.all(row.id)) {
       if (severity === "error" || severity === "warning" || severity === "note")
@@ -196,6 +213,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     }
     return {
       ...row,
+      ...(paused === 1 ? { paused: true } : {}),
       progress: {
         ...noProgress,
         ...(JSON.parse(row.progress) as Partial<RunProgress>),
@@ -248,15 +266,25 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     },
     idOf: (uuid: string): number | null => idByUuid.get(uuid) ?? null,
     /** Newest first, at most `limit`, older than run `before`. */
-    list: (
+    list(
       limit: number,
       before = Number.MAX_SAFE_INTEGER,
-      owner?: number,
-    ): Run[] =>
-      (owner === undefined
-        ? newestFirst.all(before, limit)
-        : ownNewestFirst.all(owner, before, limit)
-      ).map(toRun),
+      owner: number | null = null,
+      { kind, states, words }: RunFilter = {},
+    ): Run[] {
+      const found: number[] = [];
+      for (const { id, title } of (owner === null ? everybodys : own).iterate({
+        before,
+        owner,
+        kind: kind ?? null,
+        states: states === undefined ? null : JSON.stringify(states),
+      })) {
+        if (words !== undefined && !hasWords(title, words)) continue;
+        found.push(id);
+        if (found.length === limit) break;
+      }
+      return found.flatMap((id) => this.get(id) ?? []);
+    },
     owner: (id: number): number | null => ownerOf.get(id) ?? null,
     /** Exports of one object, oldest first, each with the second (since 1970) it is known by. */
     exportsOf: (target: number): { run: Run; second: number }[] =>
@@ -301,6 +329,9 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     /** False when the run is not queued (any more). */
     start: (id: number): boolean => start.run(Date.now(), id).changes === 1,
     requeue: (id: number): boolean => requeue.run(id).changes === 1,
+    /** False when the run has ended. */
+    setPaused: (id: number, paused: boolean): boolean =>
+      setPaused.run(paused ? 1 : 0, id).changes === 1,
     setProgress: (id: number, progress: RunProgress): void =>
       void setProgress.run(JSON.stringify(progress), id),
     finish(
@@ -362,6 +393,9 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     /** Adds to the result of an export what came of importing its package again. */
     setRehearsal: (id: number, rehearsal: Rehearsal): void =>
       void setRehearsal.run(JSON.stringify(rehearsal), id),
+    /** Adds to the result of an export what came of reading its package again. */
+    setCheck: (id: number, outcome: CheckOutcome): void =>
+      void setCheck.run(JSON.stringify(outcome), id),
     addLog: (id: number, level: LogLine["level"], message: string): void =>
       void addLog.run(id, Date.now(), level, message, id),
     log: (id: number): LogLine[] => log.all(id),

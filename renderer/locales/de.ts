@@ -2,6 +2,7 @@ import { deFinding } from "./de-finding.ts";
 import { deItems } from "./de-items.ts";
 import { dePlans } from "./de-plans.ts";
 import { deRooms } from "./de-rooms.ts";
+import { deRun } from "./de-run.ts";
 import { deSources } from "./de-sources.ts";
 import type { Messages } from "./en.ts";
 
@@ -10,6 +11,7 @@ export const de: Messages = {
   ...deItems,
   ...dePlans,
   ...deRooms,
+  ...deRun,
   ...deSources,
   app: {
     name: "Holdall",
@@ -258,8 +260,6 @@ export const de: Messages = {
       warning: "Warnung",
       note: "Hinweis",
       line: "{file}, Zeile {line}",
-      more: "{n} weitere werden nicht gezeigt.",
-      copy: "Liste kopieren",
     },
   },
   errors: {

@@ -2,6 +2,7 @@ import { enFinding } from "./en-finding.ts";
 import { enItems } from "./en-items.ts";
 import { enPlans } from "./en-plans.ts";
 import { enRooms } from "./en-rooms.ts";
+import { enRun } from "./en-run.ts";
 import { enSources } from "./en-sources.ts";
 
 /** English texts. The other catalogues have the same keys, or they do not compile. */
@@ -10,6 +11,7 @@ export const en = {
   ...enItems,
   ...enPlans,
   ...enRooms,
+  ...enRun,
   ...enSources,
   app: {
     name: "Holdall",
@@ -252,8 +254,6 @@ export const en = {
       warning: "Warning",
       note: "Note",
       line: "{file}, line {line}",
-      more: "{n} more are not shown.",
-      copy: "Copy the list",
     },
   },
   errors: {

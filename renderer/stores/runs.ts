@@ -6,11 +6,17 @@ import type {
   ImportInput,
 } from "../../preload/contract.ts";
 import type { Run } from "../../main/domain/run.ts";
+import { hasWords, type RunFilter } from "../../main/domain/run-filter.ts";
 import { invoke, listen } from "../bridge.ts";
 import { createPace, type Pace } from "../pace.ts";
 import { isActive } from "../run-facts.ts";
 
-const pageSize = 30;
+const pageSize = 50;
+
+/** What a list of runs leaves out, and how far it has been read. */
+export interface RunChoice extends RunFilter {
+  readonly mine?: boolean;
+}
 
 /** Exports and imports: what runs, and what has run. */
 export const useRuns = defineStore("runs", () => {
@@ -22,8 +28,10 @@ export const useRuns = defineStore("runs", () => {
   const heard = new Map<number, number>();
   const failure = ref<unknown>(null);
   const loaded = ref(false);
-  /** Whether there are older runs than those in `runs`. */
-  const more = ref(false);
+  /** Of each choice that was asked for: the oldest run that was read, and whether there are older ones. */
+  const reached = shallowReactive(
+    new Map<string, { readonly oldest: number; readonly more: boolean }>(),
+  );
 
   const runs = computed(() =>
     [...known.values()].sort((one, other) => other.id - one.id),
@@ -50,10 +58,12 @@ export const useRuns = defineStore("runs", () => {
     paces.set(run.id, meter.measure(run.progress, performance.now()));
   }
 
-  async function read(before?: number): Promise<void> {
+  async function read(choice: RunChoice, before?: number): Promise<void> {
     const eventsBefore = events;
+    const key = JSON.stringify(choice);
     try {
       const page = await invoke("runs.list", {
+        ...choice,
         limit: pageSize,
         ...(before === undefined ? {} : { before }),
       });
@@ -61,8 +71,13 @@ export const useRuns = defineStore("runs", () => {
         // What was heard while the reply was under way is newer than the reply.
         if ((heard.get(run.id) ?? 0) <= eventsBefore) take(run);
       }
-      if (before !== undefined || !loaded.value)
-        more.value = page.length === pageSize;
+      // What was read before stays read when the newest are asked for again.
+      if (before !== undefined || !reached.has(key))
+        reached.set(key, {
+          oldest: page.at(-1)?.id ?? before ?? 0,
+          more: page.length === pageSize,
+        });
+      if (choice.mine === true) for (const { id } of page) mine.add(id);
       loaded.value = true;
       failure.value = null;
     } catch (error) {
@@ -70,8 +85,17 @@ export const useRuns = defineStore("runs", () => {
     }
   }
 
+  /** What this person has started, as far as it is known here. */
+  const mine = shallowReactive(new Set<number>());
+  const fits = (run: Run, choice: RunChoice): boolean =>
+    (choice.kind === undefined || run.kind === choice.kind) &&
+    (choice.states === undefined || choice.states.includes(run.state)) &&
+    (choice.words === undefined || hasWords(run.title, choice.words)) &&
+    (choice.mine !== true || mine.has(run.id));
+
   async function started(asked: Promise<Run>): Promise<Run> {
     const run = await asked;
+    mine.add(run.id);
     take(run);
     return run;
   }
@@ -85,11 +109,26 @@ export const useRuns = defineStore("runs", () => {
     paces,
     failure,
     loaded,
-    more,
+    /**
+     * What is known of a choice, newest first; null while nothing of it has been read.
+     */
+    chosen(choice: RunChoice) {
+      const at = reached.get(JSON.stringify(choice));
+      return at === undefined
+        ? null
+        : {
+            runs: runs.value.filter(
+              (run) => run.id >= at.oldest && fits(run, choice),
+            ),
+            more: at.more,
+          };
+    },
+    find: async (run: number) => take(await invoke("runs.get", { run })),
     /** Takes a run that something else has started. */
     note: take,
-    load: () => read(),
-    loadOlder: () => read(runs.value.at(-1)?.id),
+    load: (choice: RunChoice = {}) => read(choice),
+    loadOlder: (choice: RunChoice) =>
+      read(choice, reached.get(JSON.stringify(choice))?.oldest),
     /** How exports have ended over time. */
     ended: (spans: Commands["runs.ended"]["input"]) =>
       invoke("runs.ended", spans),
@@ -111,6 +150,8 @@ export const useRuns = defineStore("runs", () => {
       if (made.run !== null) take(made.run);
       return made;
     },
+    pause: (run: number) => started(invoke("runs.pause", { run })),
+    resume: (run: number) => started(invoke("runs.resume", { run })),
     cancel: (run: number) => started(invoke("runs.cancel", { run })),
   };
 });

@@ -1,17 +1,23 @@
 import type { Item } from "../../main/domain/catalog.ts";
 import type { ErrorView } from "../../main/domain/errors.ts";
 import type { KnownSource } from "../../main/domain/known-source.ts";
-import type { ExportResult, Problem, Run } from "../../main/domain/run.ts";
+import type { ExportResult, Run } from "../../main/domain/run.ts";
 import type {
   CatalogSummary,
   Commands,
   ContainerView,
+  EventName,
+  Events,
   ItemRow,
 } from "../../preload/contract.ts";
 import { createStubDesk } from "./stub-desk.ts";
+import {
+  createStubPackages,
+  type StubPackageOptions,
+} from "./stub-packages.ts";
 import { createStubPlans, type StubPlanOptions } from "./stub-plans.ts";
 
-export interface StubOptions extends StubPlanOptions {
+export interface StubOptions extends StubPlanOptions, StubPackageOptions {
   /** Number of items in the catalog; 0 for an empty one. */
   readonly items: number;
   /** Milliseconds every answer takes. */
@@ -21,7 +27,6 @@ export interface StubOptions extends StubPlanOptions {
   readonly failing?: Readonly<Record<string, ErrorView>>;
   readonly runs?: readonly Run[];
   readonly sources?: readonly KnownSource[];
-  readonly problems?: readonly Problem[];
   /** Steps an import or export takes, and milliseconds between them. */
   readonly steps?: number;
   readonly stepTime?: number;
@@ -49,9 +54,10 @@ export function createStubApplication(
   start: StubOptions,
   createPlans: typeof createStubPlans = createStubPlans,
   createDesk: typeof createStubDesk = createStubDesk,
+  createPackages: typeof createStubPackages = createStubPackages,
 ) {
   const calls: Stub["calls"] = [];
-  const listeners = new Set<(run: Run) => void>();
+  const listeners = new Map<string, Set<(event: never) => void>>();
   const runs = new Map<number, Run>();
   const stub: Stub = { calls, announce, options: start };
   let items = start.items;
@@ -241,7 +247,10 @@ export function createStubApplication(
 
   function announce(run: Run): void {
     runs.set(run.id, run);
-    for (const listener of listeners) listener(run);
+    tell("run.changed", run);
+  }
+  function tell<Name extends EventName>(name: Name, event: Events[Name]): void {
+    for (const listener of listeners.get(name) ?? []) listener(event as never);
   }
 
   const nothing = {
@@ -278,6 +287,7 @@ export function createStubApplication(
     let step = 0;
     const timer = setInterval(() => {
       const now = runs.get(id) ?? run;
+      if (now.paused === true) return;
       if (now.state === "cancelled") {
         clearInterval(timer);
         return;
@@ -378,7 +388,12 @@ export function createStubApplication(
     ) => Commands[Name]["output"];
   };
   const handlers: Handlers = {
-    ...createPlans(start, (title) => begin("export", title, () => undefined)),
+    ...createPlans(
+      start,
+      (title) => begin("export", title, () => undefined),
+      tell,
+    ),
+    ...createPackages(start, tell),
     ...createDesk({ many: start.items > 5_000, tail }),
     "app.about": () => ({
       name: "Holdall",
@@ -527,6 +542,14 @@ export function createStubApplication(
     "runs.list": (input) =>
       [...runs.values()]
         .filter((run) => input.before === undefined || run.id < input.before)
+        .filter((run) => input.kind === undefined || run.kind === input.kind)
+        .filter(
+          (run) =>
+            input.states === undefined || input.states.includes(run.state),
+        )
+        .filter((run) =>
+          run.title.toLowerCase().includes((input.words ?? "").toLowerCase()),
+        )
         .sort((one, other) => other.id - one.id)
         .slice(0, input.limit),
     "runs.ended": ({ since, step, count }) =>
@@ -541,8 +564,25 @@ export function createStubApplication(
             run.result !== null && "size" in run.result ? run.result.size : 0,
           milliseconds: Math.min(step, 42_000 * (1 + index)),
         })),
-    "runs.problems": (input) =>
-      (stub.options.problems ?? []).slice(0, input.limit),
+    "runs.get": (input) => {
+      const run = runs.get(input.run);
+      if (run === undefined) throw new Error("There is no such run.");
+      return run;
+    },
+    "runs.pause": (input) => {
+      const run = runs.get(input.run);
+      if (run === undefined) throw new Error("There is no such run.");
+      const paused: Run = { ...run, state: "queued", paused: true };
+      announce(paused);
+      return paused;
+    },
+    "runs.resume": (input) => {
+      const run = runs.get(input.run);
+      if (run === undefined) throw new Error("There is no such run.");
+      const { paused: _paused, ...goingOn } = run;
+      announce(goingOn);
+      return goingOn;
+    },
     "runs.cancel": (input) => {
       const run = runs.get(input.run);
       if (run === undefined) throw new Error("There is no such run.");
@@ -580,10 +620,13 @@ export function createStubApplication(
       // Across the border goes a copy.
       return structuredClone({ ok: true, value: handler(input) });
     },
-    listen(name: string, listener: (run: Run) => void): () => void {
-      if (name !== "run.changed") return () => undefined;
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+    listen<Name extends EventName>(
+      name: Name,
+      listener: (event: Events[Name]) => void,
+    ): () => void {
+      const heard = listeners.get(name) ?? new Set();
+      listeners.set(name, heard.add(listener));
+      return () => void heard.delete(listener);
     },
   };
 }
@@ -594,7 +637,7 @@ export function installStub(
   options: StubOptions,
 ): string {
   return `{
-    const application = (${create.toString()})(${JSON.stringify(options)}, ${createStubPlans.toString()}, ${createStubDesk.toString()});
+    const application = (${create.toString()})(${JSON.stringify(options)}, ${createStubPlans.toString()}, ${createStubDesk.toString()}, ${createStubPackages.toString()});
     window.stub = application.stub;
     Object.defineProperty(window, "holdall", { value: {
       invoke: application.invoke,

@@ -9,6 +9,8 @@ import type {
   AccountView,
   ApiKeyView,
   Commands,
+  EventName,
+  Events,
   TargetKindView,
 } from "../../preload/contract.ts";
 
@@ -25,10 +27,12 @@ export interface StubPlanOptions {
  * Stands in for what the application knows of saved exports, targets and accounts. Needs nothing but its arguments, so
  * that it runs in a page and in Node alike.
  * @param begin starts a run of an export with this title
+ * @param tell tells the page of an event
  */
 export function createStubPlans(
   options: StubPlanOptions,
   begin: (title: string) => Run,
+  tell: <Name extends EventName>(name: Name, event: Events[Name]) => void,
 ) {
   const day = 86_400_000;
   const definitions = new Map<number, ExportDefinition>();
@@ -296,6 +300,46 @@ export function createStubPlans(
           : delivery,
       );
       return null;
+    },
+    "deliveries.send": (input) => {
+      const id = (lastId += 1);
+      const delivery: DeliveryRecord = {
+        id,
+        run: input.run,
+        transport: typeof input.to === "number" ? "folder" : input.to.transport,
+        summary:
+          typeof input.to === "number"
+            ? "/media/nas/exports"
+            : summaryOf(input.to.settings),
+        state: "delivering",
+        progress: null,
+        receipt: null,
+        error: null,
+        startedAt: Date.now(),
+        finishedAt: null,
+      };
+      deliveries.push(delivery);
+      let step = 0;
+      const timer = setInterval(() => {
+        step += 1;
+        if (step === 4) clearInterval(timer);
+        const next: DeliveryRecord =
+          step < 4
+            ? {
+                ...delivery,
+                progress: {
+                  file: "letters.zip",
+                  files: 0,
+                  totalFiles: 1,
+                  bytes: step * 15_000_000,
+                  totalBytes: 60_000_000,
+                },
+              }
+            : { ...delivery, state: "done", finishedAt: Date.now() };
+        deliveries = deliveries.map((one) => (one.id === id ? next : one));
+        tell("delivery.changed", next);
+      }, 150);
+      return { delivery: id };
     },
     "accounts.list": () => accounts,
     "accounts.add": (input) => {

@@ -33,6 +33,7 @@ const table: Readonly<Record<string, readonly [number, number, number]>> = {
   "post /api/holdall/uploads": [401, 403, 400],
   "get /api/holdall/runs/{run}/archive": [404, 404, 404],
   "get /api/holdall/files/{file}/content": [404, 404, 404],
+  "get /api/holdall/runs/{run}/file": [404, 404, 404],
 };
 /** Their answers never end, or end the session of who asks; each has a test of its own. */
 const elsewhere = new Set([

@@ -9,7 +9,9 @@ import { AppError } from "../../../domain/errors.ts";
 import type { ApiContext } from "../../api-context.ts";
 import { jsonOf } from "../../request-body.ts";
 import {
+  publicCheck,
   publicPreflight,
+  publicRecord,
   publicProblem,
   publicRun,
 } from "../../public-view.ts";
@@ -29,6 +31,11 @@ const publicAnswers: {
   "runs.get": publicRun,
   "runs.cancel": publicRun,
   "runs.list": (runs) => runs.map(publicRun),
+  "runs.pause": publicRun,
+  "runs.resume": publicRun,
+  "runs.log": publicRecord,
+  "checks.start": publicCheck,
+  "checks.get": (check) => (check === null ? null : publicCheck(check)),
   "runs.problems": (problems) => problems.map(publicProblem),
 };
 

@@ -1,12 +1,19 @@
 import type { FastifyInstance } from "fastify";
+import type { EventName, Events } from "../../../../preload/contract.ts";
 import { requireRole } from "../../../core/access.ts";
-import type { Run } from "../../../domain/run.ts";
+import { eventNames } from "../../../core/events.ts";
 import type { ApiContext } from "../../api-context.ts";
-import { publicRun } from "../../public-view.ts";
+import { publicEvent } from "../../public-view.ts";
 import { times } from "../../times.ts";
 
 /** Streams that one account may hold open. */
 const mostStreams = 20;
+
+/** What is told of deliveries is of their targets too, which only administrators know. */
+const onlyForAdministrators: ReadonlySet<string> = new Set([
+  "delivery.changed",
+  "check.changed",
+]);
 
 /** What happens, as server-sent events: first every unfinished run as it is, then each change. */
 export function addEvents(app: FastifyInstance, context: ApiContext): void {
@@ -40,40 +47,52 @@ export function addEvents(app: FastifyInstance, context: ApiContext): void {
         "X-Accel-Buffering": "no",
       });
 
-      /** Runs whose news could not be sent yet, each as it was last. */
-      const pending = new Map<number, Run>();
-      const send = (run: Run): void => {
-        raw.write(
-          `event: run.changed\ndata: ${JSON.stringify(publicRun(run))}\n\n`,
-        );
-      };
+      /** News that could not be sent yet, of each thing the latest: what it is of, and its words. */
+      const pending = new Map<string, string>();
       const flush = (): void => {
-        for (const [id, run] of pending) {
+        for (const [key, words] of pending) {
           if (raw.writableNeedDrain) return;
-          pending.delete(id);
-          send(run);
+          pending.delete(key);
+          raw.write(words);
         }
       };
-      const tell = (run: Run): void => {
-        if (!context.commands.runs.sees(caller, run.id)) return;
+      const tell = <Name extends EventName>(
+        name: Name,
+        event: Events[Name],
+      ): void => {
+        if (onlyForAdministrators.has(name) && !caller.administrator) return;
+        if (!context.commands.runs.sees(caller, runOf(event))) return;
         // Whoever reads slowly gets the latest state, not every step.
-        pending.set(run.id, run);
+        pending.set(
+          `${name} ${String("id" in event ? event.id : event.run)}`,
+          `event: ${name}\ndata: ${JSON.stringify(publicEvent(name, event))}\n\n`,
+        );
         flush();
       };
-      const stopListening = context.events.listen("run.changed", tell);
+      const stopListening = eventNames.map((name) =>
+        context.events.listen(name, (event) => {
+          tell(name, event);
+        }),
+      );
       const heartbeat = setInterval(() => {
         if (!raw.writableNeedDrain) raw.write(": still here\n\n");
       }, times.heartbeat);
       const close = (): void => {
         open.delete(close);
         clearInterval(heartbeat);
-        stopListening();
+        for (const stop of stopListening) stop();
         raw.end();
       };
       open.add(close);
       raw.on("drain", flush).on("close", close).on("error", close);
       raw.write(": hello\n\n");
-      for (const run of context.commands.runs.unfinished(caller)) tell(run);
+      for (const run of context.commands.runs.unfinished(caller))
+        tell("run.changed", run);
     },
   );
+}
+
+/** Number of the run that an event is about. */
+function runOf(event: Events[EventName]): number {
+  return "run" in event ? event.run : event.id;
 }

@@ -5,6 +5,7 @@ import { addArchives } from "./archives.ts";
 import { addCommands } from "./commands.ts";
 import { addEvents } from "./events.ts";
 import { addFiles } from "./files.ts";
+import { addPackedFiles } from "./packed-files.ts";
 import { addSession } from "./session.ts";
 import { addUploads } from "./uploads.ts";
 
@@ -36,5 +37,6 @@ export const holdall: Dialect = {
     addUploads(app, context);
     addArchives(app, context);
     addFiles(app, context);
+    addPackedFiles(app, context);
   },
 };

@@ -59,11 +59,15 @@ CREATE TABLE easydb_run (
 ) STRICT;
 CREATE TABLE definition_target (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  definition_id INTEGER NOT NULL REFERENCES definition(id) ON DELETE CASCADE,
+  definition_id INTEGER REFERENCES definition(id) ON DELETE CASCADE,
+  -- the one run that was sent there; null for a target of a saved export
+  run_id INTEGER REFERENCES run(id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
-  transport TEXT NOT NULL, settings TEXT NOT NULL, summary TEXT NOT NULL
+  transport TEXT NOT NULL, settings TEXT NOT NULL, summary TEXT NOT NULL,
+  CHECK ((definition_id IS NULL) <> (run_id IS NULL))
 ) STRICT;
 CREATE INDEX definition_target_definition ON definition_target(definition_id, position);
+CREATE INDEX definition_target_run ON definition_target(run_id) WHERE run_id IS NOT NULL;
 CREATE TABLE delivery (
   id INTEGER PRIMARY KEY,
   run_id INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,

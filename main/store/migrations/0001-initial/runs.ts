@@ -6,6 +6,8 @@ CREATE TABLE run (
   -- the door through which it was asked for
   origin TEXT NOT NULL CHECK (origin IN ('holdall','dspace','easydb','rspace')),
   title TEXT NOT NULL,
+  -- whether it waits until it is told to go on
+  paused INTEGER NOT NULL DEFAULT 0,
   state TEXT NOT NULL CHECK (state IN ('queued','processing','done','done-with-problems','failed','cancelled')),
   owner_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
   request TEXT NOT NULL, progress TEXT NOT NULL, result TEXT, error TEXT,
@@ -51,4 +53,5 @@ CREATE TABLE run_problem (
   file TEXT, line INTEGER, message TEXT NOT NULL, action TEXT NOT NULL,
   PRIMARY KEY (run_id, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX run_problem_severity ON run_problem(run_id, severity, number);
 `;

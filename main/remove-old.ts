@@ -1,0 +1,15 @@
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** Nothing that is made for the moment is wanted so long, in milliseconds. */
+const oldAfter = 86_400_000;
+
+/** Removes from a folder what was made for the moment, and what a program that was ended has left there. */
+export function removeOld(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > oldAfter)
+      rmSync(path, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,101 @@
+import type { enRun } from "./en-run.ts";
+
+/** Deutsche Texte zu einzelnen Läufen. */
+export const deRun: typeof enRun = {
+  run: {
+    paused: "Angehalten",
+    pause: "Anhalten",
+    pauseOf: "{title} anhalten",
+    resume: "Weitermachen",
+    resumeOf: "Mit {title} weitermachen",
+    list: {
+      filters: "Welche Läufe gezeigt werden",
+      search: "Namen durchsuchen",
+      kind: "Art",
+      allKinds: "Exporte und Importe",
+      exports: "Nur Exporte",
+      imports: "Nur Importe",
+      state: "Stand",
+      allStates: "Jeder Stand",
+      standings: {
+        running: "Wartend oder laufend",
+        good: "Fertig",
+        problems: "Mit Problemen oder gescheitert",
+        cancelled: "Abgebrochen",
+      },
+      whose: "Begonnen von",
+      everybody: "Allen",
+      mine: "Mir",
+      found: "{n} gefunden",
+      atLeast: "{n} gezeigt, es gibt mehr",
+    },
+    parts: {
+      label: "Was davon gezeigt wird",
+      deliveries: "Zustellungen",
+      files: "Dateien",
+      log: "Protokoll",
+      proof: "Prüfsummen und Nachweis",
+      comparison: "Vergleichen",
+    },
+    send: "An ein anderes Ziel senden …",
+    sendText:
+      "Das Archiv geht so dorthin, wie es ist; nichts wird neu gepackt.",
+    sendTo: "Senden an",
+    sendNow: "Senden",
+    anotherTarget: "Ein anderes Ziel …",
+    volume: "Band {n}",
+    showSums: "Prüfsummen der Dateien zeigen",
+    copySumOf: "Prüfsumme von {name} kopieren",
+    emptyFolder: "Hier ist nichts.",
+    saveFile: "{name} speichern",
+    revealFile: "{name} entnehmen und im Ordner zeigen",
+    showMore: "Mehr zeigen",
+    log: {
+      show: "Zeilen, die gezeigt werden",
+      all: "Alle ({n})",
+      error: "Fehler ({n})",
+      warning: "Warnungen ({n})",
+      note: "Hinweise ({n})",
+      save: "Als Text speichern",
+      empty: "Solche Zeilen gibt es nicht.",
+    },
+    proof: {
+      sums: "Prüfsummen (SHA-256)",
+      sumsText: "Die der Dateien darin stehen bei den Dateien.",
+      again: "Noch einmal lesen",
+      againText:
+        "Jede Datei des Pakets wird gelesen und mit seiner Liste verglichen: ist es noch, was geschrieben wurde?",
+      start: "Noch einmal prüfen",
+      stop: "Abbrechen",
+      entries: "{done} von {total} Einträgen",
+      sound: "alles wurde gelesen und stimmt mit der Liste überein.",
+      readable: "alles wurde gelesen; eine Liste zum Vergleich gibt es nicht.",
+      warned: "in Ordnung, mit {n} Warnung. | in Ordnung, mit {n} Warnungen.",
+      unsound: "nicht in Ordnung: {n} Fehler. | nicht in Ordnung: {n} Fehler.",
+      states: {
+        stopped: "Es wurde abgebrochen; vom Rest weiß man nichts.",
+        failed: "Das Paket konnte nicht gelesen werden.",
+      },
+      rehearsal: "Import proben",
+      rehearsalText:
+        "Das Paket wird in einen leeren Katalog importiert und jeder Wert und jede Datei mit diesem verglichen. Hier ändert sich nichts.",
+      rehearse: "Proben",
+      comesBack:
+        "{n} von {total} Objekt kam gleich zurück. | {n} von {total} Objekten kamen gleich zurück.",
+      changedSince:
+        "{n} wurde hier seitdem geändert und konnte nicht verglichen werden. | {n} wurden hier seitdem geändert und konnten nicht verglichen werden.",
+    },
+    comparison: {
+      none: "Es gibt keinen früheren Export zum Vergleichen.",
+      with: "Früherer Export",
+      compare: "Vergleichen",
+      counts: {
+        added: "{n} dazugekommen",
+        changed: "{n} geändert",
+        gone: "{n} nicht mehr dabei",
+        unchanged: "{n} unverändert",
+      },
+      changes: { added: "Neu", changed: "Geändert", gone: "Nicht mehr" },
+    },
+  },
+};

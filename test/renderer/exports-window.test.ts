@@ -1,0 +1,189 @@
+import { readFile } from "node:fs/promises";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import {
+  accessibilityFaults,
+  overflow,
+  picture,
+  useWindows,
+} from "../support/open-window.ts";
+import {
+  someDefinitionRuns,
+  someDefinitions,
+  someDeliveries,
+} from "../support/some-plans.ts";
+import { someProblems, someRuns } from "../support/some-runs.ts";
+import type { StubOptions } from "../support/stub-application.ts";
+
+const stub: StubOptions = {
+  items: 54,
+  runs: someRuns,
+  problems: someProblems,
+  definitions: someDefinitions,
+  definitionRuns: someDefinitionRuns,
+  deliveries: someDeliveries,
+};
+const asked = (page: Page, name: string): Promise<unknown[]> =>
+  page.evaluate(
+    (wanted) =>
+      window.stub.calls
+        .filter((call) => call.name === wanted)
+        .map(({ input }) => input),
+    name,
+  );
+
+/** Nothing sticks out and nothing is wrong for a screen reader, in a large window, a small one, and on a phone. */
+async function isFine(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [
+    [1280, 800],
+    [900, 600],
+    [390, 780],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.waitForFunction((wide) => window.innerWidth === wide, width);
+    await picture(page, `${name}-${String(width)}`);
+    expect(
+      await overflow(page),
+      `${name} ${String(width)}`,
+    ).toBeLessThanOrEqual(0);
+  }
+  expect(await accessibilityFaults(page), name).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+describe("the room of exports", () => {
+  const windows = useWindows();
+
+  async function details(
+    part: string,
+    more: Partial<StubOptions> = {},
+  ): Promise<{ page: Page; card: Locator }> {
+    const page = await windows.open({ ...stub, ...more }, { at: "#/exports" });
+    const card = page
+      .getByRole("article", { name: "Keepers’ letters" })
+      .first();
+    await card.getByRole("button", { name: "Details" }).click();
+    await card.getByRole("tab", { name: part }).click();
+    return { page, card };
+  }
+
+  test("an archive is looked into by keyboard, and a file is taken out of it", async () => {
+    const { page, card } = await details("Files");
+    const first = card.getByRole("button", { name: "item_00001" });
+    await first.focus();
+    await page.keyboard.press("Enter");
+    await card.getByText("dublin_core.xml").waitFor();
+    expect(await first.getAttribute("aria-expanded")).toBe("true");
+    await card.getByRole("button", { name: /^Take out Carta/u }).click();
+    expect(await asked(page, "packages.reveal")).toEqual([
+      {
+        run: 8,
+        volume: 1,
+        path: "10673-4/item_00001/Carta do faroleiro a propósito do azeite.pdf",
+      },
+    ]);
+    expect(await card.getByText("manifest-sha256.txt").count()).toBe(0);
+    await card.getByRole("button", { name: "Show more" }).click();
+    await card.getByText("manifest-sha256.txt").waitFor();
+    await card.getByLabel("Show the checksums of the files").check();
+    await card.getByRole("button", { name: "item_00002" }).click();
+    await card
+      .getByRole("button", { name: "Copy the checksum of dublin_core.xml" })
+      .waitFor();
+    await isFine(page, "exports-files");
+  });
+
+  test("the whole log is read, narrowed down, and saved as text", async () => {
+    const { page, card } = await details("Log", { logged: 450 });
+    const region = card.getByRole("region", { name: "Log" });
+    await region.getByText("Step 1 was taken.").waitFor();
+    // Only what is in sight is drawn, and the rest is fetched as it comes into sight.
+    expect(await region.locator(".line").count()).toBeLessThan(100);
+    await region.focus();
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press("End");
+          return region.getByText("bitstream.missing").count();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    const saving = page.waitForEvent("download");
+    await card.getByRole("button", { name: "Save as text" }).click();
+    const text = await readFile(await (await saving).path(), "utf8");
+    expect(text.trimEnd().split("\n")).toHaveLength(453);
+    expect(text).toContain("\terror\tbitstream.missing\t");
+    await card.getByRole("combobox", { name: "Lines to show" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: "Errors (1)" }).click();
+    await expect.poll(() => region.locator(".line").count()).toBe(1);
+    await isFine(page, "exports-log");
+  });
+
+  test("a package is verified again, with its progress, and what is wrong is named", async () => {
+    const { page, card } = await details("Checksums and proof");
+    await card.getByRole("button", { name: "Verify again" }).click();
+    await card.getByText("137 of 274 entries").waitFor();
+    await card.getByText("Its CRC-32 is wrong").waitFor();
+    await card.getByText("not sound: 1 error.").waitFor();
+    await expect
+      .poll(() => page.locator('.unseen[role="status"]').innerText())
+      .toContain("not sound: 1 error.");
+    await card.getByRole("button", { name: "Rehearse" }).click();
+    await card.getByText("54 of 54 items came back the same.").waitFor();
+    await isFine(page, "exports-proof");
+  });
+
+  test("an archive is compared with an earlier one", async () => {
+    const { page, card } = await details("Compare");
+    await card.getByRole("button", { name: "Compare" }).click();
+    await card
+      .getByText("2 added · 1 changed · 1 no longer in it · 51 unchanged")
+      .waitFor();
+    await card.getByRole("link", { name: "Tide readings no. 2" }).waitFor();
+    await isFine(page, "exports-comparison");
+  });
+
+  test("an archive is sent to one more target, and its way is followed without asking again", async () => {
+    const { page, card } = await details("Deliveries");
+    await card.getByRole("button", { name: /^Send to another/u }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Folder", { exact: true }).fill("/media/usb");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Send", exact: true }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await card.getByText(/On its way · .* of 60/u).waitFor();
+    const before = (await asked(page, "deliveries.list")).length;
+    await card
+      .getByText(/^Delivered · /u)
+      .last()
+      .waitFor();
+    expect(await asked(page, "deliveries.send")).toEqual([
+      {
+        run: 8,
+        to: { transport: "folder", settings: { path: "/media/usb" } },
+      },
+    ]);
+    expect(await asked(page, "deliveries.list")).toHaveLength(before);
+    await isFine(page, "exports-deliveries");
+  });
+
+  test("a run is paused and goes on, by keyboard", async () => {
+    const page = await windows.open(stub, { at: "#/exports" });
+    const card = page.getByRole("article", { name: "The whole catalog" });
+    await card.getByRole("button", { name: "Pause The whole catalog" }).focus();
+    await page.keyboard.press("Enter");
+    await card.getByText("Paused").first().waitFor();
+    await isFine(page, "exports-paused");
+    const goOn = card.getByRole("button", {
+      name: "Go on with The whole catalog",
+    });
+    await goOn.focus();
+    await page.keyboard.press("Enter");
+    await card
+      .getByRole("button", { name: "Pause The whole catalog" })
+      .waitFor();
+    expect(await asked(page, "runs.resume")).toEqual([{ run: 9 }]);
+  });
+});
