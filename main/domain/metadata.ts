@@ -34,6 +34,25 @@ export function fieldName(field: {
     : `${field.schema}.${field.element}.${field.qualifier}`;
 }
 
+/** The values with those of one field side by side, in the order given; fields sorted by name. */
+export function valuesByField(
+  values: readonly MetadataValue[],
+): readonly MetadataValue[] {
+  let last = "";
+  const sorted = values.every((value) => {
+    const name = fieldName(value);
+    const isNext = name >= last;
+    last = name;
+    return isNext;
+  });
+  if (sorted) return values;
+  // Sorting keeps the order of what is equal.
+  return values
+    .map((value) => ({ value, name: fieldName(value) }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ value }) => value);
+}
+
 /** Numbers the values of each field from 0 in the order given, and fills what a draft may leave out. */
 export function withPlaces(drafts: readonly MetadataDraft[]): MetadataValue[] {
   const next = new Map<string, number>();

@@ -8,7 +8,7 @@ import {
 } from "../domain/saf-sidecar.ts";
 import { safeName } from "./flat-names.ts";
 import type { PackageFacts } from "./format.ts";
-import { bitstreamFacts } from "./item-document.ts";
+import { bitstreamFacts } from "./bitstream-facts.ts";
 
 /**
  * The communities and collections of a package in its root folder: their logos, then the document that describes them.

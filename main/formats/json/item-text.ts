@@ -1,7 +1,7 @@
 import type { Item } from "../../domain/catalog.ts";
-import type { JsonItem } from "../../domain/json-package.ts";
 import type { PlannedItem } from "../format.ts";
-import { itemDocument, type DocumentContext } from "../item-document.ts";
+import { itemText, type DocumentContext } from "../item-text.ts";
+import { quoted } from "../json-quote.ts";
 import { packedFiles } from "../omitted-files.ts";
 import { packedMetadata } from "../packed-metadata.ts";
 
@@ -21,14 +21,8 @@ export function jsonText(
     (path) => omitted.has(path),
     planned.folder.slice(0, slash),
   );
-  const document: JsonItem = {
-    folder: planned.folder.slice(slash + 1),
-    ...itemDocument(
-      item,
-      packedMetadata(item.metadata, context),
-      files,
-      context,
-    ),
-  };
-  return JSON.stringify(document);
+  const metadata = packedMetadata(item.metadata, context);
+  const described = itemText(item, metadata, files, context);
+  // Its brace makes room for the folder.
+  return `{"folder":${quoted(planned.folder.slice(slash + 1))},${described.slice(1)}`;
 }

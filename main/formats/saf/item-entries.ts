@@ -8,7 +8,7 @@ import {
   trimBlanks,
 } from "../../domain/saf-sidecar.ts";
 import type { FormatContext, Omission, PlannedItem } from "../format.ts";
-import { itemDocument } from "../item-document.ts";
+import { itemText } from "../item-text.ts";
 import { packedMetadata } from "../packed-metadata.ts";
 import {
   contentsLine,
@@ -116,10 +116,7 @@ export function itemEntries(
     add("handle", `${item.handle}\n`);
   const relationships = relationshipLines(item, metadata, context, note);
   if (relationships !== "") add("relationships", relationships);
-  add(
-    itemSidecarName,
-    `${JSON.stringify(itemDocument(item, metadata, files, context))}\n`,
-  );
+  add(itemSidecarName, `${itemText(item, metadata, files, context)}\n`);
   for (const file of packed) {
     const { sha256, size, crc32, mimeType } = file.bitstream;
     entries.push({
