@@ -64,6 +64,23 @@ export function readFully(
   return filled;
 }
 
+/**
+ * Reads a file from its beginning into room for one byte more than it should have: of a small one, a single read that
+ * leaves just that byte free says that it ends there.
+ */
+function readExactly(
+  descriptor: number,
+  room: Uint8Array,
+  pulse: () => void,
+): number {
+  if (room.length > readBytes) return readFully(descriptor, room, 0, pulse);
+  pulse();
+  const count = readSync(descriptor, room, 0, room.length, 0);
+  return count >= room.length - 1
+    ? count
+    : readFully(descriptor, room, 0, pulse);
+}
+
 function hexadecimal(value: number): string {
   return value.toString(16).padStart(8, "0");
 }
@@ -139,7 +156,7 @@ export function createContentReader(
     let size = 0;
     let sum = 0;
     if (room !== null) {
-      size = readFully(descriptor, room, 0, pulse);
+      size = readExactly(descriptor, room, pulse);
       if (size === bitstream.size) sum = crc32(room.subarray(0, size));
     } else {
       const part = spareOf(readBytes).subarray(0, readBytes);
