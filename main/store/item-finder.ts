@@ -232,12 +232,8 @@ export function createItemFinder(
     }
     const filtered = scope !== null || choice.listed === true;
     // Where most fit, the first step finds enough; where few do, steps grow.
-    let size = limit;
-    for (
-      let from = after;
-      ;
-      size = Math.max(limit, Math.min(2 * size, batch))
-    ) {
+    let size = Math.min(limit, batch);
+    for (let from = after; ; size = Math.min(2 * size, batch)) {
       const step = walk.next(choice.collections, order, from, size);
       let found = step.positions;
       if (hits !== null) found = found.filter(({ id }) => hits.has(id));
@@ -272,6 +268,9 @@ export function createItemFinder(
       const known = marks.of(
         JSON.stringify([revision(), choice, order, scope]),
         () => fitting(choice, hits, order, null, batch, scope),
+        hits === null && scope === null && choice.listed !== true
+          ? walk.leap(choice.collections, order)
+          : undefined,
       );
       ({ position: from, rest: passOver } = await known.before(skip));
     }

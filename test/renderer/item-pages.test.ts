@@ -76,7 +76,8 @@ describe("the rows of a list", () => {
     list.pages.want(500_300, 500_350);
     await list.settle();
     expect(list.asked.slice(1)).toEqual([
-      { after: "100", skip: 499_900, limit: 100 },
+      // Too far from the first page to pass over all that is in between.
+      { skip: 500_000, limit: 100 },
       { after: "500100", skip: 200, limit: 100 },
     ]);
     expect(list.pages.row(500_300)?.id).toBe(500_300);

@@ -17,6 +17,8 @@ export interface ItemPagesOptions {
 
 /** Requests under way at the same time: more would only queue up behind each other. */
 const parallel = 2;
+/** So many pages are passed over one by one at most. */
+const nearPages = 4;
 
 /**
  * The rows of one list, read page by page as they come into sight. Each page that was read tells where the next one
@@ -32,17 +34,19 @@ export function createItemPages(options: ItemPagesOptions) {
   let failure: unknown = null;
   let closed = false;
 
-  /** The nearest page before or at `page` whose start is known; the very first needs none. */
+  /**
+   * The nearest page before or at `page` whose start is known; the very first needs none, and from there the application
+   * knows the way to any place, so that nothing is passed over one by one for long.
+   */
   function nearestStart(page: number): number {
-    let nearest = 0;
-    for (const known of starts.keys())
-      if (known <= page && known > nearest) nearest = known;
-    return nearest;
+    for (let near = page; near > page - nearPages && near > 0; near -= 1)
+      if (starts.has(near)) return near;
+    return 0;
   }
 
   async function read(page: number): Promise<void> {
     underWay.add(page);
-    const from = starts.has(page) ? page : nearestStart(page);
+    const from = nearestStart(page);
     const after = starts.get(from);
     const skip = (page - from) * size;
     try {

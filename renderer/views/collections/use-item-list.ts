@@ -20,6 +20,11 @@ export interface ItemListInput {
   readonly onBegin: () => void;
 }
 
+/** In shorter lists any place is found at once. */
+const longList = 20_000;
+/** Milliseconds after which nobody types any more. */
+const restMs = 500;
+
 /** The rows of a list of items that are to be drawn, read as they come into sight. */
 export function useItemList(input: ItemListInput) {
   /** Grows with every page that has come. */
@@ -45,12 +50,16 @@ export function useItemList(input: ItemListInput) {
 
   function open(fromStart: boolean) {
     const asked = input.wanted();
+    let prepared = false;
     const mine = createItemPages({
-      size: 100,
-      keep: 40,
+      // About what is drawn at once: who jumps far waits for no more than that.
+      size: 50,
+      keep: 80,
       load: (range) => invoke("items.page", { ...asked, ...range }),
       onChange: () => {
         if (mine !== pages) show(mine, fromStart);
+        if (!prepared) prepareFor(asked, mine.total() ?? 0);
+        prepared = true;
         busy.value = false;
         failure.value = mine.failure();
         version.value += 1;
@@ -59,6 +68,25 @@ export function useItemList(input: ItemListInput) {
       },
     });
     return mine;
+  }
+
+  /**
+   * The way to any place of a long list has to be found once. Whoever stays long enough to take hold of the scroll bar
+   * does not have to wait for it then.
+   */
+  let preparing: ReturnType<typeof setTimeout> | undefined;
+  function prepareFor(
+    asked: ReturnType<typeof input.wanted>,
+    items: number,
+  ): void {
+    clearTimeout(preparing);
+    if (items < longList) return;
+    preparing = setTimeout(() => {
+      // What fails here fails again where somebody sees it.
+      invoke("items.page", { ...asked, skip: items - 1, limit: 1 }).catch(
+        () => undefined,
+      );
+    }, restMs);
   }
 
   /** Puts the rows that have come in the place of those before. */
@@ -91,6 +119,7 @@ export function useItemList(input: ItemListInput) {
     restart(false);
   });
   onUnmounted(() => {
+    clearTimeout(preparing);
     latest.close();
     pages.close();
   });
