@@ -154,7 +154,13 @@ export function createItemFinder(
     }
     const order: ItemOrder = { sort: "id", descending: false };
     for (let after: Position | null = null; ;) {
-      const { positions, end } = walk.next(collections, order, after, batch);
+      const { positions, end } = await walk.next(
+        revision(),
+        collections,
+        order,
+        after,
+        batch,
+      );
       yield among(
         positions.map(({ id }) => id),
         null,
@@ -234,7 +240,13 @@ export function createItemFinder(
     // Where most fit, the first step finds enough; where few do, steps grow.
     let size = Math.min(limit, batch);
     for (let from = after; ; size = Math.min(2 * size, batch)) {
-      const step = walk.next(choice.collections, order, from, size);
+      const step = await walk.next(
+        revision(),
+        choice.collections,
+        order,
+        from,
+        size,
+      );
       let found = step.positions;
       if (hits !== null) found = found.filter(({ id }) => hits.has(id));
       if (filtered) {
@@ -269,7 +281,7 @@ export function createItemFinder(
         JSON.stringify([revision(), choice, order, scope]),
         () => fitting(choice, hits, order, null, batch, scope),
         hits === null && scope === null && choice.listed !== true
-          ? walk.leap(choice.collections, order)
+          ? await walk.leap(revision(), choice.collections, order)
           : undefined,
       );
       ({ position: from, rest: passOver } = await known.before(skip));

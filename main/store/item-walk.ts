@@ -137,12 +137,15 @@ export function createItemWalk(database: Database) {
      * others along the index, which takes a fraction of reading them.
      * @returns undefined where no one index has the order, so that it has to be walked
      */
-    leap(
+    async leap(
+      revision: number,
       space: ItemSpace,
       { sort, descending }: ItemOrder,
-    ):
-      ((after: Position | null, steps: number) => Position | null) | undefined {
-      if (space !== null || isDateSort(sort)) return undefined;
+    ): Promise<
+      ((after: Position | null, steps: number) => Position | null) | undefined
+    > {
+      if (space !== null) return undefined;
+      if (isDateSort(sort)) return dates[sort].leap(revision, descending);
       return (after, steps) =>
         read("catalog", null, { sort, descending }, after, 1, steps - 1)[0] ??
         null;
@@ -150,21 +153,27 @@ export function createItemWalk(database: Database) {
 
     /**
      * The next positions in the order.
+     * @param revision of the catalog
      */
-    next(
+    async next(
+      revision: number,
       space: ItemSpace,
       order: ItemOrder,
       after: Position | null,
       limit: number,
-    ) {
+    ): Promise<Step> {
       const { sort } = order;
-      if (isDateSort(sort)) {
-        const step = dates[sort].next(order.descending, after, limit);
-        return space === null
-          ? step
-          : { ...step, positions: inside(step.positions, space) };
-      }
-      return nextIndexed(space, { ...order, sort }, after, limit);
+      if (!isDateSort(sort))
+        return nextIndexed(space, { ...order, sort }, after, limit);
+      const step = await dates[sort].next(
+        revision,
+        order.descending,
+        after,
+        limit,
+      );
+      return space === null
+        ? step
+        : { ...step, positions: inside(step.positions, space) };
     },
 
     /** Positions of some items, in the order. */
