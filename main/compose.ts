@@ -12,6 +12,7 @@ import { composePackages } from "./compose-packages.ts";
 import { composePastRuns } from "./compose-past-runs.ts";
 import { composePeople } from "./compose-people.ts";
 import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
+import { composeWindowEditing } from "./compose-window-editing.ts";
 import { composeRecords } from "./compose-records.ts";
 import { composeSources } from "./compose-sources.ts";
 import type { CommandContext } from "./commands/command.ts";
@@ -298,6 +299,32 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
     access,
   );
+  const objects = createObjects(
+    {
+      ...catalog.browse,
+      template: catalog.itemEditor.template,
+      templateOf: catalog.itemEditor.templateOf,
+      find: catalog.objects.byUuid,
+      items: (collection, sort, slice, scope) =>
+        searching.ids(
+          {
+            collections: collection === null ? null : [collection],
+            query: null,
+          },
+          { sort, descending: slice.descending },
+          slice.skip,
+          slice.limit,
+          scope,
+        ),
+      itemPage: catalog.keepPages(searching.records),
+      fileOf: store.fileOf,
+    },
+    access,
+  );
+  const receive = createReceiver(folders.store, () =>
+    freeBytes(config.dataDir),
+  );
+  const editing = composeEditing(catalog, access, removal);
   const context: CommandContext = {
     exportKinds: {
       formats: formats.map(named),
@@ -325,6 +352,11 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     keychain: vault.state,
     ...composeDesk(catalog, searching, items, access),
     files,
+    editing: {
+      ...editing,
+      items: editing.itemEditing,
+      ...composeWindowEditing(catalog, uploads, receive, objects, access),
+    },
     standings: createItemStandings(
       { titleOf: (item) => catalog.summary.item(item)?.title ?? null },
       items,
@@ -375,28 +407,6 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
   };
 
-  const objects = createObjects(
-    {
-      ...catalog.browse,
-      template: catalog.itemEditor.template,
-      templateOf: catalog.itemEditor.templateOf,
-      find: catalog.objects.byUuid,
-      items: (collection, sort, slice, scope) =>
-        searching.ids(
-          {
-            collections: collection === null ? null : [collection],
-            query: null,
-          },
-          { sort, descending: slice.descending },
-          slice.skip,
-          slice.limit,
-          scope,
-        ),
-      itemPage: catalog.keepPages(searching.records),
-      fileOf: store.fileOf,
-    },
-    access,
-  );
   const api: ApiCore = {
     ...composeFinding(catalog, searching, objects, access),
     ...composeObjectExports(
@@ -407,7 +417,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       context.imports,
       access,
     ),
-    ...composeEditing(catalog, access, removal),
+    ...editing,
     ...composePeople(catalog, access, removal),
     access,
     commands: context,
@@ -417,7 +427,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     sessions,
     uploads,
     logger: log.logger,
-    receive: createReceiver(folders.store, () => freeBytes(config.dataDir)),
+    receive,
     accountOfKey: accounts.byKey,
     easydbExports: easydb.easydbExports,
     rspaceExports: rspace.rspaceExports,

@@ -47,6 +47,9 @@ import type {
   SavedSearchView,
   SelectionInput,
   ItemExport,
+  ContainerStanding,
+  FieldView,
+  MetadataFields,
   ItemStanding,
   KeychainState,
   ExportInput,
@@ -192,6 +195,99 @@ export interface Commands {
   /** Opens a copy of a file in the program this machine has for it; only where the window is on the same machine. */
   "files.open": {
     readonly input: { readonly bitstream: number };
+    readonly output: null;
+  };
+  /** All fields of the metadata registry, by name. */
+  "fields.list": {
+    readonly input: NoInput;
+    readonly output: readonly FieldView[];
+  };
+  /** Replaces the metadata of an item, provided that it still is as expected. */
+  "items.revise": {
+    readonly input: {
+      readonly item: number;
+      readonly expected: MetadataFields;
+      readonly metadata: MetadataFields;
+    };
+    readonly output: null;
+  };
+  /** Withdraws an item or takes it back, hides or shows it. */
+  "items.set-state": {
+    readonly input: {
+      readonly item: number;
+      readonly state: "withdrawn" | "discoverable";
+      readonly value: boolean;
+    };
+    readonly output: null;
+  };
+  /** Gives an item to another collection. */
+  "items.move": {
+    readonly input: { readonly item: number; readonly collection: number };
+    readonly output: null;
+  };
+  "items.remove": {
+    readonly input: { readonly item: number };
+    readonly output: null;
+  };
+  /** Makes an item with its files: absolute paths at this machine, or uploads. */
+  "items.create": {
+    readonly input: {
+      readonly collection: number;
+      readonly metadata: MetadataFields;
+      readonly files: readonly string[];
+    };
+    readonly output: { readonly item: number };
+  };
+  "items.add-files": {
+    readonly input: {
+      readonly item: number;
+      readonly files: readonly string[];
+    };
+    readonly output: null;
+  };
+  "files.remove": {
+    readonly input: { readonly bitstream: number };
+    readonly output: null;
+  };
+  /** Collections to which the caller may give items, by id. */
+  "collections.accepting": {
+    readonly input: NoInput;
+    readonly output: readonly number[];
+  };
+  /** A community or collection as somebody changes it; null: the top of the catalog. */
+  "containers.get": {
+    readonly input: { readonly container: number | null };
+    readonly output: ContainerStanding;
+  };
+  "containers.create": {
+    readonly input: {
+      readonly kind: "community" | "collection";
+      /** Null: at the top. */
+      readonly parent: number | null;
+      readonly metadata: MetadataFields;
+    };
+    readonly output: { readonly uuid: string };
+  };
+  /** Replaces the metadata, provided that it still is as expected. */
+  "containers.revise": {
+    readonly input: {
+      readonly container: number;
+      readonly expected: MetadataFields;
+      readonly metadata: MetadataFields;
+    };
+    readonly output: null;
+  };
+  /** Removes a community or collection with all that is in it. */
+  "containers.remove": {
+    readonly input: { readonly container: number };
+    readonly output: null;
+  };
+  /** Null takes the logo away. */
+  "containers.set-logo": {
+    readonly input: {
+      readonly container: number;
+      readonly file: string | null;
+    };
     readonly output: null;
   };
   /** Imports the sample collection that comes with the application. */

@@ -154,6 +154,54 @@ export interface ItemStanding {
   readonly titles: readonly { readonly id: number; readonly title: string }[];
 }
 
+/** A field of the metadata registry. */
+export interface FieldView {
+  /** In dotted form: `dc.contributor.author`. */
+  readonly name: string;
+  /** What it is for; null when nobody has said. */
+  readonly note: string | null;
+}
+
+/** Metadata by field in dotted form, each with its values in their order. */
+export type MetadataFields = Readonly<
+  Record<
+    string,
+    readonly {
+      readonly value: string;
+      readonly language: string | null;
+      readonly authority: string | null;
+      readonly confidence: number;
+    }[]
+  >
+>;
+
+/** What somebody may do with a community or collection, or at the top of the catalog. */
+export interface ContainerRights {
+  readonly change: boolean;
+  readonly remove: boolean;
+  readonly addCommunity: boolean;
+  readonly addCollection: boolean;
+  readonly addItem: boolean;
+}
+
+/** A community or collection as somebody changes it; the top of the catalog when `id` is null. */
+export interface ContainerStanding {
+  readonly id: number | null;
+  readonly kind: "site" | "community" | "collection";
+  readonly metadata: MetadataFields;
+  /** Numeric id of the bitstream that is its logo. */
+  readonly logo: number | null;
+  readonly may: ContainerRights;
+  /** What goes with it when it is removed; null where that is not possible. */
+  readonly holds: {
+    readonly communities: number;
+    readonly collections: number;
+    readonly items: number;
+    readonly files: number;
+    readonly bytes: number;
+  } | null;
+}
+
 /** An export that packed an item. */
 export interface ItemExport {
   readonly run: number;

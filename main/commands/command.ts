@@ -3,6 +3,10 @@ import type { Access, Caller, Role } from "../core/access.ts";
 import type { Audit } from "../core/audit.ts";
 import type { Baskets } from "../core/baskets.ts";
 import type { Accounts } from "../core/accounts.ts";
+import type { Bitstreams } from "../core/bitstreams.ts";
+import type { Collections } from "../core/collections.ts";
+import type { Communities } from "../core/communities.ts";
+import type { ContainerStandings } from "../core/container-standing.ts";
 import type { Definitions } from "../core/definitions.ts";
 import type { DeliveryTargets } from "../core/delivery-targets.ts";
 import type { Deliveries } from "../core/deliveries.ts";
@@ -11,6 +15,9 @@ import type { Files } from "../core/files.ts";
 import type { Imports } from "../core/imports.ts";
 import type { ItemFacets } from "../core/item-facets.ts";
 import type { ItemStandings } from "../core/item-standing.ts";
+import type { ItemEditing } from "../core/item-editing.ts";
+import type { Logos } from "../core/logos.ts";
+import type { NewFiles } from "../core/new-files.ts";
 import type { Items } from "../core/items.ts";
 import type { PackageFiles } from "../core/package-files.ts";
 import type { Preflights } from "../core/preflight.ts";
@@ -30,6 +37,7 @@ import type {
   Commands,
   ContainerView,
   ExportKinds,
+  FieldView,
   KeychainState,
   QuietHoursView,
 } from "../../preload/contract.ts";
@@ -62,6 +70,19 @@ export interface CommandContext {
   readonly itemFacets: ItemFacets;
   readonly savedSearches: SavedSearches;
   readonly files: Files;
+  /** What changes the catalog. */
+  readonly editing: {
+    readonly items: ItemEditing;
+    readonly communities: Communities;
+    readonly collections: Collections;
+    readonly bitstreams: Pick<Bitstreams, "remove">;
+    readonly logos: Logos;
+    readonly newFiles: NewFiles;
+    readonly containers: ContainerStandings;
+    /** Fields of the registry, by name. */
+    fields(): readonly FieldView[];
+    uuidOf(object: number): string | null;
+  };
   readonly standings: ItemStandings;
   readonly references: References;
   readonly runs: Runs;

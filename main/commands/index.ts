@@ -7,6 +7,7 @@ import { catalogCommands } from "./catalog-commands.ts";
 import type { CommandContext, CommandTable } from "./command.ts";
 import { definitionCommands } from "./definition-commands.ts";
 import { deskCommands } from "./desk-commands.ts";
+import { editingCommands } from "./editing-commands.ts";
 import { fileCommands } from "./file-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { packageCommands } from "./package-commands.ts";
@@ -21,6 +22,7 @@ export const commands: CommandTable = {
   ...itemCommands,
   ...deskCommands,
   ...fileCommands,
+  ...editingCommands,
   ...runCommands,
   ...packageCommands,
   ...definitionCommands,

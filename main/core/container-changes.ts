@@ -2,6 +2,7 @@ import { AppError } from "../domain/errors.ts";
 import type { MetadataEntries } from "../domain/metadata-map.ts";
 import { applyPatch, type PatchOperation } from "../domain/metadata-patch.ts";
 import type { Access, Caller } from "./access.ts";
+import { requireUnchanged, type Revision } from "./revision.ts";
 import type { TargetPorts, Targets } from "./targets.ts";
 
 /** What changing a community or a collection needs of the catalog. */
@@ -62,6 +63,19 @@ export function createContainerChanges<
       read: () => MetadataEntries,
     ): Promise<void> =>
       change(changed(caller, uuid), read, (id, entries) => {
+        ports.setMetadata(kind, id, entries);
+      }),
+    /**
+     * Replaces the metadata, provided that nobody has changed it meanwhile.
+     * @throws AppError as {@link update}; object.changed
+     */
+    revise: (
+      caller: Caller,
+      uuid: string,
+      read: () => Revision,
+    ): Promise<void> =>
+      change(changed(caller, uuid), read, (id, { expected, entries }) => {
+        requireUnchanged(ports.metadata(id), expected, uuid);
         ports.setMetadata(kind, id, entries);
       }),
     /** @throws AppError access.unauthenticated, access.denied, object.not-found, request.impossible, field.not-registered */

@@ -2,6 +2,7 @@ import { AppError } from "../domain/errors.ts";
 import type { MetadataEntries } from "../domain/metadata-map.ts";
 import { applyPatch, type PatchOperation } from "../domain/metadata-patch.ts";
 import type { Access, Caller } from "./access.ts";
+import { requireUnchanged, type Revision } from "./revision.ts";
 import type { TargetPorts, Targets } from "./targets.ts";
 
 /** A new item as it was sent. */
@@ -137,6 +138,23 @@ export function createItemEditing(
             ports.setItemState("withdrawn", id, withdrawn);
           if (discoverable !== null)
             ports.setItemState("discoverable", id, discoverable);
+        },
+      ),
+    /**
+     * Replaces the metadata, provided that nobody has changed it meanwhile.
+     * @throws AppError as {@link update}; object.changed
+     */
+    revise: (
+      caller: Caller,
+      uuid: string,
+      read: () => Revision,
+    ): Promise<void> =>
+      change(
+        () => administered(caller, uuid),
+        read,
+        (id, { expected, entries }) => {
+          requireUnchanged(ports.metadata(id), expected, uuid);
+          ports.setItemMetadata(id, entries);
         },
       ),
     /**

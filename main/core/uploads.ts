@@ -146,6 +146,39 @@ export function createUploads(ports: UploadPorts) {
       return realpath(chosen);
     },
 
+    /**
+     * The files of an upload, each under the last part of its name.
+     * @throws AppError upload.not-found
+     */
+    async filesOf(
+      reference: string,
+    ): Promise<readonly { readonly path: string; readonly name: string }[]> {
+      const id = reference.slice(prefix.length);
+      if (!/^[0-9a-f-]{36}$/.test(id)) throw missing(reference);
+      try {
+        const entries = await readdir(join(root, id), {
+          withFileTypes: true,
+          recursive: true,
+        });
+        return entries
+          .filter((entry) => entry.isFile())
+          .map((entry) => ({
+            path: join(entry.parentPath, entry.name),
+            name: entry.name,
+          }))
+          .sort((one, other) => (one.name < other.name ? -1 : 1));
+      } catch {
+        throw missing(reference);
+      }
+    },
+
+    /** Lets an upload go that nobody needs any more. */
+    async forget(reference: string): Promise<void> {
+      const id = reference.slice(prefix.length);
+      if (/^[0-9a-f-]{36}$/.test(id))
+        await rm(join(root, id), { recursive: true, force: true });
+    },
+
     /** Says which run reads an upload; it is removed when the run has ended. */
     use(reference: string, run: Run): void {
       if (run.state === "queued" || run.state === "processing")

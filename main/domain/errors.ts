@@ -65,6 +65,7 @@ export const errorKinds = {
   "log-in.throttled": "unavailable",
   "media-type.unsupported": "invalid",
   "method.not-allowed": "invalid",
+  "object.changed": "conflict",
   "object.not-found": "not-found",
   "origin.refused": "forbidden",
   "packer.unknown": "invalid",

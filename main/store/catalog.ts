@@ -25,6 +25,7 @@ import { createFinding } from "./finding.ts";
 import { createDefinitionStore } from "./definition-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createHarvestStore } from "./harvest-store.ts";
+import { createHoldingsReader } from "./holdings-reader.ts";
 import { createImportStore } from "./import-store.ts";
 import { createItemDigests } from "./item-digests.ts";
 import { createItemEditor } from "./item-editor.ts";
@@ -187,6 +188,7 @@ export function createCatalog(file: string, timeout?: number) {
       return (ids) => (ids.length > 1 ? kept(ids.join()) : read(ids));
     },
     contentChecks: createContentCheckStore(database),
+    holdings: createHoldingsReader(database),
     reader: createItemReader(database),
     accounts: createAccountStore(database, objects, remembered),
     keptSessions: createKeptSessionStore(database),

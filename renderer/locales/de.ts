@@ -82,6 +82,9 @@ export const de: Messages = {
     own: "Eigenes importieren",
     ownText:
       "Ziehen Sie ein SAF-Paket, einen entpackten SAF-Ordner oder eine Tabelle (CSV) mit ihren Dateien irgendwo in dieses Fenster, oder wählen Sie sie aus.",
+    anew: "Von vorn anfangen",
+    anewText:
+      "Legen Sie einen Bereich an, darin Sammlungen, und in diesen einzelne Objekte.",
     connect:
       "Von einem Server (DSpace, OAI-PMH) zu sammeln, gehört nicht zu dieser Version.",
     notAllowed:

@@ -81,6 +81,9 @@ export const en = {
     own: "Import your own",
     ownText:
       "Drop a SAF package, an unpacked SAF folder, or a spreadsheet (CSV) with its files anywhere in this window, or choose them.",
+    anew: "Start from nothing",
+    anewText:
+      "Make a community, collections in it, and items in these, one by one.",
     connect:
       "Collecting from a server (DSpace, OAI-PMH) is not part of this version.",
     notAllowed:

@@ -16,7 +16,9 @@ export const useCatalog = defineStore("catalog", () => {
   const empty = computed(() =>
     summary.value === null
       ? null
-      : summary.value.items === 0 && summary.value.collections === 0,
+      : summary.value.items === 0 &&
+        summary.value.collections === 0 &&
+        summary.value.communities === 0,
   );
 
   async function load(): Promise<void> {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Item } from "../../main/domain/catalog.ts";
+import { metadataFields } from "../../renderer/views/collections/item/metadata-draft.ts";
 import {
   addAccount,
   password,
@@ -184,5 +186,198 @@ describe("an item in the window", () => {
     expect(
       await arabic.evaluate((text) => getComputedStyle(text).direction),
     ).toBe("rtl");
+  });
+
+  const dialogOf = (page: Page) => page.getByRole("dialog");
+  async function choose(page: Page, what: string): Promise<void> {
+    await page.getByRole("button", { name: "Change", exact: true }).click();
+    await page.getByText(what, { exact: true }).click();
+  }
+  const revise = async (field: string, value: string) => {
+    const token = await server.logIn(email);
+    const { metadata } = (await server.command(token, "items.get", {
+      item,
+    })) as Item;
+    const expected = metadataFields(metadata);
+    await server.command(token, "items.revise", {
+      item,
+      expected,
+      metadata: {
+        ...expected,
+        [field]: [{ value, language: null, authority: null, confidence: -1 }],
+      },
+    });
+  };
+
+  test("metadata is changed by keyboard, saved at once, and taken back", async () => {
+    const page = await enter(`#/?item=${String(item)}`);
+    await page.getByText("dc.contributor.author").waitFor();
+    const change = page.getByRole("button", { name: "Change", exact: true });
+    await change.focus();
+    await page.keyboard.press("Enter");
+    const metadata = page.getByRole("listitem", { name: "Metadata …" });
+    await metadata.or(page.getByText("Metadata …")).first().waitFor();
+    // The menu is a list: arrows lead through it.
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const dialog = dialogOf(page);
+    await dialog
+      .getByRole("textbox", { name: "dc.contributor.author, value 1" })
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog
+      .getByRole("button", {
+        name: "Move down: dc.contributor.author, value 1",
+      })
+      .press("Enter");
+    await dialog
+      .getByRole("button", { name: "Remove: dc.title, value 2" })
+      .press("Enter");
+    await dialog.getByLabel("Add a field").fill("dc.subject");
+    await page.getByText("dc.subject", { exact: true }).first().click();
+    const subject = dialog.getByRole("textbox", {
+      name: "dc.subject, value 1",
+    });
+    await subject.waitFor();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    // A field without a value is not sent.
+    await dialog.getByText("Enter a value, or remove it.").waitFor();
+    await subject.fill("Lamps");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByText("The metadata is saved.").waitFor();
+    await page.getByText("Lamps", { exact: true }).waitFor();
+    const authors = page.locator("dd", { hasText: "Fyr, Eva" });
+    expect((await authors.innerText()).replaceAll(/\s+/gu, " ")).toBe(
+      "Ness, Ole Fyr, Eva",
+    );
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("رسالة من حارس المنارة").waitFor();
+    expect(await page.getByText("Lamps", { exact: true }).count()).toBe(0);
+  });
+
+  test("tells when somebody else has changed the same, and keeps what is chosen", async () => {
+    const page = await enter(`#/?item=${String(item)}`);
+    await choose(page, "Metadata …");
+    const dialog = dialogOf(page);
+    const title = dialog.getByRole("textbox", { name: "dc.title, value 1" });
+    await title.fill("My title");
+    await revise("dc.title", "Their title");
+    await revise("dc.publisher", "Their publisher");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText(/changed the same fields meanwhile/u).waitFor();
+    await dialog.getByText("Their title").waitFor();
+    await dialog.getByText("My title").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByLabel("Keep both").check();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByText("My title", { exact: true }).waitFor();
+    await page.getByText("Their publisher", { exact: true }).waitFor();
+    expect(
+      await page.getByText("Their title", { exact: true }).count(),
+    ).toBeGreaterThan(0);
+    // The browser writes the refusal to its console; it was provoked.
+    windows.complaints.length = 0;
+  });
+
+  test("an item is withdrawn and taken back, and moved", async () => {
+    const page = await enter(`#/?item=${String(item)}`);
+    await choose(page, "Withdraw");
+    await page.getByText("The item is withdrawn.").waitFor();
+    await page.getByText("Withdrawn", { exact: true }).first().waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page
+      .getByText("Not archived", { exact: true })
+      .waitFor({ state: "hidden" });
+    await choose(page, "Move to another collection …");
+    await dialogOf(page).getByLabel("To which collection").fill("Plans");
+    await page.getByRole("option", { name: "Plans" }).click();
+    await dialogOf(page).getByRole("button", { name: "Move" }).click();
+    await page.getByText("The item is moved.").waitFor();
+    await page.getByRole("link", { name: "Plans" }).waitFor();
+  });
+
+  test("a collection is made, described, filled by a dropped file, and deleted", async () => {
+    const page = await enter("");
+    await page.getByText("Harbours").first().click();
+    const deeds = (name: string) =>
+      page.getByRole("button", { name: `Create and change in ${name}` });
+    await deeds("Harbours").click();
+    await page.getByText("New collection …").click();
+    const dialog = dialogOf(page);
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await dialog.getByText("It needs a name.").waitFor();
+    await dialog.getByLabel("Name").fill("Bells");
+    await dialog.getByLabel("Short description").fill("What rang");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await page.getByRole("heading", { level: 1, name: "Bells" }).waitFor();
+
+    await deeds("Bells").click();
+    await page.getByText("Edit the collection …").click();
+    expect(await dialog.getByLabel("Short description").inputValue()).toBe(
+      "What rang",
+    );
+    await dialog.getByLabel("Name").fill("Fog bells");
+    await dialog
+      .locator("input[type=file]")
+      .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: png });
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { level: 1, name: "Fog bells" }).waitFor();
+
+    await deeds("Fog bells").click();
+    await page.getByText("New item …").click();
+    await dialog.getByLabel("Title").fill("The bell of Torvøya");
+    await dialog.getByLabel("Authors").fill("Fyr, Eva\nNess, Ole");
+    const transfer = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["ding"], "ding.txt"));
+      return data;
+    });
+    for (const type of ["dragenter", "dragover", "drop"])
+      await dialog
+        .getByText("or drop here")
+        .dispatchEvent(type, { dataTransfer: transfer });
+    await dialog.getByText("ding.txt").waitFor();
+    await picture(page, "item-creation-filled");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await page
+      .getByRole("heading", { level: 2, name: "The bell of Torvøya" })
+      .waitFor();
+    await (
+      await openPreview(page, "ding.txt")
+    )
+      .getByText("ding", { exact: true })
+      .waitFor();
+
+    await deeds("Fog bells").click();
+    await page.getByText("Delete …").last().click();
+    await dialog.getByText("1 item", { exact: true }).waitFor();
+    await dialog.getByText("1 file, 4 byte").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await page
+      .getByRole("heading", { level: 1, name: "Whole catalog" })
+      .waitFor();
+    await expect.poll(() => page.getByText("Fog bells").count()).toBe(0);
+  });
+
+  test("offers nothing to those who may not change anything", async () => {
+    await addAccount(join(folder.path, "data"), "user@example.org");
+    const page = await windows.open(null, {
+      server: `${server.url}/`,
+      at: `#/?item=${String(item)}`,
+    });
+    await page.getByLabel("E-mail").fill("user@example.org");
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("dc.contributor.author").waitFor();
+    expect(
+      await page
+        .getByRole("button", { name: /^(?:Change|Create and change in .*)$/u })
+        .count(),
+    ).toBe(0);
+    // A browser writes to its console what is only for administrators.
+    windows.complaints.length = 0;
   });
 });

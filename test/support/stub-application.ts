@@ -465,7 +465,9 @@ export function createStubApplication(
         whole: false,
       },
     ],
-    "files.link": () => ({ path: "/index.html" }),
+    "files.link": (input) => ({
+      path: input.bitstream === 77 ? "/holdall.svg" : "/index.html",
+    }),
     "files.check": (input) => ({
       bitstream: input.bitstream,
       checkedAt: 1_750_000_000_000,
@@ -473,6 +475,59 @@ export function createStubApplication(
     }),
     "files.save": () => ({ path: "/home/ada/notes.txt" }),
     "files.open": () => null,
+    "fields.list": () => [
+      { name: "dc.subject", note: `Keywords${tail}` },
+      { name: "dc.title.alternative", note: null },
+    ],
+    "items.revise": () => null,
+    "items.set-state": () => null,
+    "items.move": () => null,
+    "items.remove": () => null,
+    "items.create": () => ({ item: 1001 }),
+    "items.add-files": () => null,
+    "files.remove": () => null,
+    "collections.accepting": () => [4, 5, 6],
+    "containers.get": ({ container }) => ({
+      id: container,
+      kind:
+        container === null
+          ? "site"
+          : container < 4
+            ? "community"
+            : "collection",
+      metadata: {
+        "dc.title": [
+          {
+            value: `Keepers’ letters${tail}`,
+            language: null,
+            authority: null,
+            confidence: -1,
+          },
+        ],
+      },
+      logo: container === null ? null : 77,
+      may: {
+        change: container !== null,
+        remove: container !== null,
+        addCommunity: container === null || container < 4,
+        addCollection: container !== null && container < 4,
+        addItem: container !== null && container >= 4,
+      },
+      holds:
+        container === null
+          ? null
+          : {
+              communities: 1,
+              collections: 2,
+              items: 54,
+              files: 108,
+              bytes: 67_500_000,
+            },
+    }),
+    "containers.create": () => ({ uuid: community(4, "", []).uuid }),
+    "containers.revise": () => null,
+    "containers.remove": () => null,
+    "containers.set-logo": () => null,
     "exports.estimate": (input) =>
       input.query === undefined
         ? { items: 54, files: 108, bytes: 67_500_000, withdrawn: 3 }

@@ -79,7 +79,9 @@ describe("routes", () => {
     const [method = "", path = ""] = route.split(" ");
     const found = [];
     for (const who of ["nobody", "user", "admin"] as const)
-      found.push(await status(who, method, path.replace(/\{(?:run|file)\}/, "999999")));
+      found.push(
+        await status(who, method, path.replace(/\{(?:run|file)\}/, "999999")),
+      );
     expect(found).toEqual(expected);
   });
 });
