@@ -40,11 +40,16 @@ export function createSearchHits(
       "SELECT rowid FROM item_text WHERE item_text MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?",
     )
     .pluck();
-  /** The same as one JSON array, which costs half the time where there are many. */
-  const findMany = database
-    .prepare<[string, number, number], string>(
-      `SELECT json_group_array(id) FROM (SELECT rowid AS id FROM item_text WHERE item_text MATCH ? AND rowid > ?
+  // As the bytes of one JSON array: to make a value of each id takes longer than to find it.
+  const findPart = database
+    .prepare<[string, number, number], Buffer>(
+      `SELECT CAST(json_group_array(id) AS BLOB) FROM (SELECT rowid AS id FROM item_text WHERE item_text MATCH ? AND rowid > ?
        ORDER BY rowid LIMIT ?)`,
+    )
+    .pluck();
+  const findAll = database
+    .prepare<[string], Buffer>(
+      "SELECT CAST(json_group_array(rowid) AS BLOB) FROM item_text WHERE item_text MATCH ?",
     )
     .pluck();
   const allItems = database
@@ -62,25 +67,44 @@ export function createSearchHits(
     .prepare<[], number | null>("SELECT max(id) FROM item")
     .pluck();
   const items = createItemSearch(database);
+  // Where all are read in one go there is nothing to be won by reading a few first.
+  const inOneGo = slice > fewest * 1_000;
   const cache = new Map<string, { hits: Promise<Hits>; bytes: number }>();
 
   /** What a query of the full-text index finds, in slices. */
   function* found(match: string, size: number): Iterable<readonly number[]> {
-    // Where all are read in one go there is nothing to be won by reading a few first.
-    const inOneGo = slice > fewest * 1_000;
-    let part: readonly number[] = inOneGo
-      ? manyOf(match, 0)
-      : find.all(match, 0, fewest);
-    for (let asked = inOneGo ? slice : fewest; ; asked = slice) {
+    if (inOneGo) {
+      const ids = Array.from(idsIn(findAll.get(match)));
+      for (let start = 0; start < ids.length; start += size)
+        yield ids.slice(start, start + size);
+      return;
+    }
+    let part: readonly number[] = find.all(match, 0, fewest);
+    for (let asked = fewest; ; asked = slice) {
       for (let start = 0; start < part.length; start += size)
         yield part.length <= size ? part : part.slice(start, start + size);
       if (part.length < asked) return;
-      part = manyOf(match, part.at(-1) ?? 0);
+      part = Array.from(idsIn(findPart.get(match, part.at(-1) ?? 0, slice)));
     }
   }
 
-  const manyOf = (match: string, after: number): readonly number[] =>
-    JSON.parse(findMany.get(match, after, slice) ?? "[]") as number[];
+  /** All that a query of the full-text index finds. */
+  function foundAtOnce(match: string): Hits {
+    const text = findAll.get(match);
+    const ids = idsIn(text);
+    return ids.length <= fewest
+      ? listOf(Array.from(ids), match)
+      : bitsOf(setBits(ids), ids.length, match);
+  }
+
+  const setBits = (ids: Uint32Array): Uint8Array => {
+    const bits = new Uint8Array(
+      (Math.max(largest.get() ?? 0, ids.at(-1) ?? 0) >> 3) + 1,
+    );
+    for (const id of ids)
+      bits[id >> 3] = (bits[id >> 3] ?? 0) | (1 << (id & 7));
+    return bits;
+  };
 
   function* everything(): Iterable<readonly number[]> {
     for (let after = 0; ;) {
@@ -123,7 +147,7 @@ export function createSearchHits(
     revision: number,
   ): Promise<Hits> {
     const { query, exact } = matchOf(expression);
-    if (query !== null && exact) return gather(found(query, slice), query);
+    if (query !== null && exact) return hitsOfMatch(query);
     // Words of any field cannot be looked up by item, so all of their items are found before.
     const words = new Map<string, Hits>();
     for (const term of items.wordsOf(expression)) {
@@ -141,10 +165,10 @@ export function createSearchHits(
     );
   }
 
+  const hitsOfMatch = async (match: string): Promise<Hits> =>
+    inOneGo ? foundAtOnce(match) : gather(found(match, slice), match);
   const hitsOfPhrase = (phrase: string, revision: number): Promise<Hits> =>
-    remember(`${String(revision)} ${phrase}`, () =>
-      gather(found(phrase, slice), phrase),
-    );
+    remember(`${String(revision)} ${phrase}`, () => hitsOfMatch(phrase));
 
   function remember(key: string, make: () => Promise<Hits>): Promise<Hits> {
     let known = cache.get(key);
@@ -191,6 +215,28 @@ export function createSearchHits(
     ranked: ({ match }: Hits): readonly number[] | null =>
       match === null ? null : best.all(match),
   };
+}
+
+/** The ids in the bytes of a JSON array, ascending. */
+function idsIn(text: Uint8Array | undefined): Uint32Array {
+  if (text === undefined || text.length <= 2) return new Uint32Array();
+  const ids = new Uint32Array((text.length >> 1) + 1);
+  let count = 0;
+  let id = 0;
+  let last = 0;
+  let ascending = true;
+  for (let at = 1; at < text.length; at++) {
+    const digit = (text[at] ?? 0) - 48;
+    if (digit >= 0 && digit <= 9) id = id * 10 + digit;
+    else {
+      ids[count++] = id;
+      ascending &&= id > last;
+      last = id;
+      id = 0;
+    }
+  }
+  const found = ids.subarray(0, count);
+  return ascending ? found : found.sort();
 }
 
 function listOf(few: readonly number[], match: string | null): Hits {
