@@ -32,10 +32,11 @@ export function createAccessReader(
       "SELECT EXISTS (SELECT 1 FROM resource_policy WHERE object_id = ? AND action = ?)",
     )
     .pluck();
+  // The plus sign keeps SQLite from going through all that is hidden.
   const isWithdrawn = database
     .prepare<[{ id: number }], number>(
       `SELECT EXISTS (SELECT 1 FROM bundle u JOIN item i ON i.id = u.item_id
-         WHERE u.id = coalesce((SELECT bundle_id FROM bitstream WHERE id = @id), @id) AND i.withdrawn = 1)`,
+         WHERE u.id = coalesce((SELECT bundle_id FROM bitstream WHERE id = @id), @id) AND +i.withdrawn = 1)`,
     )
     .pluck();
   const kind = database

@@ -25,6 +25,7 @@ export interface ApiKey {
   readonly lastUsedAt: number | null;
 }
 
+// Crossed, or SQLite goes through all objects while it has no statistics of the few accounts.
 const selectAccount = `SELECT a.id, o.uuid, a.email, a.can_log_in AS canLogIn, a.created_at AS createdAt,
     EXISTS (SELECT 1 FROM group_account WHERE account_id = a.id AND group_id IN (
       -- members of groups in the group of administrators are administrators too
@@ -32,7 +33,7 @@ const selectAccount = `SELECT a.id, o.uuid, a.email, a.can_log_in AS canLogIn, a
         SELECT id FROM account_group WHERE name = 'Administrator'
         UNION SELECT child_id FROM group_group JOIN administrators ON parent_id = administrators.id)
       SELECT id FROM administrators)) AS admin
-  FROM account a JOIN object o ON o.id = a.id`;
+  FROM account a CROSS JOIN object o ON o.id = a.id`;
 
 type AccountRow = Omit<Account, "admin" | "canLogIn"> & {
   readonly admin: number;
@@ -52,7 +53,7 @@ export function createAccountStore(
     `${selectAccount} WHERE a.id = ?`,
   );
   const byUuid = database.prepare<[string], AccountRow>(
-    `${selectAccount} WHERE o.uuid = +?`,
+    `${selectAccount} WHERE a.id = (SELECT id FROM object WHERE uuid = +?)`,
   );
   const byKey = database.prepare<[string], AccountRow>(
     `${selectAccount} WHERE a.id = (SELECT account_id FROM api_key WHERE prefix = ?)`,

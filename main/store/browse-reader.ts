@@ -215,7 +215,7 @@ export function createBrowseReader(
     ),
     mapped: list(
       "collection c",
-      `c.id IN (SELECT collection_id FROM collection_item WHERE item_id = @item AND owning = 0) AND ${readableCollection}`,
+      `c.id IN (SELECT collection_id FROM collection_item WHERE item_id = @item AND +owning = 0) AND ${readableCollection}`,
       "c.id",
       "c.sort_name",
     ),

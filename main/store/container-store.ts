@@ -98,34 +98,35 @@ export function createContainerStore(
   const insertTemplate = database.prepare(
     "INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified) VALUES (?, NULL, '', '', 0, 0, 0, 0)",
   );
+  // Crossed, or SQLite goes through all objects while it has no statistics of the few containers.
   const collectionsByName = database.prepare<[string], NamedRow>(
-    `SELECT c.id, o.uuid, h.handle, c.name FROM collection c JOIN object o ON o.id = c.id
+    `SELECT c.id, o.uuid, h.handle, c.name FROM collection c CROSS JOIN object o ON o.id = c.id
      LEFT JOIN handle h ON h.object_id = c.id WHERE c.name = ? ORDER BY c.id`,
   );
   const communitiesByName = database.prepare<[string], NamedRow>(
-    `SELECT c.id, o.uuid, h.handle, c.name FROM community c JOIN object o ON o.id = c.id
+    `SELECT c.id, o.uuid, h.handle, c.name FROM community c CROSS JOIN object o ON o.id = c.id
      LEFT JOIN handle h ON h.object_id = c.id WHERE c.name = ? ORDER BY c.id`,
   );
   const collectionById = database.prepare<[number], NamedRow>(
-    `SELECT c.id, o.uuid, h.handle, c.name FROM collection c JOIN object o ON o.id = c.id
+    `SELECT c.id, o.uuid, h.handle, c.name FROM collection c CROSS JOIN object o ON o.id = c.id
      LEFT JOIN handle h ON h.object_id = c.id WHERE c.id = ?`,
   );
   const communityById = database.prepare<[number], NamedRow>(
-    `SELECT c.id, o.uuid, h.handle, c.name FROM community c JOIN object o ON o.id = c.id
+    `SELECT c.id, o.uuid, h.handle, c.name FROM community c CROSS JOIN object o ON o.id = c.id
      LEFT JOIN handle h ON h.object_id = c.id WHERE c.id = ?`,
   );
   const allCommunities = database.prepare<
     [],
     NamedRow & { parent: number | null }
   >(
-    `SELECT c.id, o.uuid, h.handle, c.name, c.parent_id AS parent FROM community c JOIN object o ON o.id = c.id
+    `SELECT c.id, o.uuid, h.handle, c.name, c.parent_id AS parent FROM community c CROSS JOIN object o ON o.id = c.id
      LEFT JOIN handle h ON h.object_id = c.id ORDER BY c.sort_name, c.id`,
   );
   const allCollections = database.prepare<[], HeldRow & { parents: string }>(
     `SELECT c.id, o.uuid, h.handle, c.name,
        (SELECT json_group_array(community_id) FROM collection_community WHERE collection_id = c.id) AS parents,
        c.items, c.files, c.bytes
-     FROM collection c JOIN object o ON o.id = c.id LEFT JOIN handle h ON h.object_id = c.id
+     FROM collection c CROSS JOIN object o ON o.id = c.id LEFT JOIN handle h ON h.object_id = c.id
      ORDER BY c.sort_name, c.id`,
   );
   const collectionsBelow = database

@@ -72,7 +72,7 @@ export function createItemLinkReader(
     .pluck();
   const submitter = database
     .prepare<[number], string>(
-      "SELECT o.uuid FROM item i JOIN object o ON o.id = i.submitter_id WHERE i.id = ?",
+      "SELECT uuid FROM object WHERE id = (SELECT submitter_id FROM item WHERE id = +?)",
     )
     .pluck();
 

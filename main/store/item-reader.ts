@@ -125,7 +125,7 @@ export function createItemReader(database: Database) {
      WHERE p.object_id ${among} ORDER BY p.object_id, p.id`,
   );
   const readMapped = raw<[item: number, collection: number]>(
-    `SELECT item_id, collection_id FROM collection_item WHERE owning = 0 AND item_id ${among}
+    `SELECT item_id, collection_id FROM collection_item WHERE +owning = 0 AND item_id ${among}
      ORDER BY item_id, collection_id`,
   );
   const readRelationships = database

@@ -144,10 +144,9 @@ export function createSearchHits(
 
   async function search(
     expression: SearchExpression,
+    query: string | null,
     revision: number,
   ): Promise<Hits> {
-    const { query, exact } = matchOf(expression);
-    if (query !== null && exact) return hitsOfMatch(query);
     // Words of any field cannot be looked up by item, so all of their items are found before.
     const words = new Map<string, Hits>();
     for (const term of items.wordsOf(expression)) {
@@ -207,10 +206,14 @@ export function createSearchHits(
     find: (query: string, revision: number): Promise<Hits> =>
       hitsOfPhrase(toMatch(query), revision),
     /** The same for an expression. */
-    matching: (expression: SearchExpression, revision: number): Promise<Hits> =>
-      remember(`${String(revision)} ${JSON.stringify(expression)}`, () =>
-        search(expression, revision),
-      ),
+    matching(expression: SearchExpression, revision: number): Promise<Hits> {
+      const { query, exact } = matchOf(expression);
+      return query !== null && exact
+        ? hitsOfPhrase(query, revision)
+        : remember(`${String(revision)} ${JSON.stringify(expression)}`, () =>
+            search(expression, query, revision),
+          );
+    },
     /** Hits, the best first; null when nothing tells better from worse. */
     ranked: ({ match }: Hits): readonly number[] | null =>
       match === null ? null : best.all(match),
