@@ -229,13 +229,20 @@ export function composeDefinitions(
   const deliverer = createDeliverer({
     store: deliveries,
     files: ({ run, definition, target }) => {
-      const transport = catalog.easydbExports
-        .get(definition ?? 0)
-        ?.transports.find((one) => one.target === target);
+      const easydb = catalog.easydbExports.get(definition ?? 0);
+      const transport = easydb?.transports.find((one) => one.target === target);
       const made = runs.get(run);
-      return transport === undefined
-        ? outgoingFiles(made, nameOf(definition) ?? made?.title ?? "export")
-        : transportFiles(transport, made);
+      if (easydb === null || transport === undefined)
+        return outgoingFiles(
+          made,
+          nameOf(definition) ?? made?.title ?? "export",
+        );
+      const base = records.mail.get()?.publicAddress?.replace(/\/+$/, "");
+      return transportFiles(transport, made, (name) =>
+        base === undefined
+          ? undefined
+          : `${base}/api/v1/export/${String(easydb.definition)}/download/${easydb.passkey}/${encodeURIComponent(name)}`,
+      );
     },
     async secrets({ target, transport }) {
       return targets.keptSecrets({ id: target, transport });
@@ -465,11 +472,13 @@ function outgoingFiles(run: Run | null, name: string): OutgoingFile[] {
 
 /**
  * What a transport of easydb's dialect brings to its target: the archives that were made for it, or all files in a folder.
+ * @param linkTo where people can fetch an archive
  * @throws AppError file.not-found
  */
 function transportFiles(
   transport: EasydbTransport,
   run: Run | null,
+  linkTo: (archive: string) => string | undefined,
 ): OutgoingFile[] {
   const result = run?.result ?? null;
   if (result === null || !("path" in result) || !existsSync(result.path))
@@ -480,8 +489,12 @@ function transportFiles(
   if (packer !== null)
     return (result.archives ?? [])
       .filter((one) => one.packer === packer)
-      .flatMap(({ files }) => files.map((file) => ({ ...file })))
-      .filter(({ name }) => isArchiveOf(transport, name));
+      .flatMap(({ files }) => files)
+      .filter(({ name }) => isArchiveOf(transport, name))
+      .map((file) => {
+        const link = linkTo(file.name);
+        return { ...file, ...(link === undefined ? {} : { link }) };
+      });
   const listing = openListing(result.path);
   try {
     return listing.all().map(({ path, at, size, sha256 }) => ({

@@ -9,6 +9,7 @@ import {
 import { settleTransports } from "./core/easydb-transports.ts";
 import { AppError } from "./domain/errors.ts";
 import type { TargetInput } from "./domain/delivery-record.ts";
+import type { SiteMail } from "./core/site-mail.ts";
 import type { Exports } from "./core/exports.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
 import { openListing } from "./jobs/package-listing.ts";
@@ -28,6 +29,7 @@ export function composeEasydb(
   access: Access,
   logger: Logger,
   saved: ReturnType<typeof composeDefinitions>,
+  mail: SiteMail,
 ) {
   const {
     easydbExports: store,
@@ -69,21 +71,27 @@ export function composeEasydb(
       await saved.stopDeliveries(run);
   }
 
-  const inputsOf = ({ transports }: EasydbDraft): TargetInput[] =>
-    transports.flatMap(({ delivery, before }) =>
-      delivery === null
-        ? []
-        : [
-            {
-              ...delivery,
-              // Its secrets stay with a target of the same kind.
-              id:
-                deliveries.kindOf(before?.target ?? 0) === delivery.transport
-                  ? (before?.target ?? undefined)
-                  : undefined,
-            },
-          ],
-    );
+  async function inputsOf({ transports }: EasydbDraft): Promise<TargetInput[]> {
+    const inputs: TargetInput[] = [];
+    for (const { delivery, before } of transports) {
+      if (delivery === null) continue;
+      inputs.push({
+        ...delivery,
+        // Clients say who gets a mail; the site knows how.
+        ...(delivery.transport === "email"
+          ? await mail.target(
+              delivery.settings as Parameters<typeof mail.target>[0],
+            )
+          : {}),
+        // Its secrets stay with a target of the same kind.
+        id:
+          deliveries.kindOf(before?.target ?? 0) === delivery.transport
+            ? (before?.target ?? undefined)
+            : undefined,
+      });
+    }
+    return inputs;
+  }
 
   /** @returns ids of the targets, in the order of the transports that deliver */
   function keepTransports(
@@ -107,7 +115,7 @@ export function composeEasydb(
   const easydbExports = createEasydbExports(
     {
       async create(owner, settings, draft, nameOf, passkey, launchAt) {
-        const checked = await saved.targets.check(null, inputsOf(draft));
+        const checked = await saved.targets.check(null, await inputsOf(draft));
         const made = await patiently(() =>
           catalog.together(() => {
             const now = Date.now();
@@ -123,7 +131,7 @@ export function composeEasydb(
         const before = deliveries.targets(definition.id);
         const checked = await saved.targets.check(
           definition.id,
-          inputsOf(draft),
+          await inputsOf(draft),
         );
         const targets = await patiently(() =>
           catalog.together(() => {
@@ -179,6 +187,12 @@ export function composeEasydb(
         ...catalog.vocabulary,
         isEntityType: catalog.entityTypes,
         kind: catalog.objects.kind,
+        hasMail: () => mail.get() !== null,
+        userAddress: (id) => accounts.findById(id)?.email ?? null,
+        groupAddresses: (id) =>
+          catalog.objects.kind(id) === "group"
+            ? catalog.groups.addresses(id)
+            : null,
       },
       async start(definition) {
         await saved.startRun(definition, null);

@@ -8,15 +8,19 @@ import {
   webhookSchema,
   type WebhookSettings,
 } from "./core/webhook-settings.ts";
+import { createSiteMail, mailServerSchema } from "./core/site-mail.ts";
 import { createWebhooks } from "./jobs/webhooks.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
+import { transports } from "./transports/index.ts";
 import type { Vault } from "./vault/vault.ts";
 
 type CreateRun = Parameters<Catalog["runs"]["create"]>;
 
 const webhookKey = "webhook";
 const secretName = "webhook secret";
+const mailKey = "mail-server";
+const mailSecret = "password of the mail server";
 
 export type Records = ReturnType<typeof composeRecords>;
 
@@ -109,6 +113,32 @@ export function composeRecords(
   });
   outcomes.listen(() => void webhooks.wake());
 
+  const mail = createSiteMail({
+    kept() {
+      const kept = catalog.objects.setting(mailKey);
+      return kept === null
+        ? null
+        : Value.Parse(mailServerSchema, JSON.parse(kept));
+    },
+    async keep(server) {
+      await patiently(() => {
+        catalog.objects.set(
+          mailKey,
+          server === null ? null : JSON.stringify(server),
+        );
+      });
+      await audit.record("mail.changed", {
+        object: server === null ? "none" : new URL(server.server).host,
+      });
+    },
+    password: () => vault.get(mailSecret),
+    keepPassword: (password) => vault.set(mailSecret, password),
+    forgetPassword: () => vault.delete(mailSecret),
+    check(target) {
+      transports.find(({ id }) => id === "email")?.check(target);
+    },
+  });
+
   return {
     /** Queues a run, and writes down who has asked for it; to be called in a transaction. */
     createRun(...[kind, title, request, owner, origin]: CreateRun): number {
@@ -132,6 +162,7 @@ export function composeRecords(
     },
     actors,
     audit,
+    mail,
     outcomes,
     webhooks,
     webhook: {

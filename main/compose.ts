@@ -213,6 +213,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     access,
     log.logger,
     saved,
+    records.mail,
   );
   const rspace = composeRspace(
     catalog,
@@ -334,6 +335,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     packageFiles: packages.packageFiles,
     checks: packages.checks,
     audit,
+    mail: records.mail,
     webhook: records.webhook,
     definitions: saved.definitions,
     quietHours: saved.quietHours,

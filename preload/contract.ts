@@ -61,6 +61,7 @@ import type {
   QuietHoursView,
   ExportKinds,
   SourceDraft,
+  MailServerView,
   WebhookView,
   TargetKindView,
 } from "./shapes.ts";
@@ -592,6 +593,20 @@ export interface Commands {
       readonly run?: number;
     };
     readonly output: readonly AuditEntry[];
+  };
+  /** The mail server by which clients of the easydb API have mails sent. */
+  "mail.get": {
+    readonly input: NoInput;
+    readonly output: MailServerView | null;
+  };
+  "mail.set": {
+    readonly input: {
+      readonly mail: MailServerView | null;
+      /** Absent: it stays. */
+      readonly password?: string;
+    };
+    /** Where the password is kept; null when none was given. */
+    readonly output: { readonly password: "keychain" | "memory" | null };
   };
   "webhook.get": {
     readonly input: NoInput;

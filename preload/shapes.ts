@@ -313,6 +313,18 @@ export interface ExportKinds {
   readonly packers: readonly NamedKind[];
 }
 
+/** The mail server of the site; its password is not told. */
+export interface MailServerView {
+  /** smtps://host or smtp://host. */
+  readonly server: string;
+  readonly from: string;
+  readonly login?: string;
+  readonly allowUnencrypted?: boolean;
+  readonly certificate?: string;
+  /** Where people reach this server; without it mails have small files with them, and no links. */
+  readonly publicAddress?: string;
+}
+
 /** Whom to tell what has ended. */
 export interface WebhookView {
   readonly url: string;

@@ -2,6 +2,7 @@ import { runCommand } from "../commands/index.ts";
 import type { Application } from "../compose.ts";
 import { localAdministrator } from "../core/access.ts";
 import { table, type Output } from "./output.ts";
+import { readStandardInput } from "./read-standard-input.ts";
 
 /** `holdall log` */
 export async function showLog(
@@ -114,11 +115,4 @@ export async function testWebhook(
   );
   output.result(answer);
   output.line(`The webhook answered ${String(answer.status)}.`);
-}
-
-async function readStandardInput(): Promise<string> {
-  let text = "";
-  process.stdin.setEncoding("utf8");
-  for await (const chunk of process.stdin) text += String(chunk);
-  return text.replace(/\r?\n$/, "");
 }

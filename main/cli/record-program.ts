@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Application } from "../compose.ts";
 import { AppError } from "../domain/errors.ts";
+import type { MailFlags } from "./mail-commands.ts";
 import type { Output } from "./output.ts";
 
 type WithCatalog = (
@@ -11,8 +12,9 @@ type WithCatalog = (
 ) => Promise<void>;
 
 const load = () => import("./record-commands.ts");
+const loadMail = () => import("./mail-commands.ts");
 
-/** `holdall log` and `holdall webhook …`: who did what, and who else is told what has ended. */
+/** `holdall log`, `holdall webhook …` and `holdall mail …`: who did what, who else is told what has ended, and how. */
 export function addRecordCommands(
   program: Command,
   withCatalog: WithCatalog,
@@ -38,6 +40,49 @@ export function addRecordCommands(
             ? {}
             : { run: readNumber("--run", flags.run) }),
         });
+        return undefined;
+      }),
+    );
+
+  const mail = program
+    .command("mail")
+    .description(
+      "the mail server by which clients of the easydb API have mails sent",
+    );
+  mail
+    .command("show")
+    .description("show which it is")
+    .action(() =>
+      withCatalog(async (application, output) => {
+        await (await loadMail()).showMail(application, output);
+        return undefined;
+      }),
+    );
+  mail
+    .command("set")
+    .description("send mails by a server")
+    .argument("<server>", "smtps://host or smtp://host (with STARTTLS)")
+    .requiredOption("--from <address>", "who the mails are from")
+    .option("--login <name>", "name to log in with")
+    .option("--password-stdin", "read the password from standard input")
+    .option(
+      "--public <address>",
+      "where people reach this Holdall (https://…): mails then have links and no files with them",
+    )
+    .option("--certificate <fingerprint>", "of the server, with smtps://")
+    .option("--unencrypted", "send even when the server offers no encryption")
+    .action((server: string, flags: MailFlags) =>
+      withCatalog(async (application, output) => {
+        await (await loadMail()).setMail(application, output, server, flags);
+        return undefined;
+      }),
+    );
+  mail
+    .command("off")
+    .description("send no mails any more")
+    .action(() =>
+      withCatalog(async (application, output) => {
+        await (await loadMail()).removeMail(application, output);
         return undefined;
       }),
     );

@@ -27,6 +27,7 @@ import type { References } from "../core/references.ts";
 import type { RunChecks } from "../core/run-checks.ts";
 import type { Runs } from "../core/runs.ts";
 import type { SavedSearches } from "../core/saved-searches.ts";
+import type { SiteMail } from "../core/site-mail.ts";
 import type { Sessions } from "../core/sessions.ts";
 import type { WebhookSettings } from "../core/webhook-settings.ts";
 import type { Uploads } from "../core/uploads.ts";
@@ -67,6 +68,7 @@ export interface CommandContext {
   readonly pastRuns: PastRuns;
   readonly preflight: Preflights;
   readonly items: Items;
+  readonly mail: SiteMail;
   readonly itemFacets: ItemFacets;
   readonly savedSearches: SavedSearches;
   readonly files: Files;

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { mailServerSchema } from "../core/site-mail.ts";
 import { webhookSchema } from "../core/webhook-settings.ts";
 import type { CommandTable } from "./command.ts";
 
@@ -19,6 +20,24 @@ export const recordCommands = {
     ),
     handler: ({ audit }, { limit, before, run }) =>
       audit.list(limit, before, run),
+  },
+  "mail.get": {
+    who: "administrator",
+    input: Type.Object({}, closed),
+    handler: ({ mail }) => mail.get(),
+  },
+  "mail.set": {
+    who: "administrator",
+    input: Type.Object(
+      {
+        mail: Type.Union([mailServerSchema, Type.Null()]),
+        password: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+      },
+      closed,
+    ),
+    handler: async ({ mail }, input) => ({
+      password: await mail.set(input.mail, input.password),
+    }),
   },
   "webhook.get": {
     who: "administrator",

@@ -154,6 +154,12 @@ export interface EasydbPorts {
     hasBundle(name: string): boolean;
     isEntityType(name: string): boolean;
     kind(id: number): ObjectKind | null;
+    /** Whether there is a mail server that mails can be sent by. */
+    hasMail(): boolean;
+    /** Where somebody gets mail; null when there is no such account. */
+    userAddress(id: number): string | null;
+    /** Where the members of a group get mail; null when there is no such group. */
+    groupAddresses(id: number): readonly string[] | null;
   };
   /** Queues a run, notes that it is the one the export shows, and has it taken up. */
   start(definition: ExportDefinition): Promise<void>;

@@ -13,7 +13,7 @@ export interface EasydbTransport {
   readonly options: Readonly<Record<string, unknown>>;
   /** What its archives are called, settled when it was made so that addresses last. */
   readonly name: string;
-  /** The target it delivers to; null when people come and fetch. */
+  /** The target it delivers to, mails to whom it may concern included; null when people just come and fetch. */
   readonly target: number | null;
 }
 
@@ -34,7 +34,7 @@ export function packerOf({
   packer,
 }: Pick<EasydbTransport, "type" | "packer">): string | null {
   if (packer === "folder") return null;
-  return packer ?? (type === "download" ? "zip" : null);
+  return packer ?? (type === "download" || type === "email" ? "zip" : null);
 }
 
 /**

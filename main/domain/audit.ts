@@ -9,6 +9,7 @@ export type AuditAction =
   | "archive.not-delivered"
   | "archive.expired"
   | "definition.removed"
+  | "mail.changed"
   | "webhook.changed"
   | "webhook.given-up";
 

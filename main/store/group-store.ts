@@ -36,6 +36,14 @@ export function createGroupStore(database: Database, objects: ObjectStore) {
        AND group_id IN (SELECT value FROM json_each(?)) ORDER BY group_id`,
     )
     .pluck();
+  const addresses = database
+    .prepare<[number], string>(
+      `WITH RECURSIVE below(id) AS (
+         SELECT ? UNION SELECT g.child_id FROM group_group g JOIN below b ON b.id = g.parent_id)
+       SELECT DISTINCT a.email FROM group_account m JOIN account a ON a.id = m.account_id
+       WHERE m.group_id IN (SELECT id FROM below) ORDER BY a.email`,
+    )
+    .pluck();
   const ensureGroup = (name: string): number => {
     // Nothing is cached: another thread may rename or remove a group while an import runs.
     const found = findGroup.get(name);
@@ -61,6 +69,8 @@ export function createGroupStore(database: Database, objects: ObjectStore) {
     /** Those of some groups whose members administer the community or collection they were made for. */
     administratorsAmong: (groups: readonly number[]): number[] =>
       administrators.all(JSON.stringify(groups)),
+    /** E-mail addresses of all members of a group, through other groups too. */
+    addresses: (group: number): string[] => addresses.all(group),
     findAccount: (email: string): number | null =>
       findAccount.get(email) ?? null,
     addPolicies(objectId: number, policies: readonly Policy[]): void {

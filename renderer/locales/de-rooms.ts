@@ -64,6 +64,7 @@ export const deRooms: typeof enRooms = {
       archive_not_delivered: "Nicht geliefert",
       archive_expired: "Archiv nach den Regeln entfernt",
       definition_removed: "Gespeicherter Export entfernt",
+      mail_changed: "Mailserver geändert",
       webhook_changed: "Webhook geändert",
       webhook_given_up: "Webhook aufgegeben",
     },

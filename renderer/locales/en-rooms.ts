@@ -63,6 +63,7 @@ export const enRooms = {
       archive_not_delivered: "Not delivered",
       archive_expired: "Archive removed by the rules",
       definition_removed: "Saved export removed",
+      mail_changed: "Mail server changed",
       webhook_changed: "Webhook changed",
       webhook_given_up: "Webhook given up",
     },

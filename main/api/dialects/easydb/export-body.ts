@@ -87,8 +87,8 @@ export function readExport(
   const found = readSearch(search, known);
   const transports =
     "_transports" in body
-      ? readTransports(body["_transports"], before?.transports ?? [])
-      : keptTransports(before?.transports ?? []);
+      ? readTransports(body["_transports"], before?.transports ?? [], known)
+      : keptTransports(before?.transports ?? [], known);
   const schedules =
     "_schedules" in body
       ? readSchedules(body["_schedules"])

@@ -2,6 +2,7 @@ import type {
   EasydbTransport,
   EasydbTransportDraft,
 } from "../../../core/easydb-transports.ts";
+import { readEmail, type EmailWish } from "./email-body.ts";
 import { apiRefusal } from "./refusal.ts";
 import {
   arrayOf,
@@ -11,13 +12,13 @@ import {
   textOf,
   type Members,
 } from "./values.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 const path = "_transports";
 const readOnly = ["_state", "_download"];
 const archivePackers = ["zip", "zip_10mb", "zip_2gb", "tar", "tar_bz2"];
 const serverPackers = ["folder", "zip", "tar.gz"];
 const plugin = "easydb-export-transport-ftp-plugin:";
-const address = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
 
 /**
  * `_transports` (easydb.md section 6), each found again among those there were.
@@ -26,6 +27,7 @@ const address = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
 export function readTransports(
   value: unknown,
   before: readonly EasydbTransport[],
+  known: Vocabulary,
 ): EasydbTransportDraft[] {
   const taken = new Set<number>();
   return arrayOf(value ?? [], path).map((one, index) => {
@@ -40,47 +42,70 @@ export function readTransports(
     if (given === null)
       throw apiRefusal("attribute_expected", `\`${at}.type\` is missing.`);
     const type = textOf(given, `${at}.type`);
-    readEmail(members["email"] ?? null, `${at}.email`);
-    const draft = readType(type, members, at);
-    const known = findBefore(
+    const email = readEmail(members["email"] ?? null, `${at}.email`, known);
+    if (type === "email" && email === null)
+      throw known.hasMail()
+        ? apiRefusal(
+            "attribute_expected",
+            `\`${at}.email.recipients\` is missing.`,
+          )
+        : apiRefusal(
+            "invalid_value",
+            `\`${at}.type\`: no mail server is known here.`,
+          );
+    const draft = readType(type, members, at, email);
+    const earlier = findBefore(
       members["_id"] ?? null,
       { type, ...draft },
       before.filter(({ id }) => !taken.has(id)),
       at,
     );
-    if (known !== null) taken.add(known.id);
-    return { type, email: null, ...draft, before: known };
+    if (earlier !== null) taken.add(earlier.id);
+    return { type, email: email?.given ?? null, ...draft, before: earlier };
   });
 }
 
 /** Transports as they were, for an export whose body says nothing of them. */
 export function keptTransports(
   before: readonly EasydbTransport[],
+  known: Vocabulary,
 ): EasydbTransportDraft[] {
   return readTransports(
-    before.map(({ id, type, packer, options }) => ({
+    before.map(({ id, type, packer, email, options }) => ({
       _id: id,
       type,
       packer,
+      email,
       options,
     })),
     before,
+    known,
   );
 }
 
 type Read = Pick<EasydbTransportDraft, "packer" | "options" | "delivery">;
 
-function readType(type: string, members: Members, at: string): Read {
+function readType(
+  type: string,
+  members: Members,
+  at: string,
+  email: EmailWish | null,
+): Read {
   const given = members["options"] ?? null;
   const options = given === null ? {} : objectOf(given, `${at}.options`);
   const packer = members["packer"] ?? null;
   switch (type) {
+    // What people are told of is what they can fetch.
+    case "email":
     case "download":
       onlyMembers(options, [], `${at}.options`);
       return {
         packer: packerOf(packer, archivePackers, `${at}.packer`),
         options: {},
-        delivery: null,
+        delivery:
+          email === null
+            ? null
+            : { transport: "email", settings: email.letter },
       };
     case "rsync":
       return readRsync(options, packer, at);
@@ -181,28 +206,6 @@ function readServer(
       ...(password == null || password === "" ? {} : { secrets: { password } }),
     },
   };
-}
-
-/** Recipients are looked at, but there is no mail server that could reach them. */
-function readEmail(value: unknown, at: string): void {
-  if (value === null) return;
-  const email = objectOf(value, at);
-  onlyMembers(email, ["recipients", "message"], at);
-  const recipients = arrayOf(email["recipients"] ?? [], `${at}.recipients`);
-  for (const recipient of recipients) {
-    const user = objectOf(recipient, `${at}.recipients`)["user"] ?? null;
-    const login = user === null ? null : objectOf(user, at)["login"];
-    if (typeof login === "string" && !address.test(login))
-      throw apiRefusal(
-        "invalid_value",
-        `\`${at}.recipients\`: ${login} is no address.`,
-      );
-  }
-  if (recipients.length > 0)
-    throw apiRefusal(
-      "invalid_value",
-      `\`${at}.recipients\`: no mail server is known here.`,
-    );
 }
 
 function packerOf(

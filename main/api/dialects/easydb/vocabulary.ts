@@ -9,6 +9,12 @@ export interface Vocabulary {
   kind(id: number): ObjectKind | null;
   /** Whether there is a bitstream with this id that the owner of the export may read. */
   readsBitstream(id: number): boolean;
+  /** Whether there is a mail server that mails can be sent by. */
+  hasMail(): boolean;
+  /** Where somebody gets mail; null when there is no such account. */
+  userAddress(id: number): string | null;
+  /** Where the members of a group get mail; null when there is no such group. */
+  groupAddresses(id: number): readonly string[] | null;
 }
 
 /** The metadata field that a name of the form `item.<field>` or `<field>` is; null when it has another form. */
