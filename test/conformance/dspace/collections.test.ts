@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../../support/api-server.ts";
@@ -661,6 +662,10 @@ describe("§9: logos", () => {
     ] as const) {
       const refused = await put(...form);
       expect(refused.status, refused.text).toBe(status);
+      expect(refused.json()).toMatchObject({
+        status,
+        error: STATUS_CODES[status],
+      });
       expect(await get("A", where)).toEqual(first);
     }
     const second = await made(put(...picture("yy", { md5: md5("yy") })));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -189,6 +190,10 @@ describe("§18 export", () => {
     );
     expect(said.text).toMatch(/^\d{4}-\S+Z INFO planned 1 items/);
     expect(said.body).toHaveLength(output["sizeBytes"] as number);
+    expect(output["checkSum"]).toEqual({
+      checkSumAlgorithm: "MD5",
+      value: createHash("md5").update(said.body).digest("hex"),
+    });
     expect(
       (
         (
@@ -370,7 +375,7 @@ describe("§18 export", () => {
       400,
     );
     expect((await world.ask("R", "POST", path)).status).toBe(400);
-    expect((await start("R", "export", "{")).status).toBe(422);
+    expect((await start("R", "export", "{")).status).toBe(400);
   });
 });
 

@@ -91,6 +91,7 @@ export function addBitstreams(routes: Routes): void {
         mimeType: bitstream.mimeType,
         tag: bitstream.md5,
         lastModified: bitstream.lastModified,
+        explains: true,
       });
     },
   });

@@ -96,15 +96,17 @@ export function linkDate(second: number): string {
   return `${wallClock(second, "utc")}.0`;
 }
 
-/** Seconds by which a zone is ahead of UTC. */
-function offset(hours: string, minutes: string | undefined): number {
+/** Seconds by which a zone is ahead of UTC; null where none can be: Java knows none beyond 18 hours. */
+function offset(hours: string, minutes: string | undefined): number | null {
   const sign = hours.startsWith("-") ? -1 : 1;
-  return sign * (Math.abs(Number(hours)) * 3600 + Number(minutes ?? "0") * 60);
+  const more = Number(minutes ?? "0");
+  const seconds = Math.abs(Number(hours)) * 3600 + more * 60;
+  return more > 59 || seconds > 18 * 3600 ? null : sign * seconds;
 }
 
 function at(
   parts: readonly (string | undefined)[],
-  ahead: number,
+  ahead: number | null,
 ): { kind: "second"; second: number } | null {
   const [year, month, day, hour, minute, second] = parts.map(Number);
   if (
@@ -113,7 +115,8 @@ function at(
     day === undefined ||
     hour === undefined ||
     minute === undefined ||
-    second === undefined
+    second === undefined ||
+    ahead === null
   )
     return null;
   const time = Date.UTC(year, month - 1, day, hour, minute, second);

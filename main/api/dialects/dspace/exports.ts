@@ -160,6 +160,7 @@ export function addExports(app: FastifyInstance, context: ApiContext): void {
       mimeType: "application/zip",
       tag: archive.sha256,
       lastModified: archive.finishedAt,
+      explains: true,
       taken: noteDownload(context, request, archive.run, archive.name),
     });
   }

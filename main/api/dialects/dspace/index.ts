@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../../api-context.ts";
 import type { Dialect } from "../../dialect.ts";
@@ -29,21 +30,6 @@ import { addRoot } from "./root.ts";
 import { createRoutes } from "./routes.ts";
 import { addSites } from "./sites.ts";
 
-const reasons: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not Found",
-  405: "Method Not Allowed",
-  409: "Conflict",
-  413: "Payload Too Large",
-  415: "Unsupported Media Type",
-  422: "Unprocessable Entity",
-  429: "Too Many Requests",
-  500: "Internal Server Error",
-  503: "Service Unavailable",
-};
-
 /** The REST API of DSpace 7 and later, as far as its clients need it (dspace.md). */
 export const dspace: Dialect = {
   id: "dspace",
@@ -68,7 +54,7 @@ export const dspace: Dialect = {
     body: {
       timestamp: new Date().toISOString().replace("Z", "+00:00"),
       status,
-      error: reasons[status] ?? "Error",
+      error: STATUS_CODES[status] ?? "Error",
       message: error.message,
       path,
     },

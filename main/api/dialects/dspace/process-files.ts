@@ -19,6 +19,7 @@ export function sendProcessFile(
       mimeType: "application/zip",
       tag: file.archive.sha256,
       lastModified: file.archive.finishedAt,
+      explains: true,
       taken: noteDownload(context, request, file.archive.run, file.name),
     });
   return reply

@@ -206,6 +206,13 @@ function statusOf(asked: Asked): ProcessRecord["status"] | null {
   return status;
 }
 
+/** Arguments that are no JSON are as wrong as any others (dspace.md section 18). */
+function unreadableArguments(error: unknown): never {
+  throw error instanceof AppError && error.code === "request.impossible"
+    ? new AppError("input.invalid", error.message)
+    : error;
+}
+
 /** A file that has come with a form; what nobody asked for has no upload. */
 interface TakenFile {
   readonly content: { readonly md5: string };
@@ -230,7 +237,7 @@ function addStart(routes: Routes): void {
       );
     const form = await readFileForm(request, (content, fileName) =>
       name === "import" ? take(content, fileName) : passOver(content),
-    );
+    ).catch(unreadableArguments);
     try {
       return name === "import"
         ? await processes.import(

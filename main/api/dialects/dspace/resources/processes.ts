@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   linksBelow,
   optional,
@@ -94,7 +95,10 @@ export function createProcessResources(
         sizeBytes: file.size,
         checkSum:
           file.archive === undefined
-            ? null
+            ? {
+                checkSumAlgorithm: "MD5",
+                value: createHash("md5").update(file.text).digest("hex"),
+              }
             : { checkSumAlgorithm: "SHA-256", value: file.archive.sha256 },
         sequenceId: 1,
         type: "bitstream",
