@@ -32,6 +32,8 @@ export interface FacetPorts {
     choice: ItemChoice,
     scope: ReadScope | null,
     asked: readonly FacetAsked[],
+    /** Whether it may take longer, as long as it keeps nobody else waiting. */
+    patient?: boolean,
   ): Promise<readonly (readonly FacetValue[])[] | null>;
 }
 

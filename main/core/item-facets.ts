@@ -53,6 +53,7 @@ export function createItemFacets(
         items.chosen(caller, counted),
         scope,
         facets.map((facet) => askedOf(facet, limit)),
+        true,
       );
       return facets.map((facet, index) => ({
         facet,

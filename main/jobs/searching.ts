@@ -79,8 +79,12 @@ export function createSearching(
     totals: (...given) =>
       isLarge() ? ask("totals", ...given) : inline.totals(...given),
     totalsOf: inline.totalsOf,
-    facets: (...given) =>
-      isLarge() ? ask("facets", ...given) : inline.facets(...given),
+    facets: async (...given) => {
+      const [, , , patient = false] = given;
+      const here = isLarge() ? null : await inline.facets(...given);
+      // A thread of its own can look at more.
+      return here ?? (isLarge() || patient ? ask("facets", ...given) : null);
+    },
   };
 
   return {

@@ -10,6 +10,8 @@ export interface FindingRoom {
   readonly mostRanked: number;
   /** Items whose values are counted for facets. */
   readonly mostFaceted: number;
+  /** The same for who shows the values when they come, and nothing else waits for them. */
+  readonly mostFacetedPatiently: number;
 }
 
 /** On a thread that has other things to do. */
@@ -20,6 +22,7 @@ export const sharedRoom: FindingRoom = {
   keptAnswers: 100,
   mostRanked: 5_000,
   mostFaceted: 2_000,
+  mostFacetedPatiently: 2_000,
 };
 
 /** On a thread that does nothing else. */
@@ -29,4 +32,6 @@ export const ownRoom: FindingRoom = {
   keptAnswers: 400,
   mostRanked: 20_000,
   mostFaceted: 5_000,
+  // Half a second of the thread.
+  mostFacetedPatiently: 20_000,
 };

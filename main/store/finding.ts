@@ -33,6 +33,7 @@ export function createFinding(
     choice: ItemChoice,
     scope: ReadScope | null,
     asked: readonly FacetAsked[],
+    patient = false,
   ): Promise<readonly (readonly FacetValue[])[] | null> {
     const found = (limit: number) =>
       finder.positions(
@@ -43,8 +44,9 @@ export function createFinding(
         limit,
         scope,
       );
-    if ((await found(1)).total > room.mostFaceted) return null;
-    const { positions } = await found(room.mostFaceted);
+    const most = patient ? room.mostFacetedPatiently : room.mostFaceted;
+    if ((await found(1)).total > most) return null;
+    const { positions } = await found(most);
     return countValues(
       positions.map(({ id }) => id),
       asked,

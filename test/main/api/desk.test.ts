@@ -7,6 +7,7 @@ import {
 } from "../../support/api-server.ts";
 import { temporaryFolder } from "../../support/holdall.ts";
 import { join } from "node:path";
+import type { ExportDefinition } from "../../../main/domain/export-definition.ts";
 import type { Run } from "../../../main/domain/run.ts";
 import type {
   BasketEntryView,
@@ -292,6 +293,38 @@ describe("a saved search", () => {
       await exported({ found: { lookup: search.lookup, except: [] } }),
     ).toBe(3);
   });
+});
+
+it("goes into saved exports: a search as it is, a basket with what is in it then", async () => {
+  const save = async (input: object) =>
+    (
+      await ask<ExportDefinition>("carl", "definitions.create", {
+        name: JSON.stringify(input).slice(0, 50),
+        options,
+        schedules: [],
+        retention: { keepLast: null, keepDays: null },
+        ...input,
+      })
+    ).plan.selection;
+  await ask("carl", "basket.add", { objects: [plans] });
+  expect(await save({ basket: true })).toEqual({
+    kind: "objects",
+    ids: [plans],
+  });
+  expect(
+    await save({ found: { lookup: { query: "number" }, except: [] } }),
+  ).toMatchObject({
+    kind: "search",
+    search: { filter: { parts: [{ kind: "typed", query: "number" }] } },
+  });
+  expect(
+    await refusal("carl", "exports.create", {
+      basket: true,
+      target: String(plans),
+      options,
+    }),
+  ).toBe("input.invalid");
+  await ask("carl", "basket.clear");
 });
 
 it("remembers the columns each person wants", async () => {

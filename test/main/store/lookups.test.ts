@@ -6,6 +6,9 @@ import {
   type Lookup,
 } from "../../../main/domain/lookup.ts";
 import { openSnapshot } from "../../../main/store/catalog.ts";
+import { createFinding } from "../../../main/store/finding.ts";
+import { sharedRoom } from "../../../main/store/finding-room.ts";
+import { openCatalogReadOnly } from "../../../main/store/open.ts";
 import {
   bundle,
   openTestCatalog,
@@ -203,6 +206,40 @@ describe("what is looked for", () => {
     const ids = await listed(lookup);
     expect(ids).toHaveLength(count);
     expect(exported(lookup)).toEqual(ids);
+  });
+
+  it("has its values counted up to a number of items, a greater one for who can wait", async () => {
+    const database = openCatalogReadOnly(file);
+    const finding = createFinding(database, () => 1, {
+      ...sharedRoom,
+      mostFaceted: 2,
+      mostFacetedPatiently: 4,
+    });
+    const asked = [
+      { fields: ["dc.type"], by: "value", prefix: "", skip: 0, limit: 9 },
+    ] as const;
+    const count = (collection: number | null, patient: boolean) =>
+      finding.facets(
+        { collections: collection === null ? null : [collection], query: null },
+        null,
+        asked,
+        patient,
+      );
+    expect(await count(collections.letters, false)).toEqual([
+      [
+        { label: "Letter", count: 1 },
+        { label: "letter", count: 1 },
+      ],
+    ]);
+    expect(await count(collections.plans, false)).toBeNull();
+    expect(await count(collections.plans, true)).toEqual([
+      [
+        { label: "Plan", count: 1 },
+        { label: "Plan & Letter", count: 1 },
+      ],
+    ]);
+    expect(await count(null, true)).toBeNull();
+    database.close();
   });
 
   it("leaves out what is excepted", async () => {
