@@ -80,6 +80,7 @@ export const deRun: typeof enRun = {
       rehearsalText:
         "Das Paket wird in einen leeren Katalog importiert und jeder Wert und jede Datei mit diesem verglichen. Hier ändert sich nichts.",
       rehearse: "Proben",
+      phases: { importing: "Importieren", comparing: "Vergleichen" },
       comesBack:
         "{n} von {total} Objekt kam gleich zurück. | {n} von {total} Objekten kamen gleich zurück.",
       changedSince:

@@ -263,6 +263,7 @@ export const de: Messages = {
       warning: "Warnung",
       note: "Hinweis",
       line: "{file}, Zeile {line}",
+      more: "{n} weitere werden nicht gezeigt.",
     },
   },
   errors: {

@@ -77,6 +77,7 @@ export const enRun = {
       rehearsalText:
         "The package is imported into an empty catalog, and every value and file is compared with this one. Nothing here changes.",
       rehearse: "Rehearse",
+      phases: { importing: "Importing", comparing: "Comparing" },
       comesBack:
         "{n} of {total} item came back the same. | {n} of {total} items came back the same.",
       changedSince:

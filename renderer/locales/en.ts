@@ -257,6 +257,7 @@ export const en = {
       warning: "Warning",
       note: "Note",
       line: "{file}, line {line}",
+      more: "{n} more are not shown.",
     },
   },
   errors: {

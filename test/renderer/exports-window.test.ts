@@ -169,6 +169,33 @@ describe("the room of exports", () => {
     await isFine(page, "exports-deliveries");
   });
 
+  test("thousands of runs are searched and narrowed down, and only some of them are fetched", async () => {
+    const [, done] = someRuns;
+    const runs = Array.from({ length: 3000 }, (_, index) => ({
+      ...(done ?? someRuns[0]),
+      id: index + 1,
+      title: index === 7 ? "Süderhörn" : `Letters ${String(index)}`,
+      state: index % 10 === 3 ? ("failed" as const) : ("done" as const),
+    })) as typeof someRuns;
+    const page = await windows.open({ items: 54, runs }, { at: "#/exports" });
+    const cards = page.getByRole("article");
+    await page.getByRole("article", { name: "Letters 2999" }).waitFor();
+    expect(await cards.count()).toBe(50);
+    await page.getByRole("button", { name: "Show older ones" }).click();
+    await expect.poll(() => cards.count()).toBe(100);
+    await page.getByRole("searchbox").fill("süder");
+    await page.getByRole("article", { name: "Süderhörn" }).waitFor();
+    await expect.poll(() => cards.count()).toBe(1);
+    await page.getByText("1 found").waitFor();
+    await page.getByRole("searchbox").fill("");
+    await page.getByRole("combobox", { name: "State" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: "With problems or failed" }).click();
+    await page.getByText("50 shown, there are more").waitFor();
+    await page.getByRole("article", { name: "Letters 2993" }).waitFor();
+    await isFine(page, "exports-list");
+  });
+
   test("a run is paused and goes on, by keyboard", async () => {
     const page = await windows.open(stub, { at: "#/exports" });
     const card = page.getByRole("article", { name: "The whole catalog" });

@@ -530,7 +530,12 @@ export function createStubApplication(
     "containers.set-logo": () => null,
     "exports.estimate": (input) =>
       input.query === undefined
-        ? { items: 54, files: 108, bytes: 67_500_000, withdrawn: 3 }
+        ? {
+            items: Math.max(54, start.items),
+            files: 108,
+            bytes: 67_500_000,
+            withdrawn: 3,
+          }
         : { items: 7, files: 14, bytes: 1_400_000, withdrawn: 0 },
     "imports.sample": () =>
       begin("import", "/opt/holdall/sample/metadata.csv", fill),

@@ -162,6 +162,8 @@ export function createStubPackages(
       differences: 0,
       first: [],
     }),
+    "rehearsals.progress": () => null,
+    "rehearsals.cancel": () => ({ cancelled: false }),
     "runs.compare": ({ after }) => ({
       counts:
         after === undefined

@@ -15,6 +15,8 @@ import type {
 } from "../../preload/contract.ts";
 
 export interface StubPlanOptions {
+  /** Number of items in the catalog. */
+  readonly items: number;
   /** Saved exports there are at the beginning. */
   readonly definitions?: readonly ExportDefinition[];
   readonly definitionRuns?: readonly DefinitionRun[];
@@ -156,7 +158,7 @@ export function createStubPlans(
       ],
     }),
     "exports.preflight": (input) => ({
-      items: 54,
+      items: Math.max(54, options.items),
       withdrawnLeftOut: 3,
       unfinishedLeftOut: 0,
       files: 108,

@@ -1,5 +1,6 @@
 import { useI18n } from "vue-i18n";
 import type { Retention } from "../../../main/domain/export-definition.ts";
+import type { OptionsDraft } from "./plan-options.ts";
 import { useFormats } from "../../use-formats.ts";
 import { useKindTitles } from "../../use-kind-titles.ts";
 
@@ -17,6 +18,17 @@ export function usePlanWords() {
           ? []
           : [t("editor.volumesOf", { size: formats.bytes(volumeBytes) })]),
       ].join(", "),
+
+    content: ({ versions, links, rehearse, migrate }: OptionsDraft): string => {
+      const words = [
+        ...(versions ? [t("editor.withVersions")] : []),
+        ...(links === 0
+          ? []
+          : [t("editor.withLinks", { n: formats.number(links) }, links)]),
+        ...(rehearse && !migrate ? [t("editor.rehearsed")] : []),
+      ];
+      return words.length === 0 ? t("editor.asUsual") : words.join(", ");
+    },
 
     where: (targets: number): string =>
       targets === 0
