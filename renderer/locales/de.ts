@@ -155,6 +155,7 @@ export const de: Messages = {
     handle: "Handle",
     copyHandle: "Handle kopieren",
     copyUuid: "UUID kopieren",
+    copyValue: "{value} kopieren",
     collection: "Sammlungen",
     modified: "Geändert",
     submitter: "Eingereicht von",

@@ -152,6 +152,7 @@ export const en = {
     handle: "Handle",
     copyHandle: "Copy the handle",
     copyUuid: "Copy the UUID",
+    copyValue: "Copy {value}",
     collection: "Collections",
     modified: "Changed",
     submitter: "Submitted by",

@@ -71,6 +71,23 @@ test("from an empty catalog to a package in three clicks: sample, Export, confir
   await button(en.first.trySample).click();
   await expectSound(await exportAndReveal());
   expect((await whatWasSeen(application)).notices).toEqual([]);
+
+  // A text of an item comes to the page through app://, and is shown.
+  const { items } = await get(page, "items.page", {
+    query: "Torvøya",
+    sort: "title",
+    descending: false,
+    limit: 1,
+  });
+  await page.evaluate((item) => {
+    location.hash = `#/?item=${String(item)}`;
+  }, items[0]?.id);
+  const file = page.locator("details", { hasText: ".txt" }).first();
+  await file.locator("summary").click();
+  await file.getByRole("button", { name: en.files.preview }).click();
+  await expect
+    .poll(async () => (await file.locator("pre").innerText()).length)
+    .toBeGreaterThan(10);
 });
 
 test("a file that is dropped on the window is imported from where it lies, and comes out in a package", async () => {

@@ -105,35 +105,6 @@ const scenes: readonly Scene[] = [
     },
   },
   {
-    name: "item-removal",
-    stub: full,
-    at: "#/?item=1001",
-    async prepare(page) {
-      await page.getByRole("button", { name: /^(Change|Ändern)$/u }).click();
-      await page.getByText(/^(Delete …|Löschen …)$/u).click();
-      await page.getByText(/^(This is deleted|Das wird gelöscht):$/u).waitFor();
-    },
-  },
-  {
-    name: "collection-form",
-    stub: full,
-    at: "#/?in=00000000-0000-4000-8000-000000000004",
-    async prepare(page) {
-      await page
-        .getByRole("button", {
-          name: /^(Create and change|Anlegen und ändern)/u,
-        })
-        .click();
-      await page
-        .getByText(/^(Edit the collection|Sammlung bearbeiten) …$/u)
-        .click();
-      await page
-        .getByRole("dialog")
-        .getByRole("img", { name: "Logo" })
-        .waitFor();
-    },
-  },
-  {
     name: "item-creation",
     stub: full,
     at: "#/?in=00000000-0000-4000-8000-000000000004",
