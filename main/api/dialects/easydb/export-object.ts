@@ -28,22 +28,24 @@ export function listedExport(one: EasydbExport): object {
   };
 }
 
-/** An export with all there is of it (easydb.md section 4). */
+/** An export with all there is of it but its files, which stand between the two (easydb.md section 4). */
 export function exportObject(
   one: EasydbExport,
   login: string,
-  files: readonly object[],
   runs: Iterable<EasydbRun>,
   outgoing: Outgoing,
-): object {
+): { readonly before: object; readonly after: object } {
   const transports = transportObjects(one, outgoing);
   return {
-    ...listedExport(one),
-    _schedules: schedulesObject(one.schedules),
-    _transports: transports,
-    _files: files,
-    _downloads: transports.flatMap(({ _download }) => _download ?? []),
-    _log: eventsOf(one, login, runs),
+    before: {
+      ...listedExport(one),
+      _schedules: schedulesObject(one.schedules),
+      _transports: transports,
+    },
+    after: {
+      _downloads: transports.flatMap(({ _download }) => _download ?? []),
+      _log: eventsOf(one, login, runs),
+    },
   };
 }
 

@@ -10,7 +10,7 @@ import { bodyOf, readExport } from "./export-body.ts";
 import { exportObject, listedExport } from "./export-object.ts";
 import { readListQuery } from "./list-query.ts";
 import { apiRefusal, userRefusal } from "./refusal.ts";
-import { sendObject } from "./send-object.ts";
+import { sendLongObject, sendObject } from "./send-object.ts";
 
 /** A list shows at most so many at a time. */
 const mostListed = 1000;
@@ -32,31 +32,35 @@ export function addExports(
     fieldNames: easydbExports.fieldNames,
   });
 
-  async function send(
-    reply: FastifyReply,
-    found: EasydbExport,
-    owner: AccountView,
-  ): Promise<FastifyReply> {
-    const files: object[] = [];
+  async function* filesOf(found: EasydbExport): AsyncGenerator<object> {
     const listing = easydbExports.listing(found);
     try {
       for await (const { path, size, label } of listing?.files() ?? [])
-        files.push({ path, size, ...label });
+        yield { path, size, ...label };
     } finally {
       listing?.close();
     }
-    return sendObject(
+  }
+
+  function send(
+    reply: FastifyReply,
+    found: EasydbExport,
+    owner: AccountView,
+  ): FastifyReply {
+    const { before, after } = exportObject(
+      found,
+      owner.email,
+      easydbExports.history(found.definition),
+      {
+        deliveries: easydbExports.deliveries(found),
+        archives: easydbExports.archives(found),
+      },
+    );
+    return sendLongObject(
       reply,
-      exportObject(
-        found,
-        owner.email,
-        files,
-        easydbExports.history(found.definition),
-        {
-          deliveries: easydbExports.deliveries(found),
-          archives: easydbExports.archives(found),
-        },
-      ),
+      before,
+      ["_files", () => filesOf(found)],
+      after,
     );
   }
 
