@@ -67,6 +67,7 @@ export function createSearchHits(
     .prepare<[], number | null>("SELECT max(id) FROM item")
     .pluck();
   const items = createItemSearch(database);
+  const idsIn = createIdReader();
   // Where all are read in one go there is nothing to be won by reading a few first.
   const inOneGo = slice > fewest * 1_000;
   const cache = new Map<string, { hits: Promise<Hits>; bytes: number }>();
@@ -220,26 +221,36 @@ export function createSearchHits(
   };
 }
 
-/** The ids in the bytes of a JSON array, ascending. */
-function idsIn(text: Uint8Array | undefined): Uint32Array {
-  if (text === undefined || text.length <= 2) return new Uint32Array();
-  const ids = new Uint32Array((text.length >> 1) + 1);
-  let count = 0;
-  let id = 0;
-  let last = 0;
-  let ascending = true;
-  for (let at = 1; at < text.length; at++) {
-    const digit = (text[at] ?? 0) - 48;
-    if (digit >= 0 && digit <= 9) id = id * 10 + digit;
-    else {
-      ids[count++] = id;
-      ascending &&= id > last;
-      last = id;
-      id = 0;
+/**
+ * @returns reads the ids in the bytes of a JSON array, ascending. What it gives back is overwritten by the next: hits
+ *   may be a million, and room for each search of its own would be given back late.
+ */
+function createIdReader(): (text: Uint8Array | undefined) => Uint32Array {
+  let ids = new Uint32Array(fewest);
+  return (text) => {
+    let count = 0;
+    let id = 0;
+    let last = 0;
+    let ascending = true;
+    // Two brackets and nothing between them are no id.
+    for (let at = 1; text !== undefined && at < text.length; at++) {
+      const digit = (text[at] ?? 0) - 48;
+      if (digit >= 0 && digit <= 9) id = id * 10 + digit;
+      else if (id > 0) {
+        if (count === ids.length) {
+          const more = new Uint32Array(count * 2);
+          more.set(ids);
+          ids = more;
+        }
+        ids[count++] = id;
+        ascending &&= id > last;
+        last = id;
+        id = 0;
+      }
     }
-  }
-  const found = ids.subarray(0, count);
-  return ascending ? found : found.sort();
+    const found = ids.subarray(0, count);
+    return ascending ? found : found.sort();
+  };
 }
 
 function listOf(few: readonly number[], match: string | null): Hits {
