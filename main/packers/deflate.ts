@@ -12,19 +12,19 @@ export const dictionaryBytes = 32 * 1024;
  * collection has very many of them.
  */
 const level = 6;
-const levelOfSmall = 4;
-const smallBytes = 64 * 1024;
+export const levelOfSmall = 4;
+export const smallBytes = 64 * 1024;
 
 /** More than deflate adds to bytes it cannot shrink. */
-function bound(size: number): number {
+export function bound(size: number): number {
   return size + (size >>> 10) + 256;
 }
 
 /**
  * Deflates one piece of an entry; the pieces one after the other are the entry's raw deflate stream.
  *
- * Every call starts a new zlib state. Taking up a used one would save a twentieth of the time, but what it writes
- * depends slightly on what it wrote before, and the archive must not depend on which thread packed what.
+ * Every call starts a new zlib state: what a used one writes depends slightly on what it wrote before, and the archive
+ * must not depend on which thread packed what.
  * @param dictionary the 32 KiB before the piece; null for the first
  */
 export function deflatePiece(

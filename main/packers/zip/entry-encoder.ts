@@ -16,10 +16,13 @@ import {
 } from "../deflate.ts";
 import { dosTime } from "./dos-time.ts";
 import { refuseUnsafePath } from "../entry-path.ts";
+import { createSmallDeflater, mostDeflatedHere } from "../small-deflate.ts";
 import { zip64From } from "./records.ts";
 
 /** Turns entries into archive bytes. */
 export interface EntryEncoder {
+  /** To be called when a block begins. */
+  beginBlock(): void;
   /**
    * Encodes one entry in steps of about a mebibyte, so that the caller can look up between them.
    * @throws AppError archive.unsafe, bitstream.damaged, file.*
@@ -54,6 +57,7 @@ export function createEntryEncoder({
   manifestFile,
 }: EntryEncoderParts): EntryEncoder {
   const manifestPath = manifestFile === null ? null : resolve(manifestFile);
+  const small = createSmallDeflater();
   let scratch: Buffer | null = null;
 
   /** The end of the piece before, and the piece after it. */
@@ -77,8 +81,11 @@ export function createEntryEncoder({
           bytes.subarray(offset, offset + length),
         ));
     if (worthTrying && size <= pieceBytes) {
-      const result = deflatePiece(bytes, null, true);
-      if (result.length < size) {
+      const large =
+        size > mostDeflatedHere ? deflatePiece(bytes, null, true) : null;
+      const result = large ?? small.deflate(bytes);
+      const smaller = result.length < size;
+      if (smaller) {
         writer.header(entry.path, {
           time,
           method: 8,
@@ -87,10 +94,9 @@ export function createEntryEncoder({
           size,
         });
         writer.put(result);
-        discard(result);
-        return;
       }
-      discard(result);
+      if (large !== null) discard(large);
+      if (smaller) return;
     } else if (worthTrying) {
       const results = yield* deflateAll(bytes);
       const compressedSize = results.reduce(
@@ -326,6 +332,7 @@ export function createEntryEncoder({
   }
 
   return {
+    beginBlock: small.begin,
     *encode(entry) {
       refuseUnsafePath(entry.path);
       let sha256: string | null;

@@ -8,13 +8,20 @@ import { openPackageOutput } from "./package-output.ts";
 export const zipKind: ArchiveKind<ZipChunk> = {
   createEncoder({ sink, base, reader, bitstreamFile, manifestFile }) {
     const writer = createChunkWriter(sink, base);
-    const { encode } = createEntryEncoder({
+    const { beginBlock, encode } = createEntryEncoder({
       writer,
       reader,
       bitstreamFile,
       manifestFile,
     });
-    return { ...writer, encode };
+    return {
+      ...writer,
+      encode,
+      beginBlock(block) {
+        beginBlock();
+        writer.beginBlock(block);
+      },
+    };
   },
   openOutput: openPackageOutput,
 };
