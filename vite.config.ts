@@ -4,6 +4,7 @@ import vue from "@vitejs/plugin-vue";
 import type { EnvironmentOptions, Plugin } from "vite";
 import { createBuilder, defineConfig } from "vite";
 import vuetify from "vite-plugin-vuetify";
+import { noteParts, writeParts } from "./scripts/bundled-parts.ts";
 import packageFile from "./package.json" with { type: "json" };
 
 /** What Node or Electron brings, and the native modules that cannot be part of a bundle. */
@@ -157,7 +158,13 @@ export default defineConfig({
   base: "./",
   // Replaced by the server of the page in each reply: main/page/page-policy.ts.
   html: { cspNonce: "__HOLDALL_NONCE__" },
-  plugins: [vue(), vuetify(), bundleSsh(), rebuildMainWhileServing()],
+  plugins: [
+    vue(),
+    vuetify(),
+    bundleSsh(),
+    noteParts(here),
+    rebuildMainWhileServing(),
+  ],
   define: {
     __VUE_OPTIONS_API__: "false",
     __VUE_PROD_DEVTOOLS__: "false",
@@ -172,6 +179,7 @@ export default defineConfig({
           .filter((environment) => environment.name !== "ssr")
           .map((environment) => builder.build(environment)),
       );
+      await writeParts(here);
     },
   },
 });

@@ -1,9 +1,11 @@
 import { rm } from "node:fs/promises";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import type { DeliveryTargets } from "./core/delivery-targets.ts";
-import { examine, type DoctorFinding } from "./core/doctor.ts";
+import { examine } from "./core/doctor.ts";
 import { freeBytes } from "./data-folder.ts";
 import { toErrorView } from "./domain/errors.ts";
+import type { Finding } from "./domain/upkeep.ts";
+import type { FileCheck } from "./jobs/check-files.ts";
 import { listOrphans } from "./jobs/list-orphans.ts";
 import type { BitstreamStore } from "./store/bitstream-store.ts";
 import type { Catalog } from "./store/catalog.ts";
@@ -34,22 +36,28 @@ export function composeChecks(
     });
 
   return {
-    /** Checks everything; see {@link examine}. */
+    /**
+     * Checks everything; see {@link examine}.
+     * @param checked what a thread has found of the files; absent: they are checked here
+     */
     examine: (
       onChecked: (files: number) => void,
       withTargets = false,
-    ): AsyncGenerator<DoctorFinding> =>
+      checked?: FileCheck,
+    ): AsyncGenerator<Finding> =>
       examine(
         {
           dataDir,
-          integrityFaults: catalog.summary.integrityFaults,
+          integrityFaults: () =>
+            checked?.integrity ?? catalog.summary.integrityFaults(),
           bitstreamsWith: catalog.summary.bitstreamsWith,
-          checkFixity: (checked) => {
+          checkFixity: (onFile) => {
+            if (checked !== undefined) return toldBy(checked);
             let files = 0;
             return store.checkFixity(catalog.summary.contents(), {
               isReferenced: catalog.summary.isReferenced,
               onChecked: () => {
-                checked(++files);
+                onFile(++files);
               },
             });
           },
@@ -85,4 +93,11 @@ export function composeChecks(
       });
     },
   };
+}
+
+/** What a thread has found, as if it were found here. */
+async function* toldBy({ faults, unknown }: FileCheck) {
+  yield* faults;
+  for (let number = 0; number < unknown; number++)
+    yield { kind: "unknown", sha256: null, file: "", message: "" };
 }

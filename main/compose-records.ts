@@ -191,6 +191,7 @@ export function composeRecords(
         return secret === undefined ? null : vault.set(secretName, secret);
       },
       test: webhooks.test,
+      notices: catalog.outcomes.notices,
     },
     async close(): Promise<void> {
       await outcomes.settled();

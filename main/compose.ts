@@ -15,6 +15,7 @@ import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
 import { composeWindowEditing } from "./compose-window-editing.ts";
 import { composeRecords } from "./compose-records.ts";
 import { composeSources } from "./compose-sources.ts";
+import { composeUpkeep } from "./compose-upkeep.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
@@ -326,6 +327,16 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     freeBytes(config.dataDir),
   );
   const editing = composeEditing(catalog, access, removal);
+  const checks = composeChecks(
+    catalog,
+    store,
+    saved,
+    targets,
+    vault,
+    folders.exports,
+    config.dataDir,
+  );
+  const upkeep = composeUpkeep(config, folders, folders.logs, checks.examine);
   const context: CommandContext = {
     exportKinds: {
       formats: formats.map(named),
@@ -339,6 +350,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     webhook: records.webhook,
     definitions: saved.definitions,
     quietHours: saved.quietHours,
+    upkeep,
     access,
     accounts,
     exports,
@@ -453,15 +465,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     webhooks: records.webhooks,
     logger: log.logger,
     items: catalog.summary.items,
-    ...composeChecks(
-      catalog,
-      store,
-      saved,
-      targets,
-      vault,
-      folders.exports,
-      config.dataDir,
-    ),
+    examine: checks.examine,
+    clean: checks.clean,
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
     async close(): Promise<void> {
       uploads.close();
@@ -470,6 +475,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       await past.close();
       await known.close();
       await packages.close();
+      await upkeep.close();
       await saved.scheduler.close();
       await saved.deliverer.close();
       await runner.close();

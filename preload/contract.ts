@@ -30,6 +30,7 @@ import type {
   RunComparison,
 } from "../main/domain/run-comparison.ts";
 import type { Rehearsal, RehearsalProgress } from "../main/domain/rehearsal.ts";
+import type { BundledPart, CheckUp, LogTail } from "../main/domain/upkeep.ts";
 import type { Schedule } from "../main/domain/schedule.ts";
 import type {
   NoInput,
@@ -62,6 +63,7 @@ import type {
   ExportKinds,
   SourceDraft,
   MailServerView,
+  WebhookNotice,
   WebhookView,
   TargetKindView,
 } from "./shapes.ts";
@@ -620,6 +622,28 @@ export interface Commands {
     };
     /** Where the secret is kept; null when none was given. */
     readonly output: { readonly secret: "keychain" | "memory" | null };
+  };
+  /** What was told to the webhook or is to be told, the newest first. */
+  "webhook.notices": {
+    readonly input: { readonly limit: number };
+    readonly output: readonly WebhookNotice[];
+  };
+  /** The check of everything that runs, or the last one since the program was started. */
+  "check-up.get": { readonly input: NoInput; readonly output: CheckUp };
+  /** Checks the catalog, every file of the store, the keychain, the disk and more; goes on by itself. */
+  "check-up.start": { readonly input: NoInput; readonly output: CheckUp };
+  "check-up.stop": { readonly input: NoInput; readonly output: CheckUp };
+  /** The last lines of the log. */
+  "log.tail": {
+    readonly input: { readonly limit: number };
+    readonly output: LogTail;
+  };
+  /** Shows the log in the file manager; only where the window is on the same machine. */
+  "log.reveal": { readonly input: NoInput; readonly output: null };
+  /** What other people have made that the program is made of, with their licences. */
+  "app.parts": {
+    readonly input: NoInput;
+    readonly output: readonly BundledPart[];
   };
   /** Posts a message of no meaning, once. */
   "webhook.test": {

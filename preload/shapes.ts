@@ -334,6 +334,23 @@ export interface WebhookView {
   readonly insecure: boolean;
 }
 
+/** Something that a webhook was told, or is to be told. */
+export interface WebhookNotice {
+  readonly uuid: string;
+  /** `export.finished`, `delivery.failed` and so on. */
+  readonly event: string;
+  /** Title of the run it is about. */
+  readonly title: string;
+  /** Milliseconds since 1970, as are the others. */
+  readonly at: number | null;
+  readonly attempts: number;
+  /** Null when it has not arrived. */
+  readonly arrivedAt: number | null;
+  /** When it is tried next; null when it has arrived or was given up. */
+  readonly nextAt: number | null;
+  readonly error: string | null;
+}
+
 /** A kind of target that exports can be delivered to. */
 export interface TargetKindView {
   readonly id: string;

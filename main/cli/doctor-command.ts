@@ -1,5 +1,5 @@
 import type { Application } from "../compose.ts";
-import type { DoctorFinding } from "../core/doctor.ts";
+import type { Finding } from "../domain/upkeep.ts";
 import { count, exitCodes, formatBytes, type Output } from "./output.ts";
 
 /** `holdall doctor` */
@@ -26,7 +26,7 @@ export async function doctorCommand(
     }
   }
   let worst = 0;
-  const findings: DoctorFinding[] = [];
+  const findings: Finding[] = [];
   const terminal = !output.json && process.stderr.isTTY;
   for await (const finding of application.examine((files) => {
     if (terminal && files % 100 === 0)
@@ -63,8 +63,4 @@ export async function doctorCommand(
   return worst === 1 ? exitCodes.warnings : exitCodes.done;
 }
 
-const severities: readonly DoctorFinding["severity"][] = [
-  "ok",
-  "warning",
-  "error",
-];
+const severities: readonly Finding["severity"][] = ["ok", "warning", "error"];

@@ -30,6 +30,8 @@ import type { SavedSearches } from "../core/saved-searches.ts";
 import type { SiteMail } from "../core/site-mail.ts";
 import type { Sessions } from "../core/sessions.ts";
 import type { WebhookSettings } from "../core/webhook-settings.ts";
+import type { CheckUps } from "../core/check-ups.ts";
+import type { BundledPart, LogTail } from "../domain/upkeep.ts";
 import type { Uploads } from "../core/uploads.ts";
 import type {
   About,
@@ -41,6 +43,7 @@ import type {
   FieldView,
   KeychainState,
   QuietHoursView,
+  WebhookNotice,
 } from "../../preload/contract.ts";
 
 /** What commands work with. */
@@ -91,6 +94,13 @@ export interface CommandContext {
   readonly sources: KnownSources;
   readonly sessions: Pick<Sessions, "issueDownload" | "issueFile">;
   readonly targets: Pick<DeliveryTargets, "kinds" | "test">;
+  readonly upkeep: {
+    readonly checkUps: Pick<CheckUps, "state" | "start" | "stop">;
+    /** Absolute path of the log. */
+    readonly logFile: string;
+    log(limit: number): Promise<LogTail>;
+    parts(): Promise<readonly BundledPart[]>;
+  };
   readonly uploads: Pick<Uploads, "isUpload" | "use">;
   readonly webhook: {
     get(): WebhookSettings | null;
@@ -99,6 +109,7 @@ export interface CommandContext {
       secret: string | undefined,
     ): Promise<"keychain" | "memory" | null>;
     test(): Promise<{ readonly status: number }>;
+    notices(limit: number): readonly WebhookNotice[];
   };
   readonly access: Access;
   /** The sample collection that comes with the application; null when it was left out. */

@@ -15,6 +15,7 @@ import { recordCommands } from "./record-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { sourceCommands } from "./source-commands.ts";
 import { targetCommands } from "./target-commands.ts";
+import { upkeepCommands } from "./upkeep-commands.ts";
 
 /** Every verb of the product. */
 export const commands: CommandTable = {
@@ -29,6 +30,7 @@ export const commands: CommandTable = {
   ...accountCommands,
   ...targetCommands,
   ...sourceCommands,
+  ...upkeepCommands,
   ...recordCommands,
 };
 

@@ -57,6 +57,14 @@ export const recordCommands = {
       secret: await webhook.set(input.webhook, input.secret),
     }),
   },
+  "webhook.notices": {
+    who: "administrator",
+    input: Type.Object(
+      { limit: Type.Integer({ minimum: 1, maximum: 100 }) },
+      closed,
+    ),
+    handler: ({ webhook }, { limit }) => webhook.notices(limit),
+  },
   "webhook.test": {
     who: "administrator",
     input: Type.Object({}, closed),

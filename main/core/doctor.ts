@@ -1,16 +1,5 @@
 import type { ErrorView } from "../domain/errors.ts";
-
-/** One thing the doctor looked at. */
-export interface DoctorFinding {
-  readonly area:
-    "catalog" | "store" | "vault" | "disk" | "targets" | "schedules" | "runs";
-  readonly severity: "ok" | "warning" | "error";
-  /** What it concerns: a file, a bitstream; absent for an area as a whole. */
-  readonly object?: string;
-  readonly message: string;
-  /** What to do about it; absent when nothing is wrong. */
-  readonly remedy?: string;
-}
+import type { Finding } from "../domain/upkeep.ts";
 
 /** What this file needs of the store, the vault and the file system. */
 export interface DoctorPorts {
@@ -74,7 +63,7 @@ const littleSpace = 1024 ** 3;
 export async function* examine(
   ports: DoctorPorts,
   onChecked: (files: number) => void,
-): AsyncGenerator<DoctorFinding> {
+): AsyncGenerator<Finding> {
   const faults = ports.integrityFaults();
   for (const message of faults) {
     yield {
@@ -203,9 +192,7 @@ export async function* examine(
     yield { area: "runs", severity: "ok", message: "No run is unfinished." };
 }
 
-async function* examineTargets(
-  ports: DoctorPorts,
-): AsyncGenerator<DoctorFinding> {
+async function* examineTargets(ports: DoctorPorts): AsyncGenerator<Finding> {
   for (const { definition, summary, count } of ports.failedAt()) {
     yield {
       area: "targets",
@@ -233,7 +220,7 @@ async function* examineTargets(
   }
 }
 
-function* examineSchedules(ports: DoctorPorts): Generator<DoctorFinding> {
+function* examineSchedules(ports: DoctorPorts): Generator<Finding> {
   let faults = 0;
   const scheduled = ports.scheduled();
   for (const { name, nextDue, lastProblem } of scheduled) {

@@ -30,6 +30,14 @@ async function answer(question: Question) {
       return compareRuns(question);
     case "incomplete":
       return incompleteItems(question);
+    case "file-check":
+      return (await import("./check-files.ts")).checkFiles(
+        question,
+        cancel.signal,
+        (files) => {
+          tell({ files });
+        },
+      );
     case "look":
       return (await import("./look-into-source.ts")).lookIntoSource(question);
     case "with-item":

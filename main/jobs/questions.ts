@@ -8,6 +8,7 @@ import type { RunComparison } from "../domain/run-comparison.ts";
 import type { ComparisonInput, RememberedRun } from "./compare-runs.ts";
 import type { Rehearsal, RehearsalProgress } from "../domain/rehearsal.ts";
 import type { SourceLook } from "../domain/known-source.ts";
+import type { FileCheck, FileCheckInput } from "./check-files.ts";
 import type { LookInput } from "./look-into-source.ts";
 import type { RehearsalInput } from "./rehearse.ts";
 import type { RunsWithItemInput, RunWithItem } from "./runs-with-item.ts";
@@ -17,6 +18,7 @@ import { startThread } from "./thread.ts";
 export type Question =
   | ({ readonly kind: "comparison" } & ComparisonInput)
   | ({ readonly kind: "incomplete" } & RememberedRun)
+  | ({ readonly kind: "file-check" } & FileCheckInput)
   | ({ readonly kind: "look" } & LookInput)
   | ({ readonly kind: "with-item" } & RunsWithItemInput)
   | ({ readonly kind: "rehearsal" } & RehearsalQuestion)
@@ -52,6 +54,11 @@ export interface CheckProgress {
   readonly bytes: number;
 }
 
+/** How many files of the store were read. */
+interface FileCheckProgress {
+  readonly files: number;
+}
+
 export type RehearsalQuestion = Omit<RehearsalInput, "signal" | "onProgress">;
 
 export type QuestionReply =
@@ -60,7 +67,7 @@ export type QuestionReply =
 
 /** Sent while a question is looked into. */
 export interface QuestionNews {
-  readonly progress: RehearsalProgress | CheckProgress;
+  readonly progress: RehearsalProgress | CheckProgress | FileCheckProgress;
 }
 
 /** What who asks wants to know meanwhile, and how it is stopped. */
@@ -135,6 +142,12 @@ export function createQuestions() {
       watch: Watch<RehearsalProgress>,
     ): Promise<Rehearsal> =>
       (await ask({ kind: "rehearsal", ...input }, watch)) as Rehearsal,
+    /** @throws AppError run.cancelled */
+    checkFiles: async (
+      input: FileCheckInput,
+      watch: Watch<FileCheckProgress>,
+    ): Promise<FileCheck> =>
+      (await ask({ kind: "file-check", ...input }, watch)) as FileCheck,
     /** @throws AppError source.unknown, archive.*, file.*, disk.full */
     look: async (input: LookInput): Promise<SourceLook> =>
       (await ask({ kind: "look", ...input })) as SourceLook,

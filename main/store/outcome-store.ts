@@ -51,6 +51,23 @@ export function createOutcomeStore(database: Database) {
   const waiting = database.prepare<[], WaitingNotice>(
     "SELECT id, uuid, payload, attempts, next_at AS nextAt FROM notice WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 100",
   );
+  const notices = database.prepare<
+    [number],
+    {
+      uuid: string;
+      event: string;
+      title: string | null;
+      at: string | null;
+      attempts: number;
+      arrivedAt: number | null;
+      nextAt: number | null;
+      error: string | null;
+    }
+  >(
+    `SELECT uuid, json_extract(payload, '$.event') AS event, json_extract(payload, '$.run.title') AS title,
+       json_extract(payload, '$.at') AS at, attempts, arrived_at AS arrivedAt, next_at AS nextAt, error
+     FROM notice ORDER BY id DESC LIMIT ?`,
+  );
   const claim = database.prepare(
     "UPDATE notice SET next_at = ?, attempts = attempts + 1 WHERE id = ? AND next_at = ?",
   );
@@ -86,6 +103,13 @@ export function createOutcomeStore(database: Database) {
       forget.run();
     },
     waiting: (): WaitingNotice[] => waiting.all(),
+    /** What was told or is to be told, the newest first. */
+    notices: (limit: number) =>
+      notices.all(limit).map(({ title, at, ...notice }) => ({
+        ...notice,
+        title: title ?? "",
+        at: at === null ? null : Date.parse(at),
+      })),
     /** Takes a notice for one attempt; false when somebody else has. @param until when it is free again */
     claim: ({ id, nextAt }: WaitingNotice, until: number): boolean =>
       claim.run(until, id, nextAt).changes === 1,

@@ -128,6 +128,6 @@ export const deRooms: typeof enRooms = {
     about: "Über Holdall",
     licence: "Holdall ist freie Software unter der Apache-Lizenz 2.0.",
     parts:
-      "Seine Bestandteile stehen unter den Lizenzen MIT, BSD, Apache, ISC und Unlicense.",
+      "Seine Bestandteile stehen unter den Lizenzen MIT, BSD, Apache, ISC, BlueOak und Unlicense.",
   },
 };

@@ -4,6 +4,7 @@ import { dePlans } from "./de-plans.ts";
 import { deRooms } from "./de-rooms.ts";
 import { deRun } from "./de-run.ts";
 import { deSources } from "./de-sources.ts";
+import { deUpkeep } from "./de-upkeep.ts";
 import type { Messages } from "./en.ts";
 
 export const de: Messages = {
@@ -13,6 +14,7 @@ export const de: Messages = {
   ...deRooms,
   ...deRun,
   ...deSources,
+  ...deUpkeep,
   app: {
     name: "Holdall",
     rooms: "Räume",

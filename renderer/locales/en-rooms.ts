@@ -126,6 +126,6 @@ export const enRooms = {
     about: "About",
     licence: "Holdall is free software under the Apache License 2.0.",
     parts:
-      "The parts it is made of are under the MIT, BSD, Apache, ISC and Unlicense licences.",
+      "The parts it is made of are under the MIT, BSD, Apache, ISC, BlueOak and Unlicense licences.",
   },
 };

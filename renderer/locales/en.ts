@@ -4,6 +4,7 @@ import { enPlans } from "./en-plans.ts";
 import { enRooms } from "./en-rooms.ts";
 import { enRun } from "./en-run.ts";
 import { enSources } from "./en-sources.ts";
+import { enUpkeep } from "./en-upkeep.ts";
 
 /** English texts. The other catalogues have the same keys, or they do not compile. */
 export const en = {
@@ -13,6 +14,7 @@ export const en = {
   ...enRooms,
   ...enRun,
   ...enSources,
+  ...enUpkeep,
   app: {
     name: "Holdall",
     rooms: "Rooms",

@@ -279,6 +279,19 @@ const scenes: readonly Scene[] = [
         })
         .click();
       await page.getByText("hk_1a2b3c4d5e6f7g8h9i0j").first().waitFor();
+      await page
+        .getByLabel(/^(Address of the webhook|Adresse des Webhooks)$/u)
+        .fill("https://hooks.example.org/holdall");
+      for (const name of [
+        /^(Save the webhook|Webhook speichern)$/u,
+        /^(Check now|Jetzt prüfen)$/u,
+        /^(Show the latest lines|Letzte Zeilen zeigen)$/u,
+        /^(Show all parts|Alle Bestandteile)/u,
+      ])
+        await page.getByRole("button", { name }).click();
+      await page.getByRole("button", { name: /^vue/u }).click();
+      await page.getByText("26b46b68ffc68ff9 is damaged").waitFor();
+      await page.getByText("The webhook answers 502.").first().waitFor();
     },
   },
   {

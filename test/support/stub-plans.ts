@@ -47,6 +47,15 @@ export function createStubPlans(
   const keys: ApiKeyView[] = [];
   let deliveries: DeliveryRecord[] = [...(options.deliveries ?? [])];
   let quiet: Commands["quiet-hours.get"]["output"] = null;
+  let webhook: Commands["webhook.get"]["output"] = null;
+  let checkUp: Commands["check-up.get"]["output"] = {
+    running: false,
+    files: 0,
+    findings: [],
+    startedAt: null,
+    endedAt: null,
+    error: null,
+  };
   let lastId = 100;
   for (const definition of options.definitions ?? [])
     definitions.set(definition.id, definition);
@@ -343,6 +352,81 @@ export function createStubPlans(
       }, 150);
       return { delivery: id };
     },
+    "webhook.get": () => webhook,
+    "webhook.set": (input) => {
+      webhook = input.webhook;
+      return { secret: input.secret === undefined ? null : "keychain" };
+    },
+    "webhook.test": () => ({ status: 204 }),
+    "webhook.notices": () =>
+      webhook === null
+        ? []
+        : [
+            {
+              uuid: "bbbbbbbb-0000-4000-8000-000000000001",
+              event: "export.failed",
+              title: "Weekly safety copy",
+              at: Date.UTC(2026, 2, 14, 9, 26),
+              attempts: 2,
+              arrivedAt: null,
+              nextAt: Date.UTC(2026, 2, 14, 9, 28),
+              error: "The webhook answers 502.",
+            },
+          ],
+    "check-up.get": () => checkUp,
+    "check-up.start": () => {
+      // By the next look it is done.
+      const begun = { ...checkUp, running: true, startedAt: Date.now() };
+      checkUp = {
+        running: false,
+        files: 108,
+        startedAt: begun.startedAt,
+        endedAt: Date.now(),
+        error: null,
+        findings: [
+          {
+            area: "catalog",
+            severity: "ok",
+            message: "The catalog is sound.",
+          },
+          {
+            area: "store",
+            severity: "error",
+            object: "/home/ada/.local/share/holdall/store/2c/26b46b68ffc68ff9",
+            message:
+              "/home/ada/.local/share/holdall/store/2c/26b46b68ffc68ff9 is damaged.",
+            remedy: "Import the package it came from again.",
+          },
+        ],
+      };
+      return begun;
+    },
+    "check-up.stop": () => checkUp,
+    "log.tail": () => ({
+      file: "/home/ada/.local/share/holdall/logs/holdall.log",
+      level: "info",
+      lines: [
+        {
+          at: Date.UTC(2026, 2, 14, 9, 26),
+          level: "info",
+          message: "export finished",
+        },
+        {
+          at: Date.UTC(2026, 2, 14, 9, 27),
+          level: "warn",
+          message: "The webhook answers 502.",
+        },
+      ],
+    }),
+    "log.reveal": () => null,
+    "app.parts": () => [
+      {
+        name: "vue",
+        version: "3.5.45",
+        licence: "MIT",
+        text: "The MIT License (MIT)\n\nPermission is hereby granted …",
+      },
+    ],
     "accounts.list": () => accounts,
     "accounts.add": (input) => {
       const id = (lastId += 1);

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -8,6 +8,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AuditEntry } from "../../../main/domain/audit.ts";
 import type { ExportDefinition } from "../../../main/domain/export-definition.ts";
 import type { Run } from "../../../main/domain/run.ts";
+import type {
+  BundledPart,
+  CheckUp,
+  LogTail,
+} from "../../../main/domain/upkeep.ts";
 import {
   addAccount,
   importSample,
@@ -151,6 +156,18 @@ test("one failing cause is told once, and that it works again", async () => {
         .digest("hex")}`,
     );
   }
+  expect(
+    await until(async () => {
+      const notices = await command<{ arrivedAt: number | null }[]>(
+        "webhook.notices",
+        { limit: 10 },
+      );
+      return notices.every(({ arrivedAt }) => arrivedAt !== null) && notices;
+    }),
+  ).toMatchObject([
+    { event: "delivery.recovered", title: "Nightly", error: null },
+    { event: "delivery.failed", title: "Nightly", attempts: 1 },
+  ]);
   const lines = await log({ run: last.id });
   expect(
     lines.map(({ action, door, who, object }) => [action, door, who, object]),
@@ -220,7 +237,14 @@ test("nobody but administrators sees it", async () => {
     "audit.list",
     "webhook.get",
     "webhook.set",
+    "webhook.notices",
     "webhook.test",
+    "check-up.get",
+    "check-up.start",
+    "log.tail",
+    "log.reveal",
+    "sources.list",
+    "sources.look",
   ]) {
     const answer = await server.as(otto, `/api/holdall/commands/${name}`, {
       method: "POST",
@@ -258,4 +282,52 @@ test("archives that are not kept go with all that is around them, and who asks i
   expect(answer.status).toBe(404);
   expect(answer.json()).toMatchObject({ error: { code: "archive.expired" } });
   await rm(kept, { recursive: true, force: true });
+});
+
+test("a check reads every file while everything else goes on, and names what is damaged", async () => {
+  const check = () =>
+    until(async () => {
+      const state = await command<CheckUp>("check-up.get");
+      return state.running ? null : state;
+    });
+  expect(await check()).toMatchObject({ startedAt: null, findings: [] });
+  expect(await command("check-up.start")).toMatchObject({ running: true });
+  const sound = await check();
+  expect(sound.error).toBeNull();
+  expect(sound.findings).toContainEqual(
+    expect.objectContaining({ area: "store", severity: "ok" }),
+  );
+
+  const store = join(data, "store");
+  const [file = ""] = (
+    await readdir(store, { recursive: true, withFileTypes: true })
+  )
+    .filter((entry) => entry.isFile() && /^[0-9a-f]{60,64}$/u.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  await writeFile(file, "damaged");
+  await command("check-up.start");
+  expect((await check()).findings).toContainEqual(
+    expect.objectContaining({
+      area: "store",
+      severity: "error",
+      object: file,
+      remedy: expect.any(String) as string,
+    }),
+  );
+});
+
+test("the end of the log and the parts of the program can be read, but not shown in a folder from afar", async () => {
+  const { file, lines } = await command<LogTail>("log.tail", { limit: 5 });
+  expect(file).toBe(join(data, "logs", "holdall.log"));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(lines.length).toBeLessThanOrEqual(5);
+  expect(lines[0]?.at).toBeGreaterThan(0);
+  await expect(command("log.reveal")).rejects.toThrow("reveal.unavailable");
+  const parts = await command<BundledPart[]>("app.parts");
+  const named = new Map(parts.map((part) => [part.name, part]));
+  // Of the page, of the program, and what is installed beside it.
+  for (const name of ["vue", "ssh2", "better-sqlite3"])
+    expect(named.get(name)?.text, name).toContain("ermission");
+  expect(parts.filter(({ licence }) => licence === "")).toEqual([]);
+  expect(named.has("vitest")).toBe(false);
 });
