@@ -20,6 +20,7 @@ import { describeReport, writeReport } from "./bench/report.ts";
 import { say } from "./bench/say.ts";
 import { benchStart } from "./bench/start-part.ts";
 import { findPeers } from "./bench/tools.ts";
+import { benchWindow } from "./bench/window-part.ts";
 import { createWorkshop } from "./bench/workshop.ts";
 
 async function runPart(part: Part, context: BenchContext): Promise<void> {
@@ -53,6 +54,9 @@ async function runPart(part: Part, context: BenchContext): Promise<void> {
       break;
     case "million":
       await benchMillion(context);
+      break;
+    case "window":
+      await benchWindow(context);
       break;
   }
 }

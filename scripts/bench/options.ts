@@ -14,6 +14,7 @@ export const parts = [
   "download",
   "onthefly",
   "million",
+  "window",
 ] as const;
 export type Part = (typeof parts)[number];
 
@@ -49,7 +50,7 @@ const usage = `Usage: npm run bench -- [options]
 Compares Holdall with other programs on the same files, in the same run.
 
   --only LIST      parts to run, with commas between them (default: all but
-                   million): ${parts.slice(0, 7).join(", ")},
+                   million and window): ${parts.slice(0, 7).join(", ")},
                    ${parts.slice(7).join(", ")}
   --runs N         runs of each program; medians are shown (default: 3)
   --scale S        size of the corpora, of the catalog that is browsed and of the
@@ -114,7 +115,7 @@ export function readBenchOptions(
     runs: Math.floor(numberOf("runs", values.runs, 1)),
     parts:
       values.only === undefined
-        ? parts.filter((part) => part !== "million")
+        ? parts.filter((part) => part !== "million" && part !== "window")
         : partsOf(values.only),
     scale,
     json: values.json === undefined ? null : resolve(values.json),
