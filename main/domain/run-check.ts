@@ -1,5 +1,5 @@
 import type { ErrorView } from "./errors.ts";
-import type { Severity } from "./run.ts";
+import type { Severity } from "./severity.ts";
 
 /** What reading a finished package again has shown. */
 export interface CheckOutcome {

@@ -2,9 +2,9 @@ import type { ErrorView } from "./errors.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { CheckOutcome } from "./run-check.ts";
 import type { ItemSearch } from "./item-filter.ts";
+import type { Severity } from "./severity.ts";
 
-/** How bad a problem is: `error` = something is missing in the result; `warning` = something was changed or guessed; `note` = good to know. */
-export type Severity = "error" | "warning" | "note";
+export type { Severity };
 
 /** One thing that went wrong or was mended in a run, about one object. */
 export interface Problem {

@@ -143,9 +143,9 @@ describe("start and end", () => {
     expect(await readFile(bench.dataDir, "utf8")).toBe("a file, not a folder");
   });
 
-  test.skipIf(process.env["HOLDALL_ELECTRON"] !== undefined)(
-    "an installed Holdall does not start with a switch for developers",
-    async () => {
+  // A real Electron says by itself whether it is installed.
+  if (process.env["HOLDALL_ELECTRON"] === undefined)
+    test("an installed Holdall does not start with a switch for developers", async () => {
       const application = await bench.start({
         env: { HOLDALL_STAND_IN_PACKAGED: "1" },
         switches: ["--remote-debugging-port=0"],
@@ -153,8 +153,7 @@ describe("start and end", () => {
       expect(await end(application)).toBe(1);
       expect(application.stderr()).toContain("--remote-debugging-port");
       expect(existsSync(bench.dataDir)).toBe(false);
-    },
-  );
+    });
 
   test("the window opens where it was closed, unless no screen is there any more", async () => {
     const bounds = { x: 40, y: 60, width: 900, height: 700 };
