@@ -110,7 +110,7 @@ test("the menu goes to rooms, finds, and shows the keys", async () => {
   await page.keyboard.press("Escape");
   await dialog(en.shortcuts.title).waitFor({ state: "detached" });
 
-  await page.getByRole("heading").first().focus();
+  await page.getByRole("heading", { level: 1 }).focus();
   await page.keyboard.press("?");
   await dialog(en.shortcuts.title).waitFor();
 });
