@@ -15,6 +15,8 @@ import {
 import { someProblems, someRuns } from "../support/some-runs.ts";
 import type { StubOptions } from "../support/stub-application.ts";
 
+/** A slow machine is no failure. */
+const soon = { timeout: 20_000 };
 const stub: StubOptions = {
   items: 54,
   runs: someRuns,
@@ -41,11 +43,9 @@ async function isFine(page: Page, name: string): Promise<void> {
   ] as const) {
     await page.setViewportSize({ width, height });
     await page.waitForFunction((wide) => window.innerWidth === wide, width);
+    // The page takes a moment to fit itself to its window.
+    await expect.poll(() => overflow(page), soon).toBeLessThanOrEqual(0);
     await picture(page, `${name}-${String(width)}`);
-    expect(
-      await overflow(page),
-      `${name} ${String(width)}`,
-    ).toBeLessThanOrEqual(0);
   }
   expect(await accessibilityFaults(page), name).toEqual([]);
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -101,13 +101,10 @@ describe("the room of exports", () => {
     expect(await region.locator(".line").count()).toBeLessThan(100);
     await region.focus();
     await expect
-      .poll(
-        async () => {
-          await page.keyboard.press("End");
-          return region.getByText("bitstream.missing").count();
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        await page.keyboard.press("End");
+        return region.getByText("bitstream.missing").count();
+      }, soon)
       .toBe(1);
     const saving = page.waitForEvent("download");
     await card.getByRole("button", { name: "Save as text" }).click();
@@ -117,7 +114,7 @@ describe("the room of exports", () => {
     await card.getByRole("combobox", { name: "Lines to show" }).focus();
     await page.keyboard.press("ArrowDown");
     await page.getByRole("option", { name: "Errors (1)" }).click();
-    await expect.poll(() => region.locator(".line").count()).toBe(1);
+    await expect.poll(() => region.locator(".line").count(), soon).toBe(1);
     await isFine(page, "exports-log");
   });
 
@@ -128,7 +125,7 @@ describe("the room of exports", () => {
     await card.getByText("Its CRC-32 is wrong").waitFor();
     await card.getByText("not sound: 1 error.").waitFor();
     await expect
-      .poll(() => page.locator('.unseen[role="status"]').innerText())
+      .poll(() => page.locator('.unseen[role="status"]').innerText(), soon)
       .toContain("not sound: 1 error.");
     await card.getByRole("button", { name: "Rehearse" }).click();
     await card.getByText("54 of 54 items came back the same.").waitFor();
@@ -182,10 +179,10 @@ describe("the room of exports", () => {
     await page.getByRole("article", { name: "Letters 2999" }).waitFor();
     expect(await cards.count()).toBe(50);
     await page.getByRole("button", { name: "Show older ones" }).click();
-    await expect.poll(() => cards.count()).toBe(100);
+    await expect.poll(() => cards.count(), soon).toBe(100);
     await page.getByRole("searchbox").fill("süder");
     await page.getByRole("article", { name: "Süderhörn" }).waitFor();
-    await expect.poll(() => cards.count()).toBe(1);
+    await expect.poll(() => cards.count(), soon).toBe(1);
     await page.getByText("1 found").waitFor();
     await page.getByRole("searchbox").fill("");
     await page.getByRole("combobox", { name: "State" }).focus();
