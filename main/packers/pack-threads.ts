@@ -39,7 +39,7 @@ export interface PackThreadsPlan {
  * whose block is to be written next can always go on.
  */
 const slabBytes = 1024 * 1024;
-const slabCount = 8;
+const slabCount = 4;
 
 /** How long a thread may take to stop by itself. */
 const patienceMilliseconds = 10_000;
