@@ -13,9 +13,10 @@ export const deFinding: typeof enFinding = {
       language: "Sprache",
     },
     filter: "{facet}: {value}",
+    quoted: "„{query}“",
     chosen: "Gewählte Werte",
-    remove: "{filter} loslassen",
-    clear: "Alle loslassen",
+    remove: "{filter} entfernen",
+    clear: "Alle entfernen",
     counting: "Wird gezählt …",
     failed: "Die Werte konnten nicht gezählt werden.",
     tooMany:

@@ -34,7 +34,7 @@ export const deItems: typeof enItems = {
   },
   rights: {
     everybody: "Alle",
-    administrators: "Wer verwaltet",
+    administrators: "Verwaltung",
     group: "Die Gruppe {name}",
     sentence: "{who}: {what}",
     embargo: "Sperrfrist",
@@ -118,7 +118,7 @@ export const deItems: typeof enItems = {
     create: "Anlegen",
     itemTitle: "Titel",
     needsTitle: "Ein Objekt braucht einen Titel.",
-    authors: "Verfasser",
+    authors: "Urheber",
     onePerLine: "Je Zeile einer: Nachname, Vorname",
     issued: "Erschienen",
     issuedHint: "1984, 1984-05 oder 1984-05-17",

@@ -20,7 +20,8 @@ export const deRooms: typeof enRooms = {
     place: "Wo im Katalog",
     everything: "Ganzer Katalog",
     others: "{n} weitere | {n} weitere",
-    moreRows: "{n} weitere werden nicht gezeigt.",
+    moreRows:
+      "{n} weitere wird nicht gezeigt. | {n} weitere werden nicht gezeigt.",
     holdsNothing: "Hier ist nichts, das eine Größe hat.",
     overTime: "Exporte im Lauf der Zeit",
     range: "Wie weit zurück",

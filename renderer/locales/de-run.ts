@@ -20,7 +20,7 @@ export const deRun: typeof enRun = {
       standings: {
         running: "Wartend oder laufend",
         good: "Fertig",
-        problems: "Mit Problemen oder gescheitert",
+        problems: "Mit Problemen oder fehlgeschlagen",
         cancelled: "Abgebrochen",
       },
       whose: "Begonnen von",
@@ -31,7 +31,7 @@ export const deRun: typeof enRun = {
     },
     parts: {
       label: "Was davon gezeigt wird",
-      deliveries: "Zustellungen",
+      deliveries: "Lieferungen",
       files: "Dateien",
       log: "Protokoll",
       proof: "Prüfsummen und Nachweis",
@@ -43,7 +43,7 @@ export const deRun: typeof enRun = {
     sendTo: "Senden an",
     sendNow: "Senden",
     anotherTarget: "Ein anderes Ziel …",
-    volume: "Band {n}",
+    volume: "Teil {n}",
     showSums: "Prüfsummen der Dateien zeigen",
     copySumOf: "Prüfsumme von {name} kopieren",
     emptyFolder: "Hier ist nichts.",
@@ -82,7 +82,7 @@ export const deRun: typeof enRun = {
       rehearse: "Proben",
       phases: { importing: "Importieren", comparing: "Vergleichen" },
       comesBack:
-        "{n} von {total} Objekt kam gleich zurück. | {n} von {total} Objekten kamen gleich zurück.",
+        "{n} von {total} Objekt kam unverändert zurück. | {n} von {total} Objekten kamen unverändert zurück.",
       changedSince:
         "{n} wurde hier seitdem geändert und konnte nicht verglichen werden. | {n} wurden hier seitdem geändert und konnten nicht verglichen werden.",
     },

@@ -6,7 +6,7 @@ export const deSources: typeof enSources = {
     heading: "Quellen",
     lead: "Dateien und Ordner, aus denen immer wieder importiert wird. Was schon da ist, bleibt, wie es ist.",
     unreadable: "Die Liste konnte nicht gelesen werden.",
-    none: "Noch ist keine Quelle gemerkt",
+    none: "Noch keine Quelle gespeichert",
     noneText:
       "Fügen Sie einen Ordner oder eine Datei hinzu, aus der Sie mehr als einmal importieren: ein SAF-Paket, eine Tabelle neben ihren Dateien, einen Bag. Was Sie nur einmal importieren, können Sie auf das Fenster ziehen.",
     add: "Quelle hinzufügen",

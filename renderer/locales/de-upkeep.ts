@@ -28,7 +28,7 @@ export const deUpkeep: typeof enUpkeep = {
     title: "Prüfung von allem",
     lead: "Liest jede Datei und vergleicht sie mit ihrer Prüfsumme; sieht nach Katalog, Schlüsselbund, Datenträger, Zeitplänen und Läufen. Nichts wird geändert.",
     start: "Jetzt prüfen",
-    stop: "Prüfung anhalten",
+    stop: "Prüfung abbrechen",
     files: "{n} Datei gelesen | {n} Dateien gelesen",
     sound: "alles ist in Ordnung",
     faults: "{n} Sache ist zu erledigen | {n} Sachen sind zu erledigen",

@@ -146,7 +146,7 @@ export const de: Messages = {
     nothingFoundText:
       "Kein Objekt hat hier „{query}“ in seinen Metadaten. Versuchen Sie es mit weniger Wörtern oder mit einem Wortanfang.",
     nothingFits:
-      "Kein Objekt hat hier alles, was gewählt ist. Lassen Sie einen Filter los.",
+      "Kein Objekt hat hier alles, was gewählt ist. Entfernen Sie einen Filter.",
     unreadable: "Der Katalog konnte nicht gelesen werden.",
     itemsUnreadable: "Die Objekte konnten nicht gelesen werden.",
   },

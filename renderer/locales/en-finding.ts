@@ -11,6 +11,7 @@ export const enFinding = {
       language: "Language",
     },
     filter: "{facet}: {value}",
+    quoted: "“{query}”",
     chosen: "Chosen values",
     remove: "Let go of {filter}",
     clear: "Clear all",

@@ -19,7 +19,7 @@ export const enRooms = {
     place: "Where in the catalog",
     everything: "Whole catalog",
     others: "{n} other | {n} others",
-    moreRows: "{n} more are not shown.",
+    moreRows: "{n} more is not shown. | {n} more are not shown.",
     holdsNothing: "There is nothing in here that has a size.",
     overTime: "Exports over time",
     range: "How far back",

@@ -72,7 +72,8 @@ describe("an item in the window, further", () => {
     await page.getByText("Withdrawn", { exact: true }).first().waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
     await page
-      .getByText("Not archived", { exact: true })
+      .getByText("Withdrawn", { exact: true })
+      .first()
       .waitFor({ state: "hidden" });
     await choose(page, "Move to another collection …");
     await dialogOf(page).getByLabel("To which collection").fill("Plans");

@@ -60,6 +60,7 @@ export function createStubApplication(
   const listeners = new Map<string, Set<(event: never) => void>>();
   const runs = new Map<number, Run>();
   const stub: Stub = { calls, announce, options: start };
+  const held = () => stub.options.held === true;
   let items = start.items;
   for (const run of start.runs ?? []) runs.set(run.id, run);
 
@@ -392,8 +393,9 @@ export function createStubApplication(
       start,
       (title) => begin("export", title, () => undefined),
       tell,
+      held,
     ),
-    ...createPackages(start, tell),
+    ...createPackages(start, tell, held),
     ...createDesk({ many: start.items > 5_000, tail }),
     "app.about": () => ({
       name: "Holdall",

@@ -23,6 +23,10 @@ export interface StubPlanOptions {
   readonly deliveries?: readonly DeliveryRecord[];
   readonly accounts?: readonly AccountView[];
   readonly audit?: readonly AuditEntry[];
+  /**
+   * While true, deliveries and checks of packages stay halfway, for as long as a test needs to see them there.
+   */
+  readonly held?: boolean;
 }
 
 /**
@@ -30,11 +34,13 @@ export interface StubPlanOptions {
  * that it runs in a page and in Node alike.
  * @param begin starts a run of an export with this title
  * @param tell tells the page of an event
+ * @param held whether deliveries stay halfway for now
  */
 export function createStubPlans(
   options: StubPlanOptions,
   begin: (title: string) => Run,
   tell: <Name extends EventName>(name: Name, event: Events[Name]) => void,
+  held: () => boolean,
 ) {
   const day = 86_400_000;
   const definitions = new Map<number, ExportDefinition>();
@@ -332,6 +338,7 @@ export function createStubPlans(
       deliveries.push(delivery);
       let step = 0;
       const timer = setInterval(() => {
+        if (step === 1 && held()) return;
         step += 1;
         if (step === 4) clearInterval(timer);
         const next: DeliveryRecord =

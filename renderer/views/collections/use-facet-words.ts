@@ -20,10 +20,16 @@ export function useFacetWords() {
       !/^[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$/u.test(text)
     )
       return text;
-    const name = new Intl.DisplayNames([locale.value], {
-      type: "language",
-    }).of(text.replace("_", "-"));
-    return name === undefined || name === text ? text : `${name} (${text})`;
+    try {
+      const name = new Intl.DisplayNames([locale.value], {
+        type: "language",
+      }).of(text.replace("_", "-"));
+      return name === undefined || name === text ? text : `${name} (${text})`;
+    } catch (error) {
+      // It looks like a code of a language, and is none.
+      if (error instanceof RangeError) return text;
+      throw error;
+    }
   }
 
   const filter = ({ facet, value: text }: FacetFilter): string =>
@@ -38,7 +44,9 @@ export function useFacetWords() {
       ({ id }) => id === lookup.container,
     );
     return [
-      ...(lookup.query === undefined ? [] : [`“${lookup.query}”`]),
+      ...(lookup.query === undefined
+        ? []
+        : [t("facets.quoted", { query: lookup.query })]),
       ...(lookup.filters ?? []).map(filter),
       ...(lookup.container === undefined
         ? [t("collections.whole")]
