@@ -25,6 +25,8 @@ export function composePastRuns(
   threads: number,
 ) {
   const questions = createQuestions();
+  // Apart, so that nobody who looks at an item or compares waits for a package to be read to its end.
+  const rehearsing = createQuestions();
   const { runs, definitions, deliveries } = catalog;
 
   const memoryOf = (run: Run): RememberedRun => {
@@ -86,7 +88,7 @@ export function composePastRuns(
           removeOld(rehearsals);
           const scratch = join(rehearsals, randomUUID());
           try {
-            return await questions.rehearse(
+            return await rehearsing.rehearse(
               { archives, planned, withFiles, paths, threads, scratch },
               watch,
             );
@@ -103,6 +105,9 @@ export function composePastRuns(
       },
       seenRuns,
     ),
-    close: () => questions.close(),
+    async close(): Promise<void> {
+      await questions.close();
+      await rehearsing.close();
+    },
   };
 }

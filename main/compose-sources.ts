@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Imports } from "./core/imports.ts";
 import { createKnownSources } from "./core/known-sources.ts";
 import type { JobPaths } from "./jobs/protocol.ts";
 import { createQuestions } from "./jobs/questions.ts";
+import { removeOld } from "./remove-old.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 
@@ -23,14 +25,17 @@ export function composeSources(
       store: catalog.knownSources,
       write: (work) => patiently(() => catalog.together(work)),
       imports,
-      look: (request) =>
-        questions.look({
-          request,
-          paths,
-          // What a program that was ended leaves there is removed in time.
-          scratch: join(dirname(paths.exports), "rehearsals", randomUUID()),
-          patience,
-        }),
+      async look(request) {
+        const looks = join(dirname(paths.exports), "looks");
+        removeOld(looks);
+        const scratch = join(looks, randomUUID());
+        try {
+          return await questions.look({ request, paths, scratch, patience });
+        } finally {
+          // One that had to be ended from outside has not done it.
+          await rm(scratch, { recursive: true, force: true });
+        }
+      },
       isTemporary,
       now: () => Date.now(),
     }),

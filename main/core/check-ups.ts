@@ -44,7 +44,8 @@ export function createCheckUps(ports: CheckUpPorts) {
         ...state,
         running: false,
         endedAt: ports.now(),
-        error: toErrorView(error),
+        // What somebody has stopped has not failed.
+        error: signal.aborted ? null : toErrorView(error),
       };
     }
   }

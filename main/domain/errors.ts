@@ -93,6 +93,7 @@ export const errorKinds = {
   "schedule.invalid": "invalid",
   "selection.empty": "invalid",
   "selection.too-large": "invalid",
+  "server.busy": "unavailable",
   "server.unreachable": "unavailable",
   "session.ended": "unauthenticated",
   "set-up.done": "conflict",

@@ -80,6 +80,8 @@ interface Watch<Progress> {
 const grace = 10_000;
 /** Questions that are looked into at the same time; the others wait. */
 const slots = 2;
+/** More that wait is no line but a flood. */
+const longestLine = 100;
 
 export type Questions = ReturnType<typeof createQuestions>;
 
@@ -92,12 +94,39 @@ export function createQuestions() {
   const ended = () =>
     new AppError("run.cancelled", "The program is being closed.");
 
+  /**
+   * Waits for a thread to end. Whoever is stopped meanwhile leaves the line at once: the place that becomes free is for
+   * somebody who still waits.
+   */
+  async function turn(signal: AbortSignal | undefined): Promise<void> {
+    if (waiting.length >= longestLine)
+      throw new AppError(
+        "server.busy",
+        "Too many such questions wait for their answers.",
+        { remedy: "Try again when some of them have been answered." },
+      );
+    let leave: (() => void) | undefined;
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      leave = () => {
+        const place = waiting.indexOf(resolve);
+        if (place >= 0) waiting.splice(place, 1);
+        resolve();
+      };
+      signal?.addEventListener("abort", leave, { once: true });
+    });
+    if (leave !== undefined) signal?.removeEventListener("abort", leave);
+    if (signal?.aborted === true) {
+      if (threads.size < slots) waiting.shift()?.();
+      throw signal.reason;
+    }
+  }
+
   async function ask<Progress extends QuestionNews["progress"]>(
     question: Question,
     watch?: Watch<Progress>,
   ): Promise<unknown> {
-    while (threads.size >= slots && !closed)
-      await new Promise<void>((resolve) => waiting.push(resolve));
+    while (threads.size >= slots && !closed) await turn(watch?.signal);
     if (closed) throw ended();
     watch?.signal.throwIfAborted();
     const worker = startThread("question", question);

@@ -88,7 +88,7 @@ test("a source is looked into, remembered, imported from, and imported from agai
     collections: 0,
   });
   expect(await command("runs.list", { limit: 9 })).toEqual([]);
-  expect(await readdir(join(data, "rehearsals"))).toEqual([]);
+  expect(await readdir(join(data, "looks"))).toEqual([]);
 
   const source = await command<KnownSource>("sources.add", settings());
   expect(source).toMatchObject({

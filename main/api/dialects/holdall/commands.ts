@@ -28,6 +28,8 @@ const publicAnswers: {
   "exports.preflight": publicPreflight,
   "imports.create": publicRun,
   "imports.sample": publicRun,
+  "sources.run": publicRun,
+  "sources.runs": (runs) => runs.map(publicRun),
   "runs.get": publicRun,
   "runs.cancel": publicRun,
   "runs.list": (runs) => runs.map(publicRun),
