@@ -37,6 +37,25 @@ export function composeEditing(
   const containers = { ...objects, ...catalog.containerEditor };
   const items = { ...objects, ...catalog.itemEditor };
   const files = { ...ports, ...catalog.fileEditor };
+
+  /**
+   * Removes many parts of items on the thread for it. The items count as changed before, lest a program that ends in
+   * between leaves them with less and no later date, and again when what they have is what it will be.
+   */
+  async function removeMany(
+    of: readonly number[],
+    kind: RemovedKind,
+    ids: readonly number[],
+  ): Promise<void> {
+    const touch = () =>
+      ports.write(() => {
+        for (const item of of) catalog.itemEditor.touch(item);
+      });
+    await touch();
+    await removal.remove(kind, ...ids);
+    await touch();
+  }
+
   return {
     communities: createCommunities(containers, access, targets),
     collections: createCollections(containers, access, targets),
@@ -70,11 +89,7 @@ export function composeEditing(
                 catalog.remover.remove(kind, id);
                 catalog.itemEditor.touch(item);
               })
-            : removal.remove(kind, id).then(() =>
-                ports.write(() => {
-                  catalog.itemEditor.touch(item);
-                }),
-              ),
+            : removeMany([item], kind, [id]),
       },
       access,
       targets,
@@ -83,12 +98,12 @@ export function composeEditing(
       {
         ...files,
         async removeManyBitstreams(bitstreams) {
-          const items = new Set(bitstreams.map(files.itemOfBitstream));
-          await removal.remove("bitstream", ...bitstreams);
-          await ports.write(() => {
-            for (const item of items)
-              if (item !== null) catalog.itemEditor.touch(item);
-          });
+          const items = new Set(
+            bitstreams
+              .map(files.itemOfBitstream)
+              .filter((item) => item !== null),
+          );
+          await removeMany([...items], "bitstream", bitstreams);
         },
         findHandle: (handle) =>
           handle.includes("/") ? catalog.objects.find(handle) : null,
