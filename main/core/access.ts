@@ -147,6 +147,10 @@ export function createAccess(ports: AccessPorts) {
     caller.administrator ||
     (caller.account !== null && ports.administersSomething(own(caller)));
 
+  /** What an account says of a person, the e-mail address too, is theirs and the administrators' to see. */
+  const readsAccount = (caller: Caller, account: number): boolean =>
+    caller.administrator || caller.account?.id === account;
+
   /** Groups are shown to those in them, and to whoever may have to give rights to them. */
   const readsGroup = (caller: Caller, group: number): boolean =>
     (caller.account !== null && caller.groups.includes(group)) ||
@@ -192,6 +196,7 @@ export function createAccess(ports: AccessPorts) {
     administersAbove,
     reads,
     sendsFiles,
+    readsAccount,
     readsGroup,
     writes,
     adds,
@@ -209,8 +214,7 @@ export function createAccess(ports: AccessPorts) {
      * @throws AppError access.unauthenticated, access.denied
      */
     requireSelf(caller: Caller, account: number): void {
-      if (!caller.administrator && caller.account?.id !== account)
-        throw refused(caller);
+      if (!readsAccount(caller, account)) throw refused(caller);
     },
     /** @throws AppError access.unauthenticated, access.denied */
     requireAdministersSomething(caller: Caller): void {

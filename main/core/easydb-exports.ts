@@ -301,11 +301,19 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
     get,
     find,
     fieldNames: ports.known.fieldNames,
-    /** What somebody's exports can name: what there is, and of files those they may read. */
+    /** What somebody's exports can name: what there is, and of files, accounts and groups those they may read. */
     vocabulary(owner: number) {
       const caller = ports.callerOf(owner);
       return {
         ...ports.known,
+        userAddress: (id: number): string | null =>
+          caller !== null && access.readsAccount(caller, id)
+            ? ports.known.userAddress(id)
+            : null,
+        groupAddresses: (id: number): readonly string[] | null =>
+          caller !== null && access.readsGroup(caller, id)
+            ? ports.known.groupAddresses(id)
+            : null,
         readsBitstream: (id: number): boolean =>
           caller !== null &&
           ports.known.kind(id) === "bitstream" &&

@@ -54,6 +54,8 @@ export function createSiteMail(ports: MailServerPorts) {
     settings: {
       ...server,
       ...letter,
+      // Who asks for a mail may know the people by a group only.
+      blind: true,
       // People are sent to what lies here, unless nobody can reach it.
       ...(publicAddress === undefined ? {} : { attachUpTo: 0 }),
     },

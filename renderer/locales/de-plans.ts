@@ -170,6 +170,7 @@ export const dePlans: typeof enPlans = {
       subject: "Betreff",
       message: "Nachricht",
       attachUpTo: "Anhängen bis (Bytes)",
+      blind: "Empfänger voreinander verbergen",
       allowUnencrypted: "Auch unverschlüsselt senden",
       compress: "Unterwegs komprimieren",
       bandwidthLimit: "Höchstens KiB pro Sekunde",

@@ -168,6 +168,7 @@ export const enPlans = {
       subject: "Subject",
       message: "Message",
       attachUpTo: "Attach up to (bytes)",
+      blind: "Hide the recipients from each other",
       allowUnencrypted: "Send even without encryption",
       compress: "Compress on the way",
       bandwidthLimit: "KiB per second at the most",

@@ -10,6 +10,7 @@ interface Letter {
   readonly recipients: readonly string[];
   readonly subject?: string;
   readonly message?: string;
+  readonly blind?: boolean;
 }
 
 /**
@@ -37,7 +38,8 @@ export function compose(
     mail: {
       messageId: id,
       from: letter.from,
-      to: [...letter.recipients],
+      // Recipients of copies are told to the server alone.
+      [letter.blind === true ? "bcc" : "to"]: [...letter.recipients],
       subject: letter.subject ?? `Export: ${names.join(", ").slice(0, 150)}`,
       text: `${[...(letter.message === undefined ? [] : [letter.message]), ...lines].join("\n\n")}\n`,
       attachments: contents.flatMap((content, index) => {

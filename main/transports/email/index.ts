@@ -4,6 +4,7 @@ import { defineTransport } from "../define-transport.ts";
 import type { Place } from "../member.ts";
 import { outgoingContent } from "../outgoing-content.ts";
 import { certificateSetting } from "../pinned-certificate.ts";
+import { createRedactor, redactError } from "../redact.ts";
 import { invalidSettings, readServer, serverName } from "../settings.ts";
 import { targetError } from "../target-errors.ts";
 import { compose } from "./compose.ts";
@@ -33,7 +34,13 @@ const settings = Type.Object(
     subject: Type.Optional(
       Type.String({ maxLength: 200, pattern: "^[^\\r\\n]*$" }),
     ),
-    message: Type.Optional(Type.String({ maxLength: 10_000 })),
+    message: Type.Optional(Type.String({ maxLength: 65_536 })),
+    blind: Type.Optional(
+      Type.Boolean({
+        description:
+          "Show the recipients neither to each other nor in receipts, which then only say how many they are.",
+      }),
+    ),
     attachUpTo: Type.Optional(
       Type.Integer({
         minimum: 0,
@@ -57,7 +64,11 @@ type EmailPlace = Place<Settings, "password">;
 const protocols = ["smtps:", "smtp:"];
 const usualAttachment = 5_000_000;
 
-function summary({ server, recipients }: Settings): string {
+const counted = (count: number): string =>
+  `${String(count)} recipient${count === 1 ? "" : "s"}`;
+
+function summary({ server, recipients, blind }: Settings): string {
+  if (blind === true) return `e-mail to ${counted(recipients.length)}`;
   const [first = "", ...others] = recipients;
   return `e-mail to ${first}${others.length === 0 ? "" : ` and ${String(others.length)} more`} by ${serverName(readServer(server, protocols))}`;
 }
@@ -86,6 +97,13 @@ async function withServer(
     server.close();
   }
 }
+
+/** What servers and libraries say of a failure often names recipients. */
+const withoutAddresses = (error: unknown, { recipients }: Settings): Error =>
+  redactError(
+    error,
+    createRedactor(Object.fromEntries(recipients.entries()), undefined),
+  );
 
 /** Whether the files go along with the mail, and not only links to them. */
 function attaches(
@@ -147,12 +165,17 @@ export const emailTransport = defineTransport({
         refused = await server.send(mail);
       } catch (error) {
         const failed = contents.map((content) => content.failure());
-        throw failed.find((failure) => failure !== null) ?? error;
+        throw (
+          failed.find((failure) => failure !== null) ??
+          (settings.blind === true ? withoutAddresses(error, settings) : error)
+        );
       } finally {
         for (const content of contents) await content.chunks.return();
       }
-      for (const recipient of refused)
+      for (const recipient of settings.blind === true ? [] : refused)
         parcel.note(`The mail server refused ${recipient}.`);
+      if (settings.blind === true && refused.length > 0)
+        parcel.note(`The mail server refused ${counted(refused.length)}.`);
       for (const file of files) {
         parcel.arrived(file, {
           location: attached

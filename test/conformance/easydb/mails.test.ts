@@ -38,13 +38,14 @@ beforeAll(async () => {
   mails = await startMailServer(login, secret, {
     disabledCommands: ["STARTTLS"],
   });
-  server = await startApiServer(world.data);
-  token = ((await server.ask("/api/v1/session")).json() as { token: string })
-    .token;
-  await server.ask(
-    `/api/v1/session/authenticate?${new URLSearchParams({ token, login: "admin@example.org", password }).toString()}`,
-    { method: "POST" },
+  const catalog = new SQLite(join(world.data, "catalog.sqlite"));
+  catalog.exec(
+    `INSERT INTO group_account (group_id, account_id) SELECT g.id, a.id FROM account_group g, account a
+     WHERE g.name = 'Anonymous' AND a.email IN ('user@example.org', 'curator@example.org')`,
   );
+  catalog.close();
+  server = await startApiServer(world.data);
+  token = await signIn("admin@example.org");
 });
 afterAll(async () => {
   await server.stop();
@@ -52,6 +53,15 @@ afterAll(async () => {
   await world.remove();
 });
 
+async function signIn(name: string): Promise<string> {
+  const session = (await server.ask("/api/v1/session")).json();
+  const { token: fresh } = session as { token: string };
+  await server.ask(
+    `/api/v1/session/authenticate?${new URLSearchParams({ token: fresh, login: name, password }).toString()}`,
+    { method: "POST" },
+  );
+  return fresh;
+}
 const call = (method: string, path: string, body?: unknown) =>
   server.ask(`/api/v1/export${path}`, {
     method,
@@ -78,14 +88,16 @@ async function ended(answer: Answer): Promise<Export> {
     return ["done", "failed"].includes(found._state) && found;
   });
 }
-const setMail = (mail: object | null) =>
-  server.as(key, "/api/holdall/commands/mail.set", {
+const command = (name: string, input: object) =>
+  server.as(key, `/api/holdall/commands/${name}`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({
-      mail,
-      ...(mail === null ? {} : { password: secret }),
-    }),
+    body: JSON.stringify(input),
+  });
+const setMail = (mail: object | null) =>
+  command("mail.set", {
+    mail,
+    ...(mail === null ? {} : { password: secret }),
   });
 const someone = (address: string) => ({
   _basetype: "user",
@@ -102,6 +114,27 @@ const numberOf = (sql: string): number => {
     catalog.close();
   }
 };
+
+const accountOf = (email: string) => ({
+  _basetype: "user",
+  user: {
+    _id: numberOf(`SELECT id FROM account WHERE email = '${email}'`),
+  },
+});
+const groupOf = (name: string) => ({
+  _basetype: "group",
+  group: {
+    _id: numberOf(`SELECT id FROM account_group WHERE name = '${name}'`),
+  },
+});
+const emailTo = (...recipients: object[]) => ({
+  type: "email",
+  ...to(...recipients),
+});
+const anybody = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    someone(`reader${String(index)}@example.org`),
+  );
 
 describe("mails about exports (easydb.md section 6)", () => {
   it("are refused as long as no mail server is known", async () => {
@@ -208,6 +241,73 @@ describe("mails about exports (easydb.md section 6)", () => {
         _state: "done",
         _transports: [{ _state: "failed" }],
       });
+    });
+
+    describe("of somebody who is no administrator", () => {
+      beforeAll(async () => {
+        token = await signIn("user@example.org");
+        await setMail(settings());
+      });
+      afterAll(async () => {
+        token = await signIn("admin@example.org");
+      });
+
+      it("go to no account or group that they may not see, as if it did not exist", async () => {
+        const unknown = await put(emailTo({ user: { _id: 999999 } }));
+        const hidden = await put(emailTo(accountOf("admin@example.org")));
+        expect(codeOf(hidden)).toEqual(refused);
+        expect(hidden.text).toBe(unknown.text);
+        const group = await put(emailTo(groupOf("Administrator")));
+        expect(codeOf(group)).toEqual(refused);
+        expect(group.text).toBe(
+          (await put(emailTo({ group: { _id: 999999 } }))).text,
+        );
+        // Nor does a transport that is changed afterwards.
+        const one = await put(emailTo(accountOf("user@example.org")));
+        expect(one.status, one.text).toBe(200);
+        const path = `/${String((one.json() as Export).export._id)}`;
+        expect(
+          codeOf(
+            await call("POST", path, {
+              _transports: [emailTo(accountOf("curator@example.org"))],
+            }),
+          ),
+        ).toEqual(refused);
+      });
+
+      it("tell nobody what the others' addresses are", async () => {
+        const one = await ended(
+          await put(
+            emailTo(groupOf("Anonymous"), someone("nobody@example.org")),
+          ),
+        );
+        expect(one._transports).toMatchObject([{ _state: "done" }]);
+        const [mail] = mails.mails.splice(0);
+        expect([...(mail?.to ?? [])].sort()).toEqual([
+          "curator@example.org",
+          "user@example.org",
+        ]);
+        expect(mail?.source).not.toContain("curator@example.org");
+        const shown = await call("GET", `/${String(one.export._id)}`);
+        expect(shown.text).toContain("3 recipients");
+        expect(shown.text).toContain("refused 1 recipient");
+        expect(shown.text).not.toContain("curator@example.org");
+        expect(shown.text).not.toContain("127.0.0.1");
+      });
+    });
+
+    it("go to a hundred people at the most, with a text of 64 KiB at the most", async () => {
+      const message = "ü".repeat(32 * 1024);
+      const wish = (count: number, said: string) => ({
+        type: "email",
+        email: { recipients: anybody(count), message: said },
+      });
+      const most = await put(wish(100, message));
+      expect(most.status, most.text).toBe(200);
+      expect(codeOf(await put(wish(101, "")))).toEqual(refused);
+      const long = await put(wish(1, `${message}!`));
+      expect(codeOf(long)).toEqual(refused);
+      expect(long.text).toContain("email.message");
     });
 
     it.each([

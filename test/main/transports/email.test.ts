@@ -97,6 +97,24 @@ test("tells which recipients were refused", async () => {
   ).rejects.toMatchObject({ code: "target.refused" });
 });
 
+test("names recipients neither to each other nor in the receipt where they are not to be seen", async () => {
+  const file = outgoingFile(scratch, "blind.zip");
+  const recipients = ["eva@example.org", "ole@example.org"];
+  const place = target({
+    recipients: [...recipients, "nobody@example.org"],
+    blind: true,
+  });
+  const receipt = await emailTransport.deliver(
+    deliveryOf(place, [file]).delivery,
+  );
+  const mail = plain.mails.at(-1);
+  expect(mail?.to).toEqual(recipients);
+  for (const told of [mail?.source, JSON.stringify(receipt)])
+    expect(told).not.toMatch(/(?:eva|ole|nobody)@/);
+  expect(receipt.target).toBe("e-mail to 3 recipients");
+  expect(receipt.notes).toContain("The mail server refused 1 recipient.");
+});
+
 test("sends no password over a line that is not encrypted, unless it may", async () => {
   await expect(
     emailTransport.test(

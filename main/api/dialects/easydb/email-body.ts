@@ -20,6 +20,10 @@ export interface EmailWish {
   };
 }
 
+/** Who gets one mail at the most, and the bytes it may say to them: the server of the site is not for mailings. */
+const mostRecipients = 100;
+const longestMessage = 64 * 1024;
+
 const address = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
 
 /**
@@ -36,22 +40,34 @@ export function readEmail(
   onlyMembers(email, ["recipients", "message"], at);
   const given = email["message"] ?? null;
   const message = given === null ? "" : textOf(given, `${at}.message`);
+  if (Buffer.byteLength(message) > longestMessage)
+    throw apiRefusal(
+      "invalid_value",
+      `\`${at}.message\` is longer than ${String(longestMessage)} bytes.`,
+    );
   const people = arrayOf(email["recipients"] ?? [], `${at}.recipients`);
-  const recipients = people.flatMap((one, index) =>
-    addressesOf(one, `${at}.recipients.${String(index)}`, known),
-  );
+  const recipients = new Set<string>();
+  for (const [index, one] of people.entries()) {
+    const place = `${at}.recipients.${String(index)}`;
+    for (const found of addressesOf(one, place, known)) recipients.add(found);
+    if (index >= mostRecipients || recipients.size > mostRecipients)
+      throw apiRefusal(
+        "invalid_value",
+        `\`${at}.recipients\` are more than ${String(mostRecipients)}.`,
+      );
+  }
   if (people.length === 0) return null;
   if (!known.hasMail())
     throw apiRefusal(
       "invalid_value",
       `\`${at}.recipients\`: no mail server is known here.`,
     );
-  if (recipients.length === 0)
+  if (recipients.size === 0)
     throw apiRefusal("invalid_value", `\`${at}.recipients\` are nobody.`);
   return {
     given: email,
     letter: {
-      recipients: [...new Set(recipients)],
+      recipients: [...recipients],
       ...(message === "" ? {} : { message }),
     },
   };

@@ -11,9 +11,9 @@ export interface Vocabulary {
   readsBitstream(id: number): boolean;
   /** Whether there is a mail server that mails can be sent by. */
   hasMail(): boolean;
-  /** Where somebody gets mail; null when there is no such account. */
+  /** Where somebody gets mail; null when there is no such account, or none that the owner may see. */
   userAddress(id: number): string | null;
-  /** Where the members of a group get mail; null when there is no such group. */
+  /** Where the members of a group get mail; null when there is no such group, or none that the owner may see. */
   groupAddresses(id: number): readonly string[] | null;
 }
 
