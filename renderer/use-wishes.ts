@@ -13,6 +13,10 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** Whether a dialog has the page, and may hold what somebody has typed. */
+const isAsking = (): boolean =>
+  document.querySelector("[role=dialog].v-overlay--active") !== null;
+
 /**
  * Does what is asked of the page by menu, link, opened files, and the keys that work everywhere.
  * @param isInside whether somebody may do anything here
@@ -48,6 +52,8 @@ export function useWishes(isInside: Ref<boolean>, shortcuts: Ref<boolean>) {
   }
 
   async function grant(wish: Wish): Promise<void> {
+    // Leaving the room would close the dialog, and everything typed in it would be lost.
+    if (["show", "go", "find"].includes(wish.do) && isAsking()) return;
     switch (wish.do) {
       case "import":
         imports.open(wish.paths);
@@ -72,7 +78,7 @@ export function useWishes(isInside: Ref<boolean>, shortcuts: Ref<boolean>) {
       return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     // A dialog that is open has the keys.
-    if (document.querySelector("[role=dialog]") !== null) return;
+    if (isAsking()) return;
     if (event.key === "/") void grant({ do: "find" });
     else if (event.key === "?") void grant({ do: "shortcuts" });
     else return;
