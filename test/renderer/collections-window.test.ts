@@ -24,6 +24,16 @@ const ready = (page: Page) =>
 const status = (page: Page, text: string | RegExp) =>
   page.getByRole("status").filter({ hasText: text }).first().waitFor();
 
+/** Waits until the focus is on a button with such a name. */
+const focusIsOn = (page: Page, name: RegExp) =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
+      { timeout: 20_000 },
+    )
+    .toMatch(name);
+
 describe.skipIf(chromiumPath === undefined)("the room of collections", () => {
   const windows = useWindows();
 
@@ -46,6 +56,7 @@ describe.skipIf(chromiumPath === undefined)("the room of collections", () => {
     await picture(page, "collections-facets-light");
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole("button", { name: "Let go of Type: Letter" }).click();
+    await focusIsOn(page, /^Let go of Year: 1875$/u);
     await expect
       .poll(() => facets.getByLabel("Letter, 40 items").isChecked())
       .toBe(false);
@@ -97,6 +108,7 @@ describe.skipIf(chromiumPath === undefined)("the room of collections", () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await basket.getByRole("button", { name: "Take out Letter no. 5" }).click();
     await basket.getByText("2 things").waitFor();
+    await focusIsOn(page, /^Take out /u);
     await basket.getByRole("button", { name: "Export the basket" }).click();
     const dialog = page.getByRole("dialog", { name: "Export" });
     await dialog.getByText("Everything in the basket").waitFor();
@@ -227,6 +239,7 @@ describe.skipIf(chromiumPath === undefined)("the room of collections", () => {
     const forward = dialog.getByRole("button", { name: "Move Handle forward" });
     // Past what is not shown, and past one that is.
     await forward.click();
+    await focusIsOn(page, /^Move Handle forward$/u);
     await forward.click();
     expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Use these" }).click();

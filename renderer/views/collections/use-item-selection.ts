@@ -71,6 +71,13 @@ export function useItemSelection({ total, idsOf }: ItemSelectionInput) {
         if (mine === asked) failure.value = error;
       }
     },
+    /** An item is no longer there: nothing is done with it any more. */
+    forget(id: number): void {
+      const { value } = selection;
+      const told = value.kind === "some" ? value.ids : value.except;
+      if (told.has(id)) set(toggled(value, id));
+      before = selection.value;
+    },
     all(): void {
       set({ kind: "all", except: new Set() });
       before = selection.value;

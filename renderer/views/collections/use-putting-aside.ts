@@ -29,18 +29,18 @@ export function usePuttingAside({
   const announcer = useAnnouncer();
   const { failure, attempt } = useAttempt();
 
+  async function put(
+    objects: readonly number[],
+    search: LookedUp | null,
+  ): Promise<void> {
+    const added = await basket.add(objects, search);
+    await announcer.say(t("basket.added", { n: formats.number(added) }, added));
+  }
   async function putAside(
     objects: readonly number[],
     search: LookedUp | null,
   ): Promise<void> {
-    let added = 0;
-    const done = await attempt(async () => {
-      added = await basket.add(objects, search);
-    });
-    if (done)
-      await announcer.say(
-        t("basket.added", { n: formats.number(added) }, added),
-      );
+    await attempt(() => put(objects, search));
   }
 
   return {
@@ -52,7 +52,7 @@ export function usePuttingAside({
         ? putAside([...value.ids], null)
         : putAside([], { lookup: lookup.value, except: [...value.except] });
     },
-    /** The place that is shown, and what is found there. */
+    /** The place that is shown, and what is found there. Putting one in fails where it was asked for. */
     offers: computed(() => {
       const place = container.value;
       const found: LookedUp = { lookup: lookup.value, except: [] };
@@ -63,12 +63,12 @@ export function usePuttingAside({
           : [
               {
                 label: place.name || t("collections.unnamed"),
-                put: () => putAside([place.id], null),
+                put: () => put([place.id], null),
               },
             ]),
         ...(query === undefined && filters === undefined
           ? []
-          : [{ label: words.found(found), put: () => putAside([], found) }]),
+          : [{ label: words.found(found), put: () => put([], found) }]),
       ];
     }),
   };
