@@ -34,6 +34,10 @@ export const useDeliveries = defineStore("deliveries", () => {
   return {
     ofRun,
     load,
+    /** Makes up for events that were missed; what cannot be read stays as it was known. */
+    async loadAgain(): Promise<void> {
+      await Promise.allSettled([...ofRun.keys()].map(load));
+    },
     /** @returns a function that stops it */
     follow: () =>
       listen("delivery.changed", (delivery) => {

@@ -93,6 +93,11 @@ export const useRuns = defineStore("runs", () => {
     (choice.words === undefined || hasWords(run.title, choice.words)) &&
     (choice.mine !== true || mine.has(run.id));
 
+  async function changed(asked: Promise<Run>): Promise<Run> {
+    const run = await asked;
+    take(run);
+    return run;
+  }
   async function started(asked: Promise<Run>): Promise<Run> {
     const run = await asked;
     mine.add(run.id);
@@ -147,11 +152,15 @@ export const useRuns = defineStore("runs", () => {
     /** Makes up for what a run left out or failed to do. */
     async retry(run: number) {
       const made = await invoke("runs.retry", { run });
-      if (made.run !== null) take(made.run);
+      if (made.run !== null) {
+        mine.add(made.run.id);
+        take(made.run);
+      }
       return made;
     },
-    pause: (run: number) => started(invoke("runs.pause", { run })),
-    resume: (run: number) => started(invoke("runs.resume", { run })),
-    cancel: (run: number) => started(invoke("runs.cancel", { run })),
+    // Whoever does this to a run has not started it.
+    pause: (run: number) => changed(invoke("runs.pause", { run })),
+    resume: (run: number) => changed(invoke("runs.resume", { run })),
+    cancel: (run: number) => changed(invoke("runs.cancel", { run })),
   };
 });

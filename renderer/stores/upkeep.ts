@@ -12,17 +12,23 @@ export const useUpkeep = defineStore("upkeep", () => {
   const log = shallowRef<LogTail | null>(null);
   const failure = ref<unknown>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let looks = 0;
 
   async function take(asked: Promise<CheckUp>): Promise<void> {
     clearTimeout(timer);
+    looks += 1;
+    const mine = looks;
     try {
-      checkUp.value = await asked;
+      const found = await asked;
+      // Something else was asked for meanwhile, or nobody looks any more.
+      if (mine !== looks) return;
+      checkUp.value = found;
       failure.value = null;
       // The application checks on whether anybody looks or not.
       if (checkUp.value.running)
         timer = setTimeout(() => void take(invoke("check-up.get", {})), pause);
     } catch (error) {
-      failure.value = error;
+      if (mine === looks) failure.value = error;
     }
   }
 
@@ -36,6 +42,7 @@ export const useUpkeep = defineStore("upkeep", () => {
     stop: () => take(invoke("check-up.stop", {})),
     /** Stops looking; the check goes on. */
     leave(): void {
+      looks += 1;
       clearTimeout(timer);
     },
     async readLog(): Promise<void> {

@@ -1,4 +1,4 @@
-import { computed, ref, watch } from "vue";
+import { computed, onUnmounted, ref, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { useRoute, useRouter, type LocationQueryRaw } from "vue-router";
 import type { FacetFilter } from "../../../main/domain/facet-filter.ts";
@@ -70,17 +70,31 @@ export function useCollectionsAddress() {
   const typed = ref(textOf("q") ?? "");
   const query = computed(() => textOf("q") ?? "");
   let pending: ReturnType<typeof setTimeout> | undefined;
+  /** What is on its way into the address because it was typed. */
+  let own: string | null = null;
   async function search(): Promise<void> {
     clearTimeout(pending);
     const words = typed.value.trim();
-    if (words !== query.value) await go({ q: words }, "replace");
+    if (words === query.value) return;
+    own = words;
+    await go({ q: words }, "replace");
+    if (own === words) own = null;
   }
   watch(typed, () => {
     clearTimeout(pending);
     pending = setTimeout(() => void search(), 250);
   });
-  watch(query, (text) => {
-    if (text !== typed.value.trim()) typed.value = text;
+  watch(
+    query,
+    (text) => {
+      // More may have been typed before the address has what was typed; only what came otherwise is taken over.
+      if (text !== own && text !== typed.value.trim()) typed.value = text;
+    },
+    { flush: "sync" },
+  );
+  // Whoever has gone elsewhere is not called back by what was typed last.
+  onUnmounted(() => {
+    clearTimeout(pending);
   });
 
   const lookup = computed<Lookup>(() => ({
