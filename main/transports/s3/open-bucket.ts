@@ -21,6 +21,13 @@ export interface UploadedPart {
   readonly etag: string;
 }
 
+/** An upload in parts that was begun and neither completed nor aborted. */
+export interface OpenUpload {
+  readonly uploadId: string;
+  /** Milliseconds since 1970; null where the service does not tell. */
+  readonly begunAt: number | null;
+}
+
 export interface StoredObject {
   readonly size: number;
   readonly etag: string;
@@ -39,8 +46,8 @@ export interface Bucket {
   remove(path: string): Promise<void>;
   /** @param hash SHA-256 of the whole file, which the object keeps beside it */
   startUpload(path: string, hash: string): Promise<string>;
-  /** Uploads to a name that were begun and neither completed nor aborted; none where the service does not tell. */
-  openUploads(path: string): Promise<string[]>;
+  /** Open uploads to a name, whoever began them; none where the service does not tell. */
+  openUploads(path: string): Promise<OpenUpload[]>;
   /** @param moved called whenever bytes were sent */
   putPart(
     path: string,
@@ -260,7 +267,13 @@ export async function openBucket(request: OpenRequest): Promise<Bucket> {
       const list = status === 200 ? readXml(body) : null;
       return (list?.children ?? [])
         .filter((one) => one.name === "Upload" && childText(one, "Key") === key)
-        .map((one) => childText(one, "UploadId"));
+        .map((one) => {
+          const begunAt = Date.parse(childText(one, "Initiated"));
+          return {
+            uploadId: childText(one, "UploadId"),
+            begunAt: Number.isNaN(begunAt) ? null : begunAt,
+          };
+        });
     },
     async putPart(path, uploadId, number, part, moved) {
       let bytes = 0;

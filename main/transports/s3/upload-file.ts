@@ -15,6 +15,11 @@ const mostParts = 10_000;
  * good when they have lost it.
  */
 const mostFailedEnds = 3;
+/**
+ * Milliseconds after which an upload nobody has completed is taken for one that nobody knows any more. Younger ones may be
+ * on their way from another program, or from another target that leads to the same place.
+ */
+const forgottenAfter = 24 * 60 * 60_000;
 
 type AnyParcel = Omit<Parcel<unknown, string>, "settings" | "secrets">;
 
@@ -64,7 +69,7 @@ export async function uploadFile(
   }
   if (there !== null && !replace) throw alreadyThere(bucket.name, file.name);
 
-  const upload = earlier ?? (await begin(bucket, file, pace, replace));
+  const upload = earlier ?? (await begin(bucket, parcel, file, pace, replace));
   const remember = () => {
     parcel.remember(file, { ...upload, etags: { ...upload.etags } });
   };
@@ -86,23 +91,43 @@ export async function uploadFile(
   );
 }
 
-/** Begins an upload; one that was begun for the same name, and of which nobody knows any more, is given up. */
+/** Begins an upload; those that were begun long ago for the same name, and never completed, are given up. */
 async function begin(
   bucket: Bucket,
+  parcel: AnyParcel,
   file: OutgoingFile,
   pace: Pace,
   replace: boolean,
 ): Promise<Upload> {
   // Without leave to replace, the name may be somebody else's.
-  const forgotten = replace ? await bucket.openUploads(file.name) : [];
-  for (const uploadId of forgotten)
-    await bucket.abortUpload(file.name, uploadId);
+  const open = replace ? await bucket.openUploads(file.name) : [];
+  for (const { uploadId, begunAt } of open)
+    if (begunAt !== null && Date.now() - begunAt > forgottenAfter)
+      await giveUp(bucket, parcel, file, uploadId);
   return {
     uploadId: await bucket.startUpload(file.name, file.sha256),
     partSize: Math.max(pace.partSize, Math.ceil(file.size / mostParts)),
     etags: {},
     failedEnds: 0,
   };
+}
+
+/** Aborts an upload. Who may write need not be allowed to: the parts stay then, and nothing else is the worse for it. */
+async function giveUp(
+  bucket: Bucket,
+  parcel: AnyParcel,
+  file: OutgoingFile,
+  uploadId: string,
+): Promise<void> {
+  try {
+    await bucket.abortUpload(file.name, uploadId);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "target.refused"))
+      throw error;
+    parcel.note(
+      `${bucket.name} does not let uploads be aborted: parts of ${file.name} that are not needed stay there.`,
+    );
+  }
 }
 
 /** Makes an object of the parts. An upload that cannot be completed is given up, so that the next attempt begins anew. */
@@ -126,7 +151,7 @@ async function complete(
       parcel.remember(file, null);
     } else if (isUnusable(error) || failedEnds >= mostFailedEnds) {
       parcel.remember(file, null);
-      await bucket.abortUpload(file.name, upload.uploadId);
+      await giveUp(bucket, parcel, file, upload.uploadId);
     } else {
       parcel.remember(file, { ...upload, failedEnds });
     }
@@ -224,7 +249,7 @@ async function sendParts(
   await Promise.all(underWay);
   if (failures.length > 0) throw failures[0];
   if (whole.digest("hex") !== file.sha256) {
-    await bucket.abortUpload(file.name, upload.uploadId);
+    await giveUp(bucket, parcel, file, upload.uploadId);
     throw changed(file);
   }
 }

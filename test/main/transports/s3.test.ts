@@ -176,13 +176,36 @@ test("begins anew when the service has lost a part", async () => {
   expect({ begun, aborted: count("delete") }).toEqual({ begun: 2, aborted: 1 });
 });
 
-test("gives up what a killed process has begun under the same name and not remembered", async () => {
-  const list = ["x.zip", "x.zip.old"].map(
-    (key) => `<Upload><Key>${key}</Key><UploadId>${key}!</UploadId></Upload>`,
-  );
+const hours = 3_600_000;
+/** An upload as a service lists it. */
+const openUpload = (key: string, id: string, age: number | null) =>
+  `<Upload><Key>${key}</Key><UploadId>${id}</UploadId>${
+    age === null
+      ? ""
+      : `<Initiated>${new Date(Date.now() - age).toISOString()}</Initiated>`
+  }</Upload>`;
+
+test("gives up what was begun under the same name more than a day ago, and leaves what may be another's", async () => {
+  const list = [
+    openUpload("x.zip", "forgotten", 25 * hours),
+    openUpload("x.zip", "under-way", 23 * hours),
+    openUpload("x.zip", "of-no-age", null),
+    openUpload("x.zip.old", "of-another-name", 25 * hours),
+  ];
   answers = { list: [{ status: 200, body: `<L>${list.join("")}</L>` }] };
   await deliver("replace");
-  expect(removed).toEqual(["/archive/x.zip?uploadId=x.zip!"]);
+  expect(removed).toEqual(["/archive/x.zip?uploadId=forgotten"]);
+});
+
+test("delivers where uploads can be listed but not aborted, and says so", async () => {
+  const list = openUpload("x.zip", "forgotten", 25 * hours);
+  answers = {
+    list: [{ status: 200, body: `<L>${list}</L>` }],
+    delete: [{ status: 403, body: error("AccessDenied") }],
+  };
+  const { receipt } = await deliver("replace");
+  expect(removed).toHaveLength(1);
+  expect(receipt.notes.join("\n")).toContain("does not let uploads be aborted");
 });
 
 test("delivers where uploads cannot be listed", async () => {

@@ -94,7 +94,8 @@ export async function startDeliveringWorld(
       return { run, deliveries };
     },
     /**
-     * What each target holds must be what runs have delivered there: each archive once and whole, and nothing else.
+     * What each target holds must be what runs have delivered there: each archive once and whole, and nothing else. The
+     * service for S3 lets a day pass at once, so that of uploads too nothing may be left that a kill has cut off.
      * @param archives SHA-256 of what was delivered
      */
     async expectDelivered(archives: readonly string[]): Promise<void> {
