@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
 import { copyFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { dialog, type BrowserWindow } from "electron";
 import { fromSystemError } from "../domain/errors.ts";
 import { safeName } from "./safe-name.ts";
@@ -20,9 +23,10 @@ export async function saveCopy(
       ? await dialog.showSaveDialog(question)
       : await dialog.showSaveDialog(window, question);
   if (canceled || filePath === "") return null;
-  const partial = `${filePath}.part`;
+  // Nobody else has a file of this name, so that it can be removed whatever happens.
+  const partial = join(dirname(filePath), `.holdall-${randomUUID()}.part`);
   try {
-    await copyFile(path, partial);
+    await copyFile(path, partial, constants.COPYFILE_EXCL);
     await rename(partial, filePath);
   } catch (error) {
     await rm(partial, { force: true });

@@ -33,12 +33,28 @@ export const ipcMain = {
   },
 };
 
-/** Addresses that were handed to the operating system. */
+/** Addresses and paths that were handed to the operating system. */
 export const opened: string[] = [];
 export const shell = {
   openExternal(address: string): Promise<void> {
     opened.push(address);
     return Promise.resolve();
+  },
+  openPath(path: string): Promise<string> {
+    opened.push(path);
+    return Promise.resolve("");
+  },
+};
+
+/** Where the person wants files saved, one answer for each question; no more answers: they think better of it. */
+export const savePaths: string[] = [];
+export const dialog = {
+  showSaveDialog(): Promise<{ canceled: boolean; filePath: string }> {
+    const filePath = savePaths.shift();
+    return Promise.resolve({
+      canceled: filePath === undefined,
+      filePath: filePath ?? "",
+    });
   },
 };
 
