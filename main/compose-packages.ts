@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync } from "node:fs";
 import { rename } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { packedContent, type PackedContent } from "./archives/package-tree.ts";
 import { createPackageFiles } from "./core/package-files.ts";
@@ -21,9 +21,11 @@ export function composePackages(
   runner: Pick<Runner, "get">,
   events: Pick<EventBus, "announce">,
   seenRuns: Pick<Runs, "get">,
-  exportsFolder: string,
+  takenFolder: string,
   threads: number,
 ) {
+  // Files that few may see are not to outlive their own removal in copies.
+  removeOld(takenFolder);
   const questions = createQuestions();
   // Apart, so that nobody who looks into a package waits for another to be read to its end.
   const reading = createQuestions();
@@ -34,8 +36,7 @@ export function composePackages(
       folder: questions.folder,
       find: (archive, path) => questions.file({ archive, path }),
       content: packedContent,
-      take: (_run, name, content) =>
-        takeOut(join(dirname(exportsFolder), "taken"), name, content),
+      take: (_run, name, content) => takeOut(takenFolder, name, content),
     },
     seenRuns,
   );
@@ -60,6 +61,13 @@ export function composePackages(
       seenRuns,
       packageFiles,
     ),
+    /** Lets copies of files be opened, below the same folder as what is taken out of packages. */
+    opening:
+      (open: (folder: string, path: string, name: string) => Promise<void>) =>
+      (path: string, name: string): Promise<void> => {
+        removeOld(takenFolder);
+        return open(takenFolder, path, name);
+      },
     async close(): Promise<void> {
       await questions.close();
       await reading.close();
@@ -80,7 +88,7 @@ async function takeOut(
   const own = join(folder, randomUUID());
   const path = join(own, name);
   try {
-    mkdirSync(own, { recursive: true });
+    mkdirSync(own, { recursive: true, mode: 0o700 });
     const part = join(own, ".part");
     await pipeline(copies(content), createWriteStream(part));
     await rename(part, path);

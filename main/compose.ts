@@ -66,8 +66,11 @@ export interface DoorPorts {
   drag?(path: string): void;
   /** Lets the person save a copy of a file somewhere. @returns where; null when nothing was saved */
   save?(path: string, name: string): Promise<string | null>;
-  /** Opens a copy of a file in the program that this machine has for it. */
-  open?(path: string, name: string): Promise<void>;
+  /**
+   * Opens a copy of a file in the program that this machine has for it.
+   * @param folder where copies are made
+   */
+  open?(folder: string, path: string, name: string): Promise<void>;
   /** Where else the log goes. */
   readonly logCopy?: LogCopy;
 }
@@ -268,7 +271,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     runner,
     events,
     seenRuns,
-    folders.exports,
+    folders.taken,
     config.threads,
   );
   const named = ({ id, title }: { id: string; title: string }) => ({
@@ -362,7 +365,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     reveal: door.reveal ?? null,
     drag: door.drag ?? null,
     save: door.save ?? null,
-    open: door.open ?? null,
+    open: door.open === undefined ? null : packages.opening(door.open),
     keychain: vault.state,
     ...composeDesk(catalog, searching, items, access),
     files,

@@ -52,13 +52,15 @@ function makeFolder(folder: string): void {
  */
 export function prepareDataFolder(
   dataDir: string,
-): JobPaths & { logs: string; incoming: string } {
+): JobPaths & { logs: string; incoming: string; taken: string } {
   const folders = {
     catalog: join(dataDir, "catalog.sqlite"),
     store: join(dataDir, "store"),
     exports: join(dataDir, "exports"),
     logs: join(dataDir, "logs"),
     incoming: join(dataDir, "incoming"),
+    // What people take out to look at; made when it is needed.
+    taken: join(dataDir, "taken"),
   };
   try {
     for (const folder of [

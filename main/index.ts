@@ -104,7 +104,7 @@ async function start(config: Config): Promise<void> {
       window?.webContents.startDrag({ file, icon: icon(64) });
     },
     save: (path, name) => saveCopy(window, path, name),
-    open: (path, name) => openCopy(app.getPath("temp"), path, name),
+    open: openCopy,
   });
   application = composed;
   const reportBug = (error: unknown, command?: string): string => {

@@ -4,12 +4,19 @@ import { join } from "node:path";
 /** Nothing that is made for the moment is wanted so long, in milliseconds. */
 const oldAfter = 86_400_000;
 
-/** Removes from a folder what was made for the moment, and what a program that was ended has left there. */
+/**
+ * Removes from a folder what was made for the moment, and what a program that was ended has left there. What cannot be
+ * removed stays until the next time: on some systems, what another program has open.
+ */
 export function removeOld(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (Date.now() - statSync(path).mtimeMs > oldAfter)
-      rmSync(path, { recursive: true, force: true });
+    try {
+      if (Date.now() - statSync(path).mtimeMs > oldAfter)
+        rmSync(path, { recursive: true, force: true });
+    } catch {
+      continue;
+    }
   }
 }

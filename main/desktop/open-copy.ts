@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdtemp } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { shell } from "electron";
 import { AppError, fromSystemError } from "../domain/errors.ts";
@@ -14,7 +14,7 @@ const shown = new Set(
 
 /**
  * Opens a copy of a file in the program the person has chosen for its kind.
- * @param folder in which the copy is made, in a folder of its own
+ * @param folder in which the copy is made, in a folder of its own; it is made when it is not there
  * @throws AppError input.invalid, file.unreadable, disk.full, file.unwritable
  */
 export async function openCopy(
@@ -31,7 +31,8 @@ export async function openCopy(
     );
   let copy;
   try {
-    copy = join(await mkdtemp(join(folder, "holdall-")), safe);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    copy = join(await mkdtemp(join(folder, "open-")), safe);
     await copyFile(path, copy);
     // What is changed in the copy would be lost.
     await chmod(copy, 0o400);

@@ -1,9 +1,20 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openCopy } from "../../../main/desktop/open-copy.ts";
 import { saveCopy } from "../../../main/desktop/save-copy.ts";
-import { savePaths } from "../../support/electron.ts";
+import { removeOld } from "../../../main/remove-old.ts";
+import { opened, savePaths } from "../../support/electron.ts";
 
 let root: string;
 let content: string;
@@ -13,6 +24,11 @@ beforeAll(async () => {
   await writeFile(content, "what the catalog keeps");
 });
 afterAll(() => rm(root, { recursive: true }));
+let folder: string;
+beforeEach(() => {
+  folder = join(root, randomUUID());
+  opened.length = 0;
+});
 
 test.each([
   ["there is what to save", () => content, true],
@@ -39,3 +55,19 @@ test.each([
     );
   },
 );
+
+test("a copy that is opened is where only its owner looks, and goes when it is old", async () => {
+  await openCopy(folder, content, "letter.txt");
+  const [copy] = opened;
+  if (copy === undefined) throw new Error("nothing was opened");
+  expect(await readFile(copy, "utf8")).toBe("what the catalog keeps");
+  if (process.platform !== "win32")
+    expect((await stat(folder)).mode & 0o077).toBe(0);
+
+  removeOld(folder);
+  expect(await readdir(folder)).toHaveLength(1);
+  const before = new Date(Date.now() - 25 * 3_600_000);
+  await utimes(dirname(copy), before, before);
+  removeOld(folder);
+  expect(await readdir(folder)).toEqual([]);
+});
