@@ -86,6 +86,8 @@ export interface ApiContext extends ApiCore {
   origin(request: FastifyRequest): string;
   /** Who asks. A wrong or ended token makes the request an anonymous one. */
   callerOf(request: FastifyRequest): Promise<Caller>;
+  /** The same, found out anew: of a request that is answered for long. */
+  callerNow(request: FastifyRequest): Promise<Caller>;
   /** The account of a token of one of these kinds in the Authorization header; null when there is none. */
   accountOf(
     request: FastifyRequest,

@@ -7,10 +7,10 @@ import type { ApiContext, ApiCore } from "./api-context.ts";
 
 const tokenParameter = "authentication-token";
 
-/** Finds out who asks, once for each request. */
+/** Finds out who asks, once for each request unless it is answered for long. */
 export function createIdentification(
   core: ApiCore,
-): Pick<ApiContext, "callerOf" | "accountOf"> {
+): Pick<ApiContext, "callerOf" | "callerNow" | "accountOf"> {
   const callers = new WeakMap<FastifyRequest, Promise<Caller>>();
 
   async function accountOf(
@@ -39,6 +39,7 @@ export function createIdentification(
 
   return {
     accountOf,
+    callerNow: identify,
     callerOf(request) {
       let caller = callers.get(request);
       if (caller === undefined) {

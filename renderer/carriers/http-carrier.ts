@@ -21,6 +21,9 @@ const backoff = { first: 500, longest: 15_000 };
  */
 const longestSilence = 50_000;
 
+/** A stream that has lasted so long, in milliseconds, and is ended by the server may be opened anew at once. */
+const lastingStream = 60_000;
+
 /** Carries commands and events over HTTP to the server this page came from. */
 export function createHttpCarrier(session: Session) {
   const listeners = new Map<EventName, Set<(event: never) => void>>();
@@ -79,8 +82,14 @@ export function createHttpCarrier(session: Session) {
         connected.value = true;
         openings.value += 1;
         wait = backoff.first;
+        const opened = performance.now();
         for await (const event of readEvents(response.body, onSign))
           tell(event.name, event.data);
+        // A stream ends with the token it was opened with, of which there is a newer one: nothing is lost.
+        if (performance.now() - opened > lastingStream) {
+          clearTimeout(timer);
+          continue;
+        }
       } catch {
         // Whatever it was, the way out is the same: try again after a while.
       }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { EventName, Events } from "../../../../preload/contract.ts";
-import { requireRole } from "../../../core/access.ts";
+import { requireRole, type Caller } from "../../../core/access.ts";
 import { eventNames } from "../../../core/events.ts";
 import type { ApiContext } from "../../api-context.ts";
 import { publicEvent } from "../../public-view.ts";
@@ -15,7 +15,10 @@ const onlyForAdministrators: ReadonlySet<string> = new Set([
   "check.changed",
 ]);
 
-/** What happens, as server-sent events: first every unfinished run as it is, then each change. */
+/**
+ * What happens, as server-sent events: first every unfinished run as it is, then each change. A stream ends when the token
+ * it was asked for with has ended, or its account is not what it was; a client asks for another one then.
+ */
 export function addEvents(app: FastifyInstance, context: ApiContext): void {
   const open = new Set<() => void>();
   app.addHook("preClose", (done) => {
@@ -74,9 +77,13 @@ export function addEvents(app: FastifyInstance, context: ApiContext): void {
           tell(name, event);
         }),
       );
-      const heartbeat = setInterval(() => {
-        if (!raw.writableNeedDrain) raw.write(": still here\n\n");
-      }, times.heartbeat);
+      const stillMay = async (): Promise<void> => {
+        const now = await context.callerNow(request).catch(() => null);
+        if (now === null || !isSame(now, caller)) close();
+        else if (!raw.writableEnded && !raw.writableNeedDrain)
+          raw.write(": still here\n\n");
+      };
+      const heartbeat = setInterval(() => void stillMay(), times.heartbeat);
       const close = (): void => {
         open.delete(close);
         clearInterval(heartbeat);
@@ -89,6 +96,14 @@ export function addEvents(app: FastifyInstance, context: ApiContext): void {
       for (const run of context.commands.runs.unfinished(caller))
         tell("run.changed", run);
     },
+  );
+}
+
+/** Whether somebody still is who they were, with the same rights to runs. */
+function isSame(now: Caller, before: Caller): boolean {
+  return (
+    now.account?.id === before.account?.id &&
+    now.administrator === before.administrator
   );
 }
 
