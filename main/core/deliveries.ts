@@ -21,7 +21,7 @@ export interface DeliveryPorts {
     run: number,
     target: Omit<DefinitionTarget, "id">,
   ): Promise<number>;
-  /** Null when there is no such target, or the run is on its way there. */
+  /** Null when there is no such target, it is for other runs only, or the run is on its way there. */
   add(run: number, target: number): Promise<number | null>;
   /** A delivery was made, or is tried again. */
   changed(delivery: number): void;
@@ -60,7 +60,8 @@ export function createDeliveries(
   return {
     /**
      * Sends the archive of a run to one more target, as it is.
-     * @param to the id of a target of a saved export, or a target for this run alone
+     * @param to the id of a target of a saved export, or of one this run was sent to, or a target for this run alone;
+     *   targets of other runs, and of exports of easydb's dialect, take nothing
      * @returns the delivery
      * @throws AppError as `runs.get`; export.running, file.not-found, transport.unknown, target.settings-invalid,
      *   delivery.impossible
@@ -76,7 +77,7 @@ export function createDeliveries(
       if (delivery === null)
         throw new AppError(
           "delivery.impossible",
-          "That target is not there (any more), or the archive is on its way there already.",
+          "That target is not there (any more) or takes nothing of this run, or the archive is on its way there already.",
           { object: title },
         );
       ports.changed(delivery);

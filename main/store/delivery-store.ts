@@ -67,7 +67,9 @@ export function createDeliveryStore(database: Database) {
   >("SELECT id, transport FROM definition_target WHERE run_id = ?");
   const add = database.prepare(
     `INSERT INTO delivery (run_id, target_id, transport, summary, state)
-     SELECT @run, id, transport, summary, 'waiting' FROM definition_target WHERE id = @target
+     SELECT @run, id, transport, summary, 'waiting' FROM definition_target t WHERE id = @target
+       AND coalesce(t.run_id, @run) = @run
+       AND NOT EXISTS (SELECT 1 FROM easydb_export e WHERE e.definition_id = t.definition_id)
        AND NOT EXISTS (SELECT 1 FROM delivery WHERE run_id = @run AND target_id = @target
          AND state IN ('waiting', 'delivering'))`,
   );
@@ -222,8 +224,9 @@ export function createDeliveryStore(database: Database) {
     targetsOfRun: (run: number): { id: number; transport: string }[] =>
       targetsOfRun.all(run),
     /**
-     * Notes that a run is to be delivered to one more target, or once more.
-     * @returns the delivery; null when there is no such target, or it is on its way there
+     * Notes that a run is to be delivered to one more target, or once more. Targets of easydb's dialect take only what was
+     * made for them, and those of a run only that run.
+     * @returns the delivery; null when there is no such target for the run, or it is on its way there
      */
     add(run: number, target: number): number | null {
       const { changes, lastInsertRowid } = add.run({ run, target });

@@ -1,5 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
-import { open, rm, stat } from "node:fs/promises";
+import {
+  mkdir,
+  open,
+  readdir,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DeliveryRecord } from "../../../main/domain/delivery-record.ts";
@@ -9,6 +17,7 @@ import type { RunRecordPage } from "../../../main/domain/run-record.ts";
 import type { ExportResult, Run } from "../../../main/domain/run.ts";
 import {
   addAccount,
+  password,
   startApiServer,
   until,
   type ApiServer,
@@ -245,6 +254,85 @@ test("an archive is sent to one more target as it is", async () => {
   expect(delivered).toMatchObject({ state: "done", transport: "folder" });
   const [file] = delivered.receipt?.files ?? [];
   expect((await stat(file?.location ?? "")).size).toBe(resultOf(run).size);
+});
+
+test("an archive is not sent where only another run goes, or what easydb's clients have made", async () => {
+  const [first, second] = [
+    await ended((await begin(small)).id),
+    await ended((await begin(small)).id),
+  ];
+  const send = (run: Run, to: object | number) =>
+    command<{ delivery: number }>("deliveries.send", { run: run.id, to });
+  const arrived = (run: Run) =>
+    until(async () => {
+      const list = await command<DeliveryRecord[]>("deliveries.list", {
+        run: run.id,
+      });
+      return list.every(({ finishedAt }) => finishedAt !== null) && list;
+    });
+  const place = join(folder.path, "of one run");
+  await send(first, {
+    transport: "folder",
+    settings: { path: place, create: true },
+  });
+  await arrived(first);
+  // It has the highest number there is: the first that the next run may go to would be its own.
+  const definition = await easydbExport();
+  const targets = await command<{ id: number }[]>("definitions.targets", {
+    definition,
+  });
+  expect(targets).toHaveLength(1);
+  const theirs = targets[0]?.id ?? 0;
+  for (let to = 1; to <= theirs; to += 1)
+    await expect(send(second, to)).rejects.toThrow("delivery.impossible");
+  // What a run was sent to takes it once more.
+  await send(first, theirs - 1);
+  expect((await arrived(first)).map(({ state }) => state)).toEqual([
+    "done",
+    "done",
+  ]);
+});
+
+/** An export of easydb's dialect with a transport. @returns its number as a saved export */
+async function easydbExport(): Promise<number> {
+  const session = (await server.ask("/api/v1/session")).json() as {
+    token: string;
+  };
+  await server.ask(
+    `/api/v1/session/authenticate?${new URLSearchParams({ token: session.token, login: admin, password }).toString()}`,
+    { method: "POST" },
+  );
+  const made = await server.ask("/api/v1/export", {
+    method: "PUT",
+    headers: { "X-Easydb-Token": session.token },
+    body: JSON.stringify({
+      _schedules: [{ days_of_month: [31], weekdays: ["sunday"] }],
+      _transports: [
+        {
+          type: "webdav",
+          options: { server: "http://127.0.0.1:9", login: "ada", password },
+        },
+      ],
+      export: { name: "Theirs", search: {}, json: true },
+    }),
+  });
+  expect(made.status, made.text).toBe(200);
+  return (made.json() as { export: { _id: number } }).export._id;
+}
+
+test("what was taken out long ago is gone after the next start", async () => {
+  const taken = join(data, "taken");
+  const [old, young] = [join(taken, "old"), join(taken, "young")];
+  for (const place of [old, young]) {
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, "letter.txt"), words);
+  }
+  const before = new Date(Date.now() - 25 * 3_600_000);
+  await utimes(old, before, before);
+  await server.stop();
+  server = await startApiServer(data);
+  token = await server.logIn(admin);
+  expect(await readdir(taken)).toEqual(["young"]);
 });
 
 test("a run waits as long as it is told to, also when the program is started again", async () => {
