@@ -70,13 +70,16 @@ export function composeChecks(
           failedAt: catalog.deliveries.failedAt,
           async *targetTests() {
             if (!withTargets) return;
-            for await (const {
+            for (const {
               definition,
               summary,
-              ...target
+              transport,
+              now,
             } of saved.allTargets()) {
-              const found = await targets
-                .test(target.transport, target.settings, target.secrets)
+              const found = await now()
+                .then(({ settings, secrets }) =>
+                  targets.test(transport, settings, secrets),
+                )
                 .then(() => null, toErrorView);
               yield { definition, summary, error: found };
             }

@@ -32,6 +32,8 @@ import { runFolder } from "./jobs/export-paths.ts";
 import type { Runner } from "./jobs/runner.ts";
 import { createScheduler } from "./jobs/scheduler.ts";
 import type { Records } from "./compose-records.ts";
+import type { Letter } from "./core/site-mail.ts";
+import type { OpenDelivery } from "./store/delivery-store.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 import { transports } from "./transports/index.ts";
@@ -226,6 +228,24 @@ export function composeDefinitions(
     return tidying;
   }
 
+  /** Settings and secrets of a target as they are now. @throws AppError target.settings-invalid */
+  async function targetOf({
+    definition,
+    target: id,
+    transport,
+    settings,
+  }: Pick<OpenDelivery, "definition" | "target" | "transport" | "settings">) {
+    // easydb's clients say only who gets a mail: how it goes is the site's to change.
+    const ofSite =
+      transport === "email" &&
+      catalog.easydbExports
+        .get(definition ?? 0)
+        ?.transports.some(({ target }) => target === id) === true;
+    return ofSite
+      ? records.mail.target(settings as unknown as Letter)
+      : { settings, secrets: await targets.keptSecrets({ id, transport }) };
+  }
+
   const deliverer = createDeliverer({
     store: deliveries,
     files: ({ run, definition, target }) => {
@@ -244,6 +264,7 @@ export function composeDefinitions(
           : `${base}/api/v1/export/${String(easydb.definition)}/download/${easydb.passkey}/${encodeURIComponent(name)}`,
       );
     },
+    target: targetOf,
     async secrets({ target, transport }) {
       return targets.keptSecrets({ id: target, transport });
     },
@@ -342,16 +363,16 @@ export function composeDefinitions(
     removeArchive,
     abandonRun,
     stopDeliveries,
-    /** The targets of every definition, with their secrets. */
-    async *allTargets() {
+    /** The targets of every definition; `now` gives their settings and secrets. */
+    *allTargets() {
       for (const { id, name } of store.list())
         for (const target of deliveries.targets(id))
           yield {
             definition: name,
             summary: target.summary,
             transport: target.transport,
-            settings: target.settings,
-            secrets: await targets.keptSecrets(target),
+            now: () =>
+              targetOf({ ...target, definition: id, target: target.id }),
           };
     },
     tidy,

@@ -9,7 +9,7 @@ import {
 import { settleTransports } from "./core/easydb-transports.ts";
 import { AppError } from "./domain/errors.ts";
 import type { TargetInput } from "./domain/delivery-record.ts";
-import type { SiteMail } from "./core/site-mail.ts";
+import type { Letter, SiteMail } from "./core/site-mail.ts";
 import type { Exports } from "./core/exports.ts";
 import { localTimeZone } from "./core/schedule-times.ts";
 import { openListing } from "./jobs/package-listing.ts";
@@ -71,7 +71,7 @@ export function composeEasydb(
       await saved.stopDeliveries(run);
   }
 
-  async function inputsOf({ transports }: EasydbDraft): Promise<TargetInput[]> {
+  function inputsOf({ transports }: EasydbDraft): TargetInput[] {
     const inputs: TargetInput[] = [];
     for (const { delivery, before } of transports) {
       if (delivery === null) continue;
@@ -79,9 +79,7 @@ export function composeEasydb(
         ...delivery,
         // Clients say who gets a mail; the site knows how.
         ...(delivery.transport === "email"
-          ? await mail.target(
-              delivery.settings as Parameters<typeof mail.target>[0],
-            )
+          ? mail.draft(delivery.settings as unknown as Letter)
           : {}),
         // Its secrets stay with a target of the same kind.
         id:
@@ -115,7 +113,7 @@ export function composeEasydb(
   const easydbExports = createEasydbExports(
     {
       async create(owner, settings, draft, nameOf, passkey, launchAt) {
-        const checked = await saved.targets.check(null, await inputsOf(draft));
+        const checked = await saved.targets.check(null, inputsOf(draft));
         const made = await patiently(() =>
           catalog.together(() => {
             const now = Date.now();
@@ -131,7 +129,7 @@ export function composeEasydb(
         const before = deliveries.targets(definition.id);
         const checked = await saved.targets.check(
           definition.id,
-          await inputsOf(draft),
+          inputsOf(draft),
         );
         const targets = await patiently(() =>
           catalog.together(() => {

@@ -20,7 +20,8 @@ type CreateRun = Parameters<Catalog["runs"]["create"]>;
 const webhookKey = "webhook";
 const secretName = "webhook secret";
 const mailKey = "mail-server";
-const mailSecret = "password of the mail server";
+const mailSecret = (server: string): string =>
+  `password of the mail server ${server}`;
 
 export type Records = ReturnType<typeof composeRecords>;
 
@@ -131,9 +132,9 @@ export function composeRecords(
         object: server === null ? "none" : new URL(server.server).host,
       });
     },
-    password: () => vault.get(mailSecret),
-    keepPassword: (password) => vault.set(mailSecret, password),
-    forgetPassword: () => vault.delete(mailSecret),
+    password: (server) => vault.get(mailSecret(server)),
+    keepPassword: (server, password) => vault.set(mailSecret(server), password),
+    forgetPassword: (server) => vault.delete(mailSecret(server)),
     check(target) {
       transports.find(({ id }) => id === "email")?.check(target);
     },

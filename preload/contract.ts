@@ -604,7 +604,7 @@ export interface Commands {
   "mail.set": {
     readonly input: {
       readonly mail: MailServerView | null;
-      /** Absent: it stays. */
+      /** Absent: it stays, unless the server is another. */
       readonly password?: string;
     };
     /** Where the password is kept; null when none was given. */

@@ -1,4 +1,5 @@
 import { Type, type Static } from "typebox";
+import { AppError } from "../domain/errors.ts";
 
 /** The mail server of the site, for dialects whose clients only say who gets a mail. */
 export const mailServerSchema = Type.Object(
@@ -26,9 +27,13 @@ export type MailServer = Static<typeof mailServerSchema>;
 export interface MailServerPorts {
   kept(): MailServer | null;
   keep(server: MailServer | null): Promise<void>;
-  password(): Promise<string | null>;
-  keepPassword(password: string): Promise<"keychain" | "memory">;
-  forgetPassword(): Promise<void>;
+  /** The password for a server, by its address: what was given for one is never another's. */
+  password(server: string): Promise<string | null>;
+  keepPassword(
+    server: string,
+    password: string,
+  ): Promise<"keychain" | "memory">;
+  forgetPassword(server: string): Promise<void>;
   /** Looks at a target of the kind e-mail. @throws AppError target.settings-invalid */
   check(target: MailTarget): void;
 }
@@ -39,6 +44,12 @@ export interface MailTarget {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
+/** Whom a mail goes to, and what it says to them. */
+export interface Letter {
+  readonly recipients: readonly string[];
+  readonly message?: string;
+}
+
 export type SiteMail = ReturnType<typeof createSiteMail>;
 
 /** The mail server of the site: its settings, and targets that send by it. */
@@ -46,14 +57,12 @@ export function createSiteMail(ports: MailServerPorts) {
   const targetOf = (
     { publicAddress, ...server }: MailServer,
     password: string | null,
-    letter: {
-      readonly recipients: readonly string[];
-      readonly message?: string;
-    },
+    { recipients, message }: Letter,
   ): MailTarget => ({
     settings: {
       ...server,
-      ...letter,
+      recipients,
+      ...(message === undefined ? {} : { message }),
       // Who asks for a mail may know the people by a group only.
       blind: true,
       // People are sent to what lies here, unless nobody can reach it.
@@ -66,7 +75,7 @@ export function createSiteMail(ports: MailServerPorts) {
   return {
     get: ports.kept,
     /**
-     * @param password undefined: the one that is kept stays
+     * @param password undefined: the one that is kept for this server stays
      * @returns where the password is kept; null when none was given
      * @throws AppError target.settings-invalid
      */
@@ -74,27 +83,42 @@ export function createSiteMail(ports: MailServerPorts) {
       server: MailServer | null,
       password: string | undefined,
     ): Promise<"keychain" | "memory" | null> {
-      if (server === null) {
-        await ports.keep(null);
-        await ports.forgetPassword();
-        return null;
+      const before = ports.kept();
+      let where: "keychain" | "memory" | null = null;
+      if (server !== null) {
+        const known = password ?? (await ports.password(server.server));
+        ports.check(targetOf(server, known, { recipients: [server.from] }));
+        if (password !== undefined)
+          where = await ports.keepPassword(server.server, password);
       }
-      const known = password ?? (await ports.password());
-      ports.check(targetOf(server, known, { recipients: [server.from] }));
-      const where =
-        password === undefined ? null : await ports.keepPassword(password);
       await ports.keep(server);
+      if (before !== null && before.server !== server?.server)
+        await ports.forgetPassword(before.server);
       return where;
     },
-    /** A target that sends to some people; null when there is no mail server. */
-    async target(letter: {
-      readonly recipients: readonly string[];
-      readonly message?: string;
-    }): Promise<MailTarget | null> {
-      const server = ports.kept();
-      return server === null
-        ? null
-        : targetOf(server, await ports.password(), letter);
+    /**
+     * What is kept of a target that sends to some people: how it sends is looked up each time, so that it takes no login.
+     * Null when there is no mail server.
+     */
+    draft(letter: Letter): Pick<MailTarget, "settings"> | null {
+      const mail = ports.kept();
+      if (mail === null) return null;
+      const { server, from } = mail;
+      return { settings: targetOf({ server, from }, null, letter).settings };
+    },
+    /**
+     * A target that sends to some people by the server of today.
+     * @throws AppError target.settings-invalid when there is no mail server any more
+     */
+    async target(letter: Letter): Promise<MailTarget> {
+      const mail = ports.kept();
+      if (mail === null)
+        throw new AppError(
+          "target.settings-invalid",
+          "There is no mail server any more.",
+          { remedy: "Ask an administrator to set one: holdall mail set." },
+        );
+      return targetOf(mail, await ports.password(mail.server), letter);
     },
   };
 }

@@ -25,7 +25,9 @@ export interface DelivererDeps {
   readonly store: DeliveryStore;
   /** The finished files of a run, named for their target. @throws AppError file.not-found */
   files(delivery: OpenDelivery): readonly OutgoingFile[];
-  /** The secrets of a target, by name. @throws AppError target.secret-missing */
+  /** The target as it is now, to be delivered to. @throws AppError target.settings-invalid */
+  target(delivery: OpenDelivery): Promise<DeliverStart["target"]>;
+  /** The secrets of a target, by name; to remove from it what was left there. */
   secrets(delivery: OpenDelivery): Promise<Readonly<Record<string, string>>>;
   /** Folder for lock files. */
   readonly folder: string;
@@ -95,10 +97,7 @@ export function createDeliverer(deps: DelivererDeps) {
     try {
       start = {
         transport: delivery.transport,
-        target: {
-          settings: delivery.settings,
-          secrets: await deps.secrets(delivery),
-        },
+        target: await deps.target(delivery),
         files: deps.files(delivery),
         resumeFrom: delivery.resume,
       };

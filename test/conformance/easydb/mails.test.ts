@@ -310,6 +310,74 @@ describe("mails about exports (easydb.md section 6)", () => {
       expect(long.text).toContain("email.message");
     });
 
+    it("are sent by the server of the site as it is then, for exports that were saved before too", async () => {
+      await setMail(settings());
+      const saved = await put(emailTo(someone("eva@example.org")));
+      const moved = await startMailServer("mover", "other-word", {
+        disabledCommands: ["STARTTLS"],
+      });
+      try {
+        const changed = await command("mail.set", {
+          mail: {
+            ...settings(),
+            server: `smtp://127.0.0.1:${String(moved.port)}`,
+            login: "mover",
+          },
+          password: "other-word",
+        });
+        expect(changed.status, changed.text).toBe(200);
+        expect((await ended(saved))._transports).toMatchObject([
+          { _state: "done" },
+        ]);
+        expect([mails.mails.length, moved.mails.length]).toEqual([0, 1]);
+        await setMail(null);
+        const without = await ended(saved);
+        expect(without._transports).toMatchObject([{ _state: "failed" }]);
+        expect([mails.mails.length, moved.mails.length]).toEqual([0, 1]);
+      } finally {
+        await moved.close();
+        await setMail(settings());
+      }
+    });
+
+    it("keep the password of a server from another", async () => {
+      await setMail(settings());
+      const words: unknown[] = [];
+      const other = await startMailServer(login, secret, {
+        disabledCommands: ["STARTTLS"],
+        onAuth({ password: word }, _session, answer) {
+          words.push(word);
+          answer(null, { user: login });
+        },
+      });
+      const elsewhere = {
+        ...settings(),
+        server: `smtp://127.0.0.1:${String(other.port)}`,
+      };
+      try {
+        const refusal = await command("mail.set", { mail: elsewhere });
+        expect(refusal.status).toBe(400);
+        expect(refusal.text).toContain("needs a password");
+        // Nor by way of one that needs none.
+        const { login: _login, ...open } = elsewhere;
+        const without = await command("mail.set", { mail: open });
+        expect(without.status, without.text).toBe(200);
+        const detour = await command("mail.set", { mail: elsewhere });
+        expect(detour.status).toBe(400);
+        // Whoever stays with a server need not say the password again.
+        await setMail(settings());
+        const same = await command("mail.set", {
+          mail: { ...settings(), from: "archive@example.org" },
+        });
+        expect(same.status, same.text).toBe(200);
+        await ended(await put(emailTo(someone("eva@example.org"))));
+        expect(mails.mails.splice(0)).toHaveLength(1);
+        expect(words).toEqual([]);
+      } finally {
+        await other.close();
+      }
+    });
+
     it.each([
       [{ type: "email" }, "attribute_expected"],
       [{ type: "email", ...to() }, "attribute_expected"],
