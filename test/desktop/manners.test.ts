@@ -113,6 +113,16 @@ test("the menu goes to rooms, finds, and shows the keys", async () => {
   await page.getByRole("heading", { level: 1 }).focus();
   await page.keyboard.press("?");
   await dialog(en.shortcuts.title).waitFor();
+
+  // What stands in a dialog is not lost to a key of the menu.
+  const before = address();
+  await choose("go-exports");
+  await page.waitForTimeout(300);
+  expect(address()).toBe(before);
+  await page.keyboard.press("Escape");
+  await dialog(en.shortcuts.title).waitFor({ state: "detached" });
+  await choose("go-exports");
+  await expect.poll(address).toContain("exports");
 });
 
 test("files chosen from the menu are offered for import", async () => {

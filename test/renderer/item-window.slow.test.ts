@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { useItemWindow } from "../support/item-window.ts";
+import { png, useItemWindow } from "../support/item-window.ts";
 import { accessibilityFaults, useWindows } from "../support/open-window.ts";
 
 /** What is done with an item less often. */
@@ -61,6 +61,57 @@ describe("an item in the window, further", () => {
     expect(
       await page.getByText("Their title", { exact: true }).count(),
     ).toBeGreaterThan(0);
+    // The browser writes the refusal to its console; it was provoked.
+    windows.complaints.length = 0;
+  });
+
+  test("what was typed is still there when the page was lost, until it is given up", async () => {
+    const page = await enter(place());
+    const dialog = dialogOf(page);
+    const author = dialog.getByRole("textbox", {
+      name: "dc.contributor.author, value 1",
+      exact: true,
+    });
+    await choose(page, "Metadata …");
+    const was = await author.inputValue();
+    await author.fill("Fyr, Evangeline");
+    await page.reload();
+    await choose(page, "Metadata …");
+    await expect.poll(() => author.inputValue()).toBe("Fyr, Evangeline");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await choose(page, "Metadata …");
+    await expect.poll(() => author.inputValue()).toBe(was);
+  });
+
+  test("a collection whose logo cannot be kept is made once, and gets the next one", async () => {
+    const page = await enter("");
+    const dialog = dialogOf(page);
+    await page.getByText("Harbours").first().click();
+    await page
+      .getByRole("button", { name: "Create and change in Harbours" })
+      .click();
+    await page.getByText("New collection …").click();
+    await dialog.getByLabel("Name").fill("Buoys");
+    await dialog
+      .locator("input[type=file]")
+      .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: png });
+    await page.route("**/containers.set-logo", (route) => route.abort(), {
+      times: 1,
+    });
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await dialog.getByRole("alert").waitFor();
+    await dialog.getByLabel("Name").fill("Red buoys");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await page.getByRole("heading", { level: 1, name: "Red buoys" }).waitFor();
+    expect(await page.getByText(/uoys$/u).allInnerTexts()).not.toContain(
+      "Buoys",
+    );
+    await page
+      .getByRole("button", { name: "Create and change in Red buoys" })
+      .click();
+    await page.getByText("Edit the collection …").click();
+    await dialog.getByRole("img").waitFor();
     // The browser writes the refusal to its console; it was provoked.
     windows.complaints.length = 0;
   });
