@@ -289,6 +289,13 @@ describe.skipIf(chromiumPath === undefined)("the room of collections", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByText("It is taken.").waitFor();
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByLabel("Search the metadata").fill("keeper");
+    await page.getByText("keeper · Letter").first().waitFor();
+    await page.getByRole("button", { name: "Basket, empty" }).click();
+    await dialog.getByRole("button", { name: /^Put in: “keeper”/u }).click();
+    await dialog.getByText("A basket has room for 10000 things.").waitFor();
   });
 
   test.each([
