@@ -8,23 +8,13 @@ import { exportOptionsSchema } from "../domain/run-request.ts";
 import type { CommandTable } from "./command.ts";
 import { carefulOptions } from "./export-options.ts";
 import { selectionProperties, withSelection } from "./export-selection.ts";
+import { targetInput } from "./target-input.ts";
 
 const text = Type.String({ minLength: 1, maxLength: 4096 });
 const name = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" });
 const id = Type.Integer({ minimum: 1 });
 const closed = { additionalProperties: false };
-const target = Type.Object(
-  {
-    id: Type.Optional(id),
-    transport: Type.String({ minLength: 1, maxLength: 100 }),
-    settings: Type.Record(Type.String(), Type.Unknown()),
-    secrets: Type.Optional(
-      Type.Record(Type.String(), Type.String({ maxLength: 64 * 1024 })),
-    ),
-  },
-  closed,
-);
-const targets = Type.Array(target, { maxItems: 20 });
+const targets = Type.Array(targetInput, { maxItems: 20 });
 const definition = Type.Object({ definition: id }, closed);
 
 /** Saved exports and their schedules. */
@@ -102,26 +92,6 @@ export const definitionCommands = {
     input: definition,
     handler: ({ definitions }, input, caller) =>
       definitions.targets(caller, input.definition),
-  },
-  "deliveries.list": {
-    who: "administrator",
-    input: Type.Object({ run: id }, closed),
-    handler: ({ deliveries }, { run }, caller) => deliveries.list(caller, run),
-  },
-  "deliveries.retry": {
-    who: "administrator",
-    input: Type.Object({ delivery: id }, closed),
-    handler: async ({ deliveries }, { delivery }, caller) => {
-      await deliveries.retry(caller, delivery);
-      return null;
-    },
-  },
-  "deliveries.send": {
-    who: "administrator",
-    input: Type.Object({ run: id, to: Type.Union([id, target]) }, closed),
-    handler: async ({ deliveries }, { run, to }, caller) => ({
-      delivery: await deliveries.send(caller, run, to),
-    }),
   },
   "definitions.runs": {
     who: "administrator",

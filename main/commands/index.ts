@@ -5,13 +5,18 @@ import { AppError } from "../domain/errors.ts";
 import { accountCommands } from "./account-commands.ts";
 import { catalogCommands } from "./catalog-commands.ts";
 import type { CommandContext, CommandTable } from "./command.ts";
+import { containerCommands } from "./container-commands.ts";
 import { definitionCommands } from "./definition-commands.ts";
+import { deliveryCommands } from "./delivery-commands.ts";
 import { deskCommands } from "./desk-commands.ts";
 import { editingCommands } from "./editing-commands.ts";
+import { exportCommands } from "./export-commands.ts";
 import { fileCommands } from "./file-commands.ts";
+import { importCommands } from "./import-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { packageCommands } from "./package-commands.ts";
 import { recordCommands } from "./record-commands.ts";
+import { rehearsalCommands } from "./rehearsal-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { sourceCommands } from "./source-commands.ts";
 import { targetCommands } from "./target-commands.ts";
@@ -24,9 +29,14 @@ export const commands: CommandTable = {
   ...deskCommands,
   ...fileCommands,
   ...editingCommands,
+  ...containerCommands,
+  ...exportCommands,
+  ...importCommands,
   ...runCommands,
+  ...rehearsalCommands,
   ...packageCommands,
   ...definitionCommands,
+  ...deliveryCommands,
   ...accountCommands,
   ...targetCommands,
   ...sourceCommands,

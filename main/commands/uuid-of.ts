@@ -1,0 +1,14 @@
+import { AppError } from "../domain/errors.ts";
+import type { CommandContext } from "./command.ts";
+
+/** @throws AppError object.not-found */
+export function uuidOf({ editing }: CommandContext, object: number): string {
+  const uuid = editing.uuidOf(object);
+  if (uuid === null)
+    throw new AppError(
+      "object.not-found",
+      `There is no object ${String(object)}.`,
+      { object: String(object) },
+    );
+  return uuid;
+}

@@ -1,0 +1,57 @@
+import type { NoInput, FieldView, MetadataFields } from "../shapes.ts";
+
+/** Changes of items. */
+export interface EditingCommands {
+  /** All fields of the metadata registry, by name. */
+  "fields.list": {
+    readonly input: NoInput;
+    readonly output: readonly FieldView[];
+  };
+  /** Replaces the metadata of an item, provided that it still is as expected. */
+  "items.revise": {
+    readonly input: {
+      readonly item: number;
+      readonly expected: MetadataFields;
+      readonly metadata: MetadataFields;
+    };
+    readonly output: null;
+  };
+  /** Withdraws an item or takes it back, hides or shows it. */
+  "items.set-state": {
+    readonly input: {
+      readonly item: number;
+      readonly state: "withdrawn" | "discoverable";
+      readonly value: boolean;
+    };
+    readonly output: null;
+  };
+  /** Gives an item to another collection. */
+  "items.move": {
+    readonly input: { readonly item: number; readonly collection: number };
+    readonly output: null;
+  };
+  "items.remove": {
+    readonly input: { readonly item: number };
+    readonly output: null;
+  };
+  /** Makes an item with its files: absolute paths at this machine, or uploads. */
+  "items.create": {
+    readonly input: {
+      readonly collection: number;
+      readonly metadata: MetadataFields;
+      readonly files: readonly string[];
+    };
+    readonly output: { readonly item: number };
+  };
+  "items.add-files": {
+    readonly input: {
+      readonly item: number;
+      readonly files: readonly string[];
+    };
+    readonly output: null;
+  };
+  "files.remove": {
+    readonly input: { readonly bitstream: number };
+    readonly output: null;
+  };
+}
