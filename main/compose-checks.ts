@@ -29,10 +29,6 @@ export function composeChecks(
       },
       isExpired: (run) =>
         (catalog.definitions.ofRun(run)?.expiredAt ?? null) !== null,
-      isOpen(delivery) {
-        const state = catalog.deliveries.get(delivery)?.state;
-        return state === "waiting" || state === "delivering";
-      },
     });
 
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Logger } from "pino";
@@ -32,8 +32,7 @@ export function createRspaceServers(catalog: Catalog, paths: JobPaths) {
     if (server === own) return true;
     try {
       const taken = takeProcessLock(fileOf(server));
-      taken?.release();
-      if (taken !== null) rmSync(fileOf(server), { force: true });
+      taken?.remove();
       return taken === null;
     } catch {
       // Without the folder there is no such process either.
@@ -56,8 +55,7 @@ export function createRspaceServers(catalog: Catalog, paths: JobPaths) {
       return server !== null && isAlive(server) ? "elsewhere" : "given-up";
     },
     close(): void {
-      lock?.release();
-      if (lock !== null) rmSync(fileOf(own), { force: true });
+      lock?.remove();
       lock = null;
     },
   };

@@ -1,6 +1,4 @@
 import { once } from "node:events";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
 import type { DeliveryProgress, OutgoingFile } from "../domain/delivery.ts";
@@ -13,6 +11,7 @@ import {
 import type { DeliveryStore, OpenDelivery } from "../store/delivery-store.ts";
 import { patiently } from "../store/patiently.ts";
 import { takeProcessLock } from "../store/process-lock.ts";
+import { deliveryLockFile } from "./export-paths.ts";
 import type {
   CancelMessage,
   DeliverMessage,
@@ -80,19 +79,10 @@ export function createDeliverer(deps: DelivererDeps) {
     }
   }
 
-  const lockFileOf = ({ id }: OpenDelivery): string =>
-    join(deps.folder, `delivery-${String(id)}.lock`);
-
   async function begin(delivery: OpenDelivery): Promise<void> {
     // Another process with the same data folder may have it.
-    const taken = takeProcessLock(lockFileOf(delivery));
-    if (taken === null) return;
-    const lock = {
-      release(): void {
-        taken.release();
-        rmSync(lockFileOf(delivery), { force: true });
-      },
-    };
+    const lock = takeProcessLock(deliveryLockFile(deps.folder, delivery.id));
+    if (lock === null) return;
     let start: DeliverStart;
     try {
       start = {
@@ -102,17 +92,17 @@ export function createDeliverer(deps: DelivererDeps) {
         resumeFrom: delivery.resume,
       };
       if (!(await patiently(() => store.begin(delivery.id, Date.now())))) {
-        lock.release();
+        lock.remove();
         return;
       }
     } catch (error) {
       if (!(error instanceof AppError)) {
-        lock.release();
+        lock.remove();
         throw error;
       }
       await conclude(delivery, { error: toErrorView(error) });
       deps.changed(delivery.id);
-      lock.release();
+      lock.remove();
       return;
     }
     const worker = startThread("deliver", start);
@@ -130,7 +120,7 @@ export function createDeliverer(deps: DelivererDeps) {
     follow(delivery, job, () => {
       active.delete(delivery.id);
       deps.changed(delivery.id);
-      lock.release();
+      lock.remove();
       markEnded();
       if (!closing)
         wake().catch((error: unknown) => {

@@ -15,7 +15,12 @@ export function workFolder(exports: string, uuid: string): string {
 
 /** File by which other processes see that the process that owns a run is alive. */
 export function lockFile(exports: string, uuid: string): string {
-  return join(exports, uuid, "owner.lock");
+  return join(exports, `run-${uuid}.lock`);
+}
+
+/** File by which other processes see that the process that owns a delivery is alive. */
+export function deliveryLockFile(exports: string, delivery: number): string {
+  return join(exports, `delivery-${String(delivery)}.lock`);
 }
 
 /** Where the finished archive of a run will be. */

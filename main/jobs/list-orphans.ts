@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Run } from "../domain/run.ts";
+import { isLock } from "./forgotten-locks.ts";
 
 /** What tells whether something in the folder of exports belongs to anybody. */
 export interface OrphanQuestions {
@@ -8,23 +9,18 @@ export interface OrphanQuestions {
   runOf(uuid: string): Run | null;
   /** Whether the archive of a run was removed by the rules of its saved export. */
   isExpired(run: number): boolean;
-  /** Whether a delivery waits or goes on. */
-  isOpen(delivery: number): boolean;
 }
 
 /** Files and folders in the folder of exports that belong to no run and no delivery (any more). Absolute paths. */
 export function listOrphans(
   exports: string,
-  { runOf, isExpired, isOpen }: OrphanQuestions,
+  { runOf, isExpired }: OrphanQuestions,
 ): string[] {
   const orphans: string[] = [];
   for (const name of readdirSync(exports)) {
     const path = join(exports, name);
-    const delivery = /^delivery-([0-9]+)\.lock$/.exec(name)?.[1];
-    if (delivery !== undefined) {
-      if (!isOpen(Number(delivery))) orphans.push(path);
-      continue;
-    }
+    // Those that are not held are removed at the next start.
+    if (isLock(name)) continue;
     const run = runOf(name);
     if (run?.state === "queued" || run?.state === "processing") continue;
     const keeps =
@@ -36,8 +32,7 @@ export function listOrphans(
       continue;
     }
     for (const inside of readdirSync(path))
-      if (inside === "work" || inside === "owner.lock")
-        orphans.push(join(path, inside));
+      if (inside === "work") orphans.push(join(path, inside));
   }
   return orphans;
 }

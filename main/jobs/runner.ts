@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import type { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
@@ -7,6 +7,7 @@ import type { Problem, Run, RunProgress } from "../domain/run.ts";
 import type { RunStore } from "../store/run-store.ts";
 import { takeProcessLock, type ProcessLock } from "../store/process-lock.ts";
 import { lockFile, runFolder } from "./export-paths.ts";
+import { removeForgottenLocks } from "./forgotten-locks.ts";
 import { patiently } from "../store/patiently.ts";
 import type {
   CancelMessage,
@@ -113,14 +114,14 @@ export function createRunner({
         threads,
       };
       if (!(await patiently(() => runs.start(run.id)))) {
-        lock.release();
+        lock.remove();
         return;
       }
       await patiently(() => {
         runs.clearProblems(run.id);
       });
     } catch (error) {
-      lock.release();
+      lock.remove();
       throw error;
     }
     const worker = startThread("job", start);
@@ -279,8 +280,7 @@ export function createRunner({
       );
     } finally {
       active.delete(run.id);
-      job.lock.release();
-      rmSync(lockFile(paths.exports, run.uuid), { force: true });
+      job.lock.remove();
       show(run.id);
     }
     await wake();
@@ -328,13 +328,14 @@ export function createRunner({
     wake,
 
     /**
-     * Puts runs whose process has died back into the queue. To be called once at the start.
+     * Puts runs whose process has died back into the queue, and removes the locks it has left. To be called once at the
+     * start.
      * @returns the runs that will be taken up again
      */
     async recover(): Promise<Run[]> {
       const orphans: Run[] = [];
       for (const run of runs.unfinished()) {
-        mkdirSync(runFolder(paths.exports, run.uuid), { recursive: true });
+        mkdirSync(paths.exports, { recursive: true });
         const lock = takeProcessLock(lockFile(paths.exports, run.uuid));
         if (lock === null) continue;
         try {
@@ -360,9 +361,10 @@ export function createRunner({
           }
           orphans.push(runs.get(run.id) ?? run);
         } finally {
-          lock.release();
+          lock.remove();
         }
       }
+      removeForgottenLocks(paths.exports);
       return orphans;
     },
 

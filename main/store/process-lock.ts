@@ -1,13 +1,17 @@
+import { existsSync, rmSync } from "node:fs";
 import SQLite from "better-sqlite3";
 
 export interface ProcessLock {
+  /** Gives it up and leaves its file for whoever takes it next. */
   release(): void;
+  /** Gives it up for good: its file goes, too. */
+  remove(): void;
 }
 
 /**
  * A lock that the operating system gives up when the process that holds it ends, however it ends. An exclusively locked
  * SQLite file is the only such lock that works alike on every platform without a native module of its own.
- * @param file path of the lock file; made when it does not exist, left in place when released
+ * @param file path of the lock file; made when it does not exist
  * @returns null when another process (or another lock in this one) holds it
  */
 export function takeProcessLock(file: string): ProcessLock | null {
@@ -24,9 +28,29 @@ export function takeProcessLock(file: string): ProcessLock | null {
       return null;
     throw error;
   }
+  // Who had it has just removed it: what is locked has no name any more, so others could lock another file beside it.
+  if (!existsSync(file)) {
+    database.close();
+    return takeProcessLock(file);
+  }
   return {
     release() {
       database.close();
     },
+    remove() {
+      // While it is held nobody else can have taken it; where open files cannot be removed it must be given up first.
+      const removed = tryToRemove(file);
+      database.close();
+      if (!removed) tryToRemove(file);
+    },
   };
+}
+
+function tryToRemove(file: string): boolean {
+  try {
+    rmSync(file, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { takeProcessLock } from "../../../main/store/process-lock.ts";
 import {
   holdall,
   holdallJson,
@@ -122,6 +123,22 @@ describe("an export that is killed", () => {
     expect(await sha256(out)).toBe(reference);
     expect(existsSync(other)).toBe(true);
     expect(await leftovers()).toEqual([]);
+  });
+
+  it("leaves no lock behind, not even when its work was over already", async () => {
+    const exports = join(data, "exports");
+    const lost = [`run-${randomUUID()}.lock`, "delivery-7.lock"];
+    for (const name of lost) await writeFile(join(exports, name), "");
+    const held = takeProcessLock(join(exports, "delivery-8.lock"));
+    const out = join(folder.path, "after.zip");
+    expect(await holdall(data, "export", "Gauges", "--out", out)).toMatchObject(
+      { code: 0 },
+    );
+    const locks = async () =>
+      (await readdir(exports)).filter((name) => name.endsWith(".lock"));
+    expect(await locks()).toEqual(["delivery-8.lock"]);
+    held?.remove();
+    expect(await locks()).toEqual([]);
   });
 
   it("begins anew when the catalog has changed meanwhile", async () => {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { takeProcessLock } from "../../../main/store/process-lock.ts";
@@ -25,5 +26,8 @@ it("is held by one, and free again when its process is killed", async () => {
   const lock = takeProcessLock(file);
   expect(lock).not.toBeNull();
   lock?.release();
+  expect(existsSync(file)).toBe(true);
+  takeProcessLock(file)?.remove();
+  expect(existsSync(file)).toBe(false);
   await folder.remove();
 });
