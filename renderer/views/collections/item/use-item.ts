@@ -1,0 +1,53 @@
+import { computed, ref, shallowRef, watch } from "vue";
+import type { Item } from "../../../../main/domain/catalog.ts";
+import type { FileCheck } from "../../../../main/domain/file-check.ts";
+import type { ItemStanding } from "../../../../preload/contract.ts";
+import { invoke } from "../../../bridge.ts";
+
+/**
+ * One item and how the person stands to it, read anew whenever another one is wanted.
+ * @param id numeric
+ */
+export function useItem(id: () => number) {
+  const item = shallowRef<Item | null>(null);
+  const standing = shallowRef<ItemStanding | null>(null);
+  const failure = ref<unknown>(null);
+
+  async function load(): Promise<void> {
+    const wanted = id();
+    failure.value = null;
+    try {
+      const [found, stands] = await Promise.all([
+        invoke("items.get", { item: wanted }),
+        invoke("items.standing", { item: wanted }),
+      ]);
+      if (wanted !== id()) return;
+      item.value = found;
+      standing.value = stands;
+    } catch (error) {
+      if (wanted === id()) failure.value = error;
+    }
+  }
+  watch(id, load, { immediate: true });
+
+  /** Takes over what came out when a file was read again. */
+  function checked(check: FileCheck): void {
+    if (standing.value === null) return;
+    const others = standing.value.checks.filter(
+      ({ bitstream }) => bitstream !== check.bitstream,
+    );
+    standing.value = { ...standing.value, checks: [...others, check] };
+  }
+
+  return {
+    item,
+    standing,
+    failure,
+    /** Of the items it has to do with, by numeric id. */
+    titles: computed(
+      () => new Map(standing.value?.titles.map((one) => [one.id, one.title])),
+    ),
+    load,
+    checked,
+  };
+}
