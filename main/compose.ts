@@ -8,12 +8,15 @@ import { composeEasydb } from "./compose-easydb.ts";
 import { composeEditing } from "./compose-editing.ts";
 import { composeFinding } from "./compose-finding.ts";
 import { composeObjectExports } from "./compose-object-exports.ts";
+import { composeLists } from "./compose-lists.ts";
+import { composeObjects } from "./compose-objects.ts";
 import { composePackages } from "./compose-packages.ts";
 import { composePastRuns } from "./compose-past-runs.ts";
 import { composePeople } from "./compose-people.ts";
 import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
 import { composeWindowEditing } from "./compose-window-editing.ts";
 import { composeRecords } from "./compose-records.ts";
+import { composeRunning } from "./compose-running.ts";
 import { composeSources } from "./compose-sources.ts";
 import { composeUpkeep } from "./compose-upkeep.ts";
 import type { CommandContext } from "./commands/command.ts";
@@ -22,12 +25,7 @@ import { createAccess } from "./core/access.ts";
 import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createExports } from "./core/exports.ts";
-import { createFiles } from "./core/files.ts";
 import { createImports } from "./core/imports.ts";
-import { failsWhenInterrupted } from "./core/fails-when-interrupted.ts";
-import { createItemStandings } from "./core/item-standing.ts";
-import { createItems } from "./core/items.ts";
-import { createObjects } from "./core/objects.ts";
 import { createPreflight } from "./core/preflight.ts";
 import { createReferences } from "./core/references.ts";
 import { createRuns } from "./core/runs.ts";
@@ -43,7 +41,6 @@ import { formats } from "./formats/index.ts";
 import { tarSource } from "./jobs/open-source.ts";
 import { createPreflights } from "./jobs/preflights.ts";
 import { createRemoval } from "./jobs/removal.ts";
-import { createRunner } from "./jobs/runner.ts";
 import { createSearching } from "./jobs/searching.ts";
 import { openLog, type LogCopy } from "./log.ts";
 import { packers } from "./packers/index.ts";
@@ -97,38 +94,18 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   const records = composeRecords(catalog, log.logger, vault);
   const { audit, outcomes } = records;
   const rspaceServers = createRspaceServers(catalog, folders);
-  const processing = createRunner({
-    runs: catalog.runs,
-    paths: folders,
-    log: log.logger,
-    slots: config.runSlots,
-    threads: config.threads,
-    fateOf: (run) =>
-      failsWhenInterrupted(run) ? "failed" : rspaceServers.fateOf(run),
-    announce: (run) => {
-      events.announce("run.changed", run);
-    },
-  });
-
   // Known once deliveries are put together.
   let abandonRun: (run: number) => Promise<void> = () => Promise.resolve();
-  /** Who stops or removes a run is written down. */
-  const runner = {
-    ...processing,
-    async cancel(id: number): Promise<void> {
-      await processing.cancel(id);
-      await audit.record("run.cancelled", {
-        object: catalog.runs.get(id)?.title ?? String(id),
-        run: id,
-      });
-    },
-    async remove(id: number): Promise<void> {
-      const title = catalog.runs.get(id)?.title ?? String(id);
-      await abandonRun(id);
-      await processing.remove(id);
-      await audit.record("run.removed", { object: title, run: id });
-    },
-  };
+  const { runner, runs } = composeRunning(
+    catalog,
+    config,
+    folders,
+    log.logger,
+    events,
+    records,
+    rspaceServers,
+    (run) => abandonRun(run),
+  );
 
   const removal = createRemoval(
     folders.catalog,
@@ -151,13 +128,6 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     collectionsNamed: catalog.containers.collectionsNamed,
     communitiesNamed: catalog.containers.communitiesNamed,
   });
-  const runs = {
-    create: (...run: Parameters<typeof catalog.runs.create>) =>
-      patiently(() => catalog.together(() => records.createRun(...run))),
-    unfinished: catalog.runs.unfinished,
-    request: catalog.runs.request,
-    wake: runner.wake,
-  };
   const access = createAccess(catalog.access);
   const { sessions, accounts, ...doors } = composeAccounts(
     catalog,
@@ -278,52 +248,10 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     id,
     title,
   });
-  const items = createItems(
-    {
-      kind: catalog.objects.kind,
-      collectionsOf: catalog.containers.collectionsBelow,
-      page: searching.page,
-      ids: searching.ids,
-      totals: searching.totals,
-      totalsOf: searching.totalsOf,
-      load: (id) => catalog.reader.load([id], true)[0] ?? null,
-    },
-    access,
-  );
-  const files = createFiles(
-    {
-      bitstream: (id) => catalog.browse.records("bitstream", [id])[0] ?? null,
-      fileOf: store.fileOf,
-      faultOf: store.faultOf,
-      lastCheck: catalog.contentChecks.last,
-      keepCheck: (...check) =>
-        patiently(() => {
-          catalog.contentChecks.keep(...check);
-        }),
-      now: () => Date.now(),
-    },
-    access,
-  );
-  const objects = createObjects(
-    {
-      ...catalog.browse,
-      template: catalog.itemEditor.template,
-      templateOf: catalog.itemEditor.templateOf,
-      find: catalog.objects.byUuid,
-      items: (collection, sort, slice, scope) =>
-        searching.ids(
-          {
-            collections: collection === null ? null : [collection],
-            query: null,
-          },
-          { sort, descending: slice.descending },
-          slice.skip,
-          slice.limit,
-          scope,
-        ),
-      itemPage: catalog.keepPages(searching.records),
-      fileOf: store.fileOf,
-    },
+  const { items, files, objects, standings } = composeObjects(
+    catalog,
+    store,
+    searching,
     access,
   );
   const receive = createReceiver(folders.store, () =>
@@ -374,12 +302,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       items: editing.itemEditing,
       ...composeWindowEditing(catalog, uploads, receive, objects, access),
     },
-    standings: createItemStandings(
-      { titleOf: (item) => catalog.summary.item(item)?.title ?? null },
-      items,
-      files,
-      access,
-    ),
+    standings,
     items,
     about: {
       name: "Holdall",
@@ -405,23 +328,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       exports,
       saved.definitions,
     ),
-    catalog: {
-      summary: catalog.summary.counts,
-      communities: (caller) =>
-        [...catalog.containers.communities()]
-          .filter(({ id }) => access.reads(caller, id))
-          .map(({ parent, ...community }) => ({
-            ...community,
-            parents: parent === null ? [] : [parent],
-            items: null,
-            files: null,
-            bytes: null,
-          })),
-      collections: (caller) =>
-        [...catalog.containers.collections()].filter(({ id }) =>
-          access.reads(caller, id),
-        ),
-    },
+    catalog: composeLists(catalog, access),
   };
 
   const api: ApiCore = {
