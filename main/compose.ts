@@ -13,6 +13,8 @@ import { composeObjects } from "./compose-objects.ts";
 import { composePackages } from "./compose-packages.ts";
 import { composePastRuns } from "./compose-past-runs.ts";
 import { composePeople } from "./compose-people.ts";
+import { composePreflight } from "./compose-preflight.ts";
+import { composeRequests } from "./compose-requests.ts";
 import { composeRspace, createRspaceServers } from "./compose-rspace.ts";
 import { composeWindowEditing } from "./compose-window-editing.ts";
 import { composeRecords } from "./compose-records.ts";
@@ -24,27 +26,13 @@ import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
 import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
-import { createExports } from "./core/exports.ts";
-import { createImports } from "./core/imports.ts";
-import { createPreflight } from "./core/preflight.ts";
-import { createReferences } from "./core/references.ts";
 import { createRuns } from "./core/runs.ts";
-import { createUploads } from "./core/uploads.ts";
-import {
-  diskOf,
-  fileSize,
-  freeBytes,
-  prepareDataFolder,
-  realPath,
-} from "./data-folder.ts";
+import { fileSize, freeBytes, prepareDataFolder } from "./data-folder.ts";
 import { formats } from "./formats/index.ts";
-import { tarSource } from "./jobs/open-source.ts";
-import { createPreflights } from "./jobs/preflights.ts";
 import { createRemoval } from "./jobs/removal.ts";
 import { createSearching } from "./jobs/searching.ts";
 import { openLog, type LogCopy } from "./log.ts";
 import { packers } from "./packers/index.ts";
-import { sources } from "./sources/index.ts";
 import { transports } from "./transports/index.ts";
 import { createBitstreamStore } from "./store/bitstream-store.ts";
 import { createReceiver } from "./store/receive-content.ts";
@@ -123,38 +111,18 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     catalog.records,
   );
 
-  const references = createReferences({
-    find: catalog.objects.find,
-    collectionsNamed: catalog.containers.collectionsNamed,
-    communitiesNamed: catalog.containers.communitiesNamed,
-  });
   const access = createAccess(catalog.access);
   const { sessions, accounts, ...doors } = composeAccounts(
     catalog,
     keptSecret(vault, `sessions of ${config.dataDir}`),
   );
-  const uploads = createUploads({
-    folder: folders.incoming,
-    freeBytes: () => freeBytes(config.dataDir),
-    pathsInUse: () =>
-      catalog.runs.unfinished().flatMap((run) => {
-        const request = catalog.runs.request(run.id);
-        return request.kind === "import" ? [request.path] : [];
-      }),
-    onRunChanged: (listener) => events.listen("run.changed", listener),
-  });
-  const exports = createExports({
+  const { references, uploads, exports, imports } = composeRequests(
+    catalog,
+    config,
+    folders.incoming,
+    events,
     runs,
-    references,
-    formats: formats.map((format) => format.id),
-    packers: packers.map((packer) => packer.id),
-    container: (kind, id) =>
-      kind === "collection"
-        ? catalog.containers.collection(id)
-        : catalog.containers.community(id),
-    item: catalog.summary.item,
-    hasMapped: catalog.selection.hasMapped,
-  });
+  );
   const saved = composeDefinitions(
     catalog,
     runner,
@@ -200,7 +168,12 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     records,
   );
   const targets = createDeliveryTargets(transports);
-  const preflights = createPreflights();
+  const preflights = composePreflight(
+    catalog,
+    folders,
+    exports,
+    saved.definitions,
+  );
   const seenRuns = createRuns(
     {
       get: runner.get,
@@ -228,13 +201,6 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     folders,
     config.threads,
   );
-  const imports = createImports({
-    runs,
-    references,
-    sources: [tarSource, ...sources],
-    realPath: (path) =>
-      uploads.isUpload(path) ? uploads.pathOf(path) : realPath(path),
-  });
   const known = composeSources(catalog, imports, folders, uploads.isUpload);
   const packages = composePackages(
     catalog,
@@ -314,20 +280,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     sources: known.sources,
     runs: seenRuns,
     deliveries: saved.deliveries(seenRuns, packages.packageFiles),
-    preflight: createPreflight(
-      {
-        look: (request, thorough) =>
-          preflights.look({ request, paths: folders, thorough }),
-        pastRuns: catalog.runs.past,
-        disk: diskOf,
-        localFolder: (id, settings) =>
-          transports.find((one) => one.id === id)?.localFolder?.(settings) ??
-          null,
-        exportsFolder: folders.exports,
-      },
-      exports,
-      saved.definitions,
-    ),
+    preflight: preflights.preflight,
     catalog: composeLists(catalog, access),
   };
 
