@@ -31,7 +31,6 @@ export function composePackages(
   const reading = createQuestions();
   const packageFiles = createPackageFiles<PackedContent>(
     {
-      run: runner.get,
       isThere: existsSync,
       folder: questions.folder,
       find: (archive, path) => questions.file({ archive, path }),

@@ -94,6 +94,7 @@ async function start(config: Config): Promise<void> {
     application === null
       ? null
       : {
+          access: application.api.access,
           files: application.context.files,
           sessions: application.api.sessions,
         },

@@ -128,7 +128,7 @@ export const exportCommands = {
     input: Type.Object({ run }, closed),
     handler: async ({ runs, sessions }, input, caller) => {
       runs.archive(caller, input.run);
-      const token = await sessions.issueDownload(input.run);
+      const token = await sessions.issueDownload(caller, input.run);
       return {
         path: `/api/holdall/runs/${String(input.run)}/archive?token=${token}`,
       };

@@ -19,7 +19,7 @@ export const fileCommands = {
     ),
     handler: async ({ files, sessions }, input, caller) => {
       files.get(caller, input.bitstream);
-      const token = await sessions.issueFile(input.bitstream, input.as);
+      const token = await sessions.issueFile(caller, input.bitstream, input.as);
       return {
         path: `/api/holdall/files/${String(input.bitstream)}/content?token=${token}`,
       };

@@ -34,7 +34,7 @@ export const packageCommands = {
       const query = new URLSearchParams({
         volume: String(volume),
         path,
-        token: await sessions.issueDownload(run),
+        token: await sessions.issueDownload(caller, run),
       });
       return {
         path: `/api/holdall/runs/${String(run)}/file?${query.toString()}`,

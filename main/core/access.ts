@@ -163,15 +163,23 @@ export function createAccess(ports: AccessPorts) {
     return owner !== null && administers(caller, owner);
   };
 
+  /** The caller that stands for an account; null is somebody who is not signed in. */
+  const callerOf = (account: AccountView | null): Caller => ({
+    account,
+    local: false,
+    administrator: account?.admin === true,
+    groups: ports.groups(account?.id ?? null),
+  });
+
   return {
-    /** The caller that stands for an account; null is somebody who is not signed in. */
-    callerOf(account: AccountView | null): Caller {
-      return {
-        account,
-        local: false,
-        administrator: account?.admin === true,
-        groups: ports.groups(account?.id ?? null),
-      };
+    callerOf,
+    /** The caller that a link stands for, with what they may do today; no account is the person at this machine. */
+    callerOfLink({
+      account,
+    }: {
+      readonly account: AccountView | null;
+    }): Caller {
+      return account === null ? localAdministrator : callerOf(account);
     },
     /** What a list may show to the caller; null: everything. */
     scope(caller: Caller): ReadScope | null {

@@ -74,8 +74,6 @@ export function createFiles(
     /** @throws AppError object.not-found, access.unauthenticated, access.denied */
     get: (caller: Caller, id: number): StoredFile =>
       stored(readable(caller, id)),
-    /** The same for whoever brings a link to it. @throws AppError object.not-found */
-    linked: (id: number): StoredFile => stored(existing(id)),
     /** Whether the caller may have the content of a bitstream. */
     mayRead: (caller: Caller, id: number): boolean => access.reads(caller, id),
     /** What is known of the soundness of a content; null when nobody has looked since it came. */

@@ -25,8 +25,6 @@ export interface PackageFilesPorts<Found> {
   take(run: Run, name: string, content: AsyncIterable<Buffer>): Promise<string>;
   /** Whether there is a file or folder. */
   isThere(path: string): boolean;
-  /** The run of that number, whoever asks. */
-  run(id: number): Run | null;
 }
 
 /** Which file of which volume, the first being 1. */
@@ -137,13 +135,6 @@ export function createPackageFiles<Found>(
       run: number,
       path: PackagePath,
     ): Promise<PackedFile> => open(runs.get(caller, run), path),
-    /** The same for whoever brings a link to the run. */
-    async openLinked(id: number, path: PackagePath): Promise<PackedFile> {
-      const run = ports.run(id);
-      if (run === null)
-        throw new AppError("run.not-found", "There is no such run.");
-      return open(run, path);
-    },
     /**
      * Writes a file of a package to a place of its own on this machine.
      * @returns its path

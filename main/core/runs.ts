@@ -136,13 +136,6 @@ export function createRuns(ports: RunsPorts, access: Access) {
      */
     archive: (caller: Caller, id: number): ArchiveFile =>
       archiveOf(get(caller, id), ports),
-    /** The same for whoever brings a link to it. */
-    linkedArchive(id: number): ArchiveFile {
-      const run = ports.get(id);
-      if (run === null)
-        throw new AppError("run.not-found", "There is no such run.");
-      return archiveOf(run, ports);
-    },
   };
 }
 

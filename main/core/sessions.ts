@@ -23,6 +23,13 @@ export type TokenKind = "session" | "short-lived";
 /** What a link to a file is for. */
 export type FileUse = "show" | "save";
 
+type LinkKind = "download" | "file";
+
+/** For whom a link was made, whose rights it has; no account is the person at this machine. */
+export interface LinkHolder {
+  readonly account: AccountView | null;
+}
+
 export type Sessions = ReturnType<typeof createSessions>;
 
 /**
@@ -50,6 +57,40 @@ export function createSessions(ports: SessionPorts) {
       .setProtectedHeader({ alg: "HS256" })
       .setExpirationTime(`${String(seconds)} s`)
       .sign(await key(kind, salt));
+  }
+
+  /** Signed like a session, so that it ends with the sessions of the account it was made for. */
+  async function issueLink(
+    kind: LinkKind,
+    { account }: LinkHolder,
+    claims: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const { SignJWT } = await load();
+    const found = account === null ? null : ports.account(account.uuid);
+    return new SignJWT({
+      ...claims,
+      ...(account === null ? {} : { eid: account.uuid }),
+    })
+      .setProtectedHeader({ alg: "HS256" })
+      .setExpirationTime(`${String(lifetimes.download)} s`)
+      .sign(await key(kind, found?.salt ?? ""));
+  }
+
+  async function readLink(kind: LinkKind, token: string) {
+    const { decodeJwt, jwtVerify } = await load();
+    try {
+      const eid = decodeJwt(token)["eid"];
+      const found = typeof eid === "string" ? ports.account(eid) : null;
+      if (eid !== undefined && found?.account.canLogIn !== true) return null;
+      const { payload } = await jwtVerify(
+        token,
+        await key(kind, found?.salt ?? ""),
+        { algorithms: ["HS256"], requiredClaims: ["exp"] },
+      );
+      return { payload, account: found?.account ?? null };
+    } catch {
+      return null;
+    }
   }
 
   return {
@@ -92,51 +133,34 @@ export function createSessions(ports: SessionPorts) {
     /** Ends all sessions of an account. */
     end: (account: AccountView): Promise<void> => ports.renewSalt(account.id),
 
-    /** A token with which the archive of one run can be downloaded for a while. */
-    async issueDownload(run: number): Promise<string> {
-      const { SignJWT } = await load();
-      return new SignJWT({ run })
-        .setProtectedHeader({ alg: "HS256" })
-        .setExpirationTime(`${String(lifetimes.download)} s`)
-        .sign(await key("download"));
+    /** A token with which the archive of one run can be downloaded for a while, as long as its holder may have it. */
+    issueDownload: (holder: LinkHolder, run: number): Promise<string> =>
+      issueLink("download", holder, { run }),
+
+    /** A token with which the content of one bitstream can be read for a while, as long as its holder may read it. */
+    issueFile: (
+      holder: LinkHolder,
+      bitstream: number,
+      as: FileUse,
+    ): Promise<string> => issueLink("file", holder, { file: bitstream, as }),
+
+    /** Who has made a link to the content of this bitstream, and for what; null when it was not made for it or has ended. */
+    async fileLink(
+      token: string,
+      bitstream: number,
+    ): Promise<(LinkHolder & { readonly as: FileUse }) | null> {
+      const link = await readLink("file", token);
+      if (link?.payload["file"] !== bitstream) return null;
+      return {
+        account: link.account,
+        as: link.payload["as"] === "save" ? "save" : "show",
+      };
     },
 
-    /** A token with which the content of one bitstream can be read for a while. */
-    async issueFile(bitstream: number, as: FileUse): Promise<string> {
-      const { SignJWT } = await load();
-      return new SignJWT({ file: bitstream, as })
-        .setProtectedHeader({ alg: "HS256" })
-        .setExpirationTime(`${String(lifetimes.download)} s`)
-        .sign(await key("file"));
-    },
-
-    /** What a token lets do with the content of this bitstream; null when it was not made for it or has ended. */
-    async fileUse(token: string, bitstream: number): Promise<FileUse | null> {
-      const { jwtVerify } = await load();
-      try {
-        const { payload } = await jwtVerify(token, await key("file"), {
-          algorithms: ["HS256"],
-          requiredClaims: ["exp"],
-        });
-        if (payload["file"] !== bitstream) return null;
-        return payload["as"] === "save" ? "save" : "show";
-      } catch {
-        return null;
-      }
-    },
-
-    /** Whether a token was made for the archive of this run and still holds. */
-    async allowsDownload(token: string, run: number): Promise<boolean> {
-      const { jwtVerify } = await load();
-      try {
-        const { payload } = await jwtVerify(token, await key("download"), {
-          algorithms: ["HS256"],
-          requiredClaims: ["exp"],
-        });
-        return payload["run"] === run;
-      } catch {
-        return false;
-      }
+    /** Who has made a link to the archive of this run; null when it was not made for it or has ended. */
+    async downloadLink(token: string, run: number): Promise<LinkHolder | null> {
+      const link = await readLink("download", token);
+      return link?.payload["run"] === run ? { account: link.account } : null;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
+import type { Access } from "../core/access.ts";
 import type { Files } from "../core/files.ts";
 import type { Sessions } from "../core/sessions.ts";
 import { byteRange } from "../domain/byte-range.ts";
@@ -8,8 +9,9 @@ import { AppError } from "../domain/errors.ts";
 import { filePolicy } from "../page/file-policy.ts";
 
 export interface ContentPorts {
-  readonly files: Pick<Files, "linked">;
-  readonly sessions: Pick<Sessions, "fileUse">;
+  readonly access: Pick<Access, "callerOfLink">;
+  readonly files: Pick<Files, "get">;
+  readonly sessions: Pick<Sessions, "fileLink">;
 }
 
 const address = /^\/api\/holdall\/files\/([0-9]{1,15})\/content$/;
@@ -31,11 +33,11 @@ export async function answerContent(
   const id = Number(address.exec(url.pathname)?.[1]);
   const token = url.searchParams.get("token") ?? "";
   const refusal = new Response(null, { status: 404 });
-  if (ports === null || (await ports.sessions.fileUse(token, id)) === null)
-    return refusal;
+  const link = await ports?.sessions.fileLink(token, id);
+  if (ports === null || link == null) return refusal;
   let file;
   try {
-    file = ports.files.linked(id);
+    file = ports.files.get(ports.access.callerOfLink(link), id);
   } catch (error) {
     if (error instanceof AppError) return refusal;
     throw error;

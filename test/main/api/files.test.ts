@@ -7,6 +7,7 @@ import type { FileCheck } from "../../../main/domain/file-check.ts";
 import type { ItemExport, ItemStanding } from "../../../preload/contract.ts";
 import { bitstreamFile } from "../../../main/store/bitstream-layout.ts";
 import {
+  password,
   startApiServer,
   until,
   type ApiServer,
@@ -94,6 +95,32 @@ test("a link is good for its own file only, and made for those who may read it",
   const secret = { bitstream: file("secret.txt").id, as: "show" };
   expect(await status(user, "files.link", secret)).toBe(403);
   expect(await status(admin, "files.link", secret)).toBe(200);
+});
+
+test("a link opens no more than the one who asked for it may read on that day, and ends with their sessions", async () => {
+  const path = await link(plan().id, "show");
+  const withdraw = (value: boolean) =>
+    server.command(admin, "items.set-state", {
+      item: item.id,
+      state: "withdrawn",
+      value,
+    });
+  await withdraw(true);
+  expect((await server.ask(path)).status).toBe(403);
+  await withdraw(false);
+  expect((await server.ask(path)).status).toBe(200);
+
+  const { path: mine } = (await server.command(admin, "files.link", {
+    bitstream: file("secret.txt").id,
+    as: "save",
+  })) as { path: string };
+  expect((await server.ask(mine)).status).toBe(200);
+  await server.command(admin, "accounts.set-password", {
+    email: "admin@example.org",
+    password,
+  });
+  expect((await server.ask(mine)).status).toBe(401);
+  admin = await server.logIn("admin@example.org");
 });
 
 test("says what somebody may do with an item, and which files are closed", async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { localAdministrator } from "../../../main/core/access.ts";
 import { answerContent } from "../../../main/desktop/contents.ts";
 import { safeName } from "../../../main/desktop/safe-name.ts";
 import { AppError } from "../../../main/domain/errors.ts";
@@ -20,11 +21,15 @@ const get = (
 ): Promise<Response> =>
   answerContent(new Request(`app://holdall${path}`, { headers }), {
     sessions: {
-      fileUse: (token, id) =>
-        Promise.resolve(token === `for-${String(id)}` ? "show" : null),
+      fileLink: (token, id) =>
+        Promise.resolve(
+          token === `for-${String(id)}` ? { account: null, as: "show" } : null,
+        ),
     },
+    access: { callerOfLink: () => localAdministrator },
     files: {
-      linked(id) {
+      get(caller, id) {
+        expect(caller).toBe(localAdministrator);
         if (id !== 7) throw new AppError("object.not-found", "None.");
         return {
           path: join(root, "content"),

@@ -26,12 +26,16 @@ export function addArchives(app: FastifyInstance, context: ApiContext): void {
         throw new AppError("run.not-found", "There is no such run.");
       const run = Number(text);
       const { runs } = context.commands;
-      const linked =
-        typeof token === "string" &&
-        (await context.sessions.allowsDownload(token, run));
-      const archive = linked
-        ? runs.linkedArchive(run)
-        : runs.archive(await context.callerOf(request), run);
+      const link =
+        typeof token === "string"
+          ? await context.sessions.downloadLink(token, run)
+          : null;
+      const archive = runs.archive(
+        link === null
+          ? await context.callerOf(request)
+          : context.access.callerOfLink(link),
+        run,
+      );
       return sendFile(request, reply, {
         path: archive.path,
         size: archive.size,
@@ -46,7 +50,7 @@ export function addArchives(app: FastifyInstance, context: ApiContext): void {
           request,
           run,
           archive.name,
-          linked ? "link" : undefined,
+          link === null ? undefined : "link",
         ),
       });
     },

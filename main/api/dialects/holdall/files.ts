@@ -25,19 +25,21 @@ export function addFiles(app: FastifyInstance, context: ApiContext): void {
         throw new AppError("object.not-found", "There is no such file.");
       const id = Number(text);
       const { files } = context.commands;
-      const use =
+      const link =
         typeof token === "string"
-          ? await context.sessions.fileUse(token, id)
+          ? await context.sessions.fileLink(token, id)
           : null;
-      const file =
-        use === null
-          ? files.get(await context.callerOf(request), id)
-          : files.linked(id);
+      const file = files.get(
+        link === null
+          ? await context.callerOf(request)
+          : context.access.callerOfLink(link),
+        id,
+      );
       return sendFile(request, reply, {
         ...file,
         tag: file.sha256,
-        ...(use === "save" ? { disposition: "attachment" } : {}),
-        ...(use === "show" ? { framed: true } : {}),
+        ...(link?.as === "save" ? { disposition: "attachment" } : {}),
+        ...(link?.as === "show" ? { framed: true } : {}),
       });
     },
   });

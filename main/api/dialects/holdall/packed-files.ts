@@ -43,12 +43,17 @@ export function addPackedFiles(
         path: typeof path === "string" ? path : "",
       };
       const { packageFiles } = context.commands;
-      const linked =
-        typeof token === "string" &&
-        (await context.sessions.allowsDownload(token, run));
-      const file = linked
-        ? await packageFiles.openLinked(run, wanted)
-        : await packageFiles.open(await context.callerOf(request), run, wanted);
+      const link =
+        typeof token === "string"
+          ? await context.sessions.downloadLink(token, run)
+          : null;
+      const file = await packageFiles.open(
+        link === null
+          ? await context.callerOf(request)
+          : context.access.callerOfLink(link),
+        run,
+        wanted,
+      );
       reply
         .header("Content-Type", "application/octet-stream")
         .header("Content-Length", file.size)
@@ -61,7 +66,7 @@ export function addPackedFiles(
         request,
         run,
         file.name,
-        linked ? "link" : undefined,
+        link === null ? undefined : "link",
       )();
       await pumpStream(reply, async (send) => {
         for await (const piece of file.content) await send(piece);
