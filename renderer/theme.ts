@@ -11,6 +11,10 @@ function styleNonce(): string {
   );
 }
 
+/** Room for hints and faults only where there are any. */
+const dense = { density: "compact", hideDetails: "auto" } as const;
+const field = { ...dense, variant: "outlined" } as const;
+
 /** Colours and components. Text on every surface has a contrast of at least 4.5 : 1. */
 export function createTheme(theme: Theme, language: Language) {
   return createVuetify({
@@ -53,6 +57,13 @@ export function createTheme(theme: Theme, language: Language) {
     defaults: {
       VCard: { rounded: "lg", flat: true, border: true },
       VBtn: { variant: "text" },
+      VTextField: field,
+      VTextarea: field,
+      VSelect: field,
+      VAutocomplete: field,
+      VCombobox: field,
+      VCheckbox: dense,
+      VRadioGroup: dense,
     },
   });
 }
