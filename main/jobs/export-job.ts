@@ -15,11 +15,8 @@ import type { Format } from "../formats/format.ts";
 import { packers } from "../packers/index.ts";
 import type { Packer, PackResult } from "../packers/packer.ts";
 import { createBitstreamStore } from "../store/bitstream-store.ts";
-import {
-  createCatalog,
-  openSnapshot,
-  type CatalogSnapshot,
-} from "../store/catalog.ts";
+import { openSnapshot, type CatalogSnapshot } from "../store/catalog.ts";
+import { whileNobodyWrites } from "../store/while-nobody-writes.ts";
 import { checkTarget, nameArchives } from "./archive-targets.ts";
 import { cutOf, volumeLimits } from "./cut-plan.ts";
 import { createExportMemory, type ExportMemory } from "./export-memory.ts";
@@ -85,12 +82,10 @@ export async function runExport(
   };
   check(limits === null ? archive : volumePath(archive, extension, 1));
   const planFile = join(work, "plan.sqlite");
-  const { snapshot, packThreads } = await openTogether(
-    context,
-    request,
-    planFile,
-  );
+  const { snapshot, starting } = await openTogether(context, request, planFile);
   let plan: ExportPlan | null = null;
+  const stopFinding = new AbortController();
+  let changesFound: Promise<void> = Promise.resolve();
   try {
     plan = openPlanFor(planFile, {
       revision: snapshot.revision,
@@ -140,6 +135,11 @@ export async function runExport(
       bytesTotal: totals.bytes,
     });
     const lost: string[] = [];
+    changesFound = memory.findBeside(
+      AbortSignal.any([signal, stopFinding.signal]),
+    );
+    // It is awaited below; until then nobody would hear of a failure.
+    changesFound.catch(() => undefined);
     const finished = await packAll(plan, memory, volumes, targets, lost);
     if (unfinished.count > 0) {
       report.problem({
@@ -172,6 +172,7 @@ export async function runExport(
     );
     if (limits !== null) reportOlderVolume(volumes.length + 1);
     const archives = await packArchives(archive);
+    await changesFound;
     const remembered = memory.keep(lost);
     const changes = memory.summary();
     const rehearsal =
@@ -194,9 +195,14 @@ export async function runExport(
       remembered,
     };
   } finally {
+    stopFinding.abort();
+    await changesFound.catch(() => undefined);
     plan?.close();
     snapshot.close();
-    await packThreads.close();
+    await starting.then(
+      (threads) => threads.close(),
+      () => undefined,
+    );
   }
 
   /** What is different does not make the package a bad one, but it has to be known. */
@@ -329,7 +335,7 @@ export async function runExport(
       format,
       packer,
       snapshot,
-      packThreads,
+      packThreads: await starting,
       plan: openPlan,
       changes: memory.factsOf,
       volumes: limits === null ? null : volumes.length,
@@ -484,34 +490,24 @@ function openPlanFor(file: string, basis: unknown): ExportPlan {
   return openExportPlan(file);
 }
 
-/** Opens the snapshots of this thread and of all pack threads while nobody writes, so that they are one and the same. */
+/**
+ * Opens the snapshots of this thread and of all pack threads while nobody writes, so that they are one and the same. The
+ * threads take a while to start, and the plan can be made meanwhile.
+ * @throws AppError catalog.*
+ */
 async function openTogether(
   { paths, threads }: JobContext,
   request: ExportRequest,
   planFile: string,
-): Promise<{ snapshot: CatalogSnapshot; packThreads: PackThreads }> {
-  const catalog = createCatalog(paths.catalog);
-  try {
-    return await catalog.whileNobodyWrites(async () => {
-      const packThreads = await startPackThreads(threads, {
-        request,
-        paths,
-        planFile,
-      });
-      try {
-        const scope = request.scope ?? null;
-        return {
-          snapshot: openSnapshot(paths.catalog, scope, request.selection),
-          packThreads,
-        };
-      } catch (error) {
-        await packThreads.close();
-        throw error;
-      }
-    });
-  } finally {
-    catalog.close();
-  }
+): Promise<{ snapshot: CatalogSnapshot; starting: Promise<PackThreads> }> {
+  const opened = Promise.withResolvers<CatalogSnapshot>();
+  const starting = whileNobodyWrites(paths.catalog, () => {
+    const scope = request.scope ?? null;
+    opened.resolve(openSnapshot(paths.catalog, scope, request.selection));
+    return startPackThreads(threads, { request, paths, planFile });
+  });
+  starting.catch(opened.reject);
+  return { snapshot: await opened.promise, starting };
 }
 
 function makeFolder(folder: string): void {

@@ -89,14 +89,42 @@ export function createExportMemory(input: ExportMemoryInput) {
     return { base: { run: number, uuid, finishedAt }, ...counts };
   }
 
+  /** All items of the selection, in their order. */
+  const everything = (): Iterable<number> =>
+    snapshot.selection.items(
+      grownSelection(request),
+      request.options.withdrawn,
+    );
+
+  async function find(
+    items: Iterable<number>,
+    until: AbortSignal,
+    onProgress: (items: number) => void,
+  ): Promise<void> {
+    const opened = open();
+    try {
+      await findChanges(
+        plan,
+        opened,
+        snapshot,
+        request,
+        items,
+        until,
+        onProgress,
+      );
+    } finally {
+      opened.close();
+    }
+  }
+
   return {
     /**
-     * Finds out what is new; to be called before the plan is made.
+     * Finds out what is new, where that decides what is packed; to be called before the plan is made.
      * @throws AbortError when the signal fires
      */
     async find(onProgress: (items: number) => void): Promise<void> {
+      if (!partial) return;
       if (
-        partial &&
         base.revision === snapshot.revision &&
         request.options.restricted !== "leave-out"
       ) {
@@ -104,22 +132,24 @@ export function createExportMemory(input: ExportMemoryInput) {
         plan.changes.write();
         return;
       }
-      const opened = open();
-      try {
-        await findChanges(plan, opened, snapshot, request, signal, onProgress);
-      } finally {
-        opened.close();
-      }
+      await find(everything(), signal, onProgress);
+    },
+
+    /**
+     * Finds out what is new in a package that has everything, for the runs after it; while that is packed, since nothing
+     * in it depends on this.
+     * @param until ends it before it is finished
+     * @throws AbortError when the signal fires
+     */
+    async findBeside(until: AbortSignal): Promise<void> {
+      if (partial || plan.fact("changes-found") === true) return;
+      await find(plan.itemIds(), until, () => undefined);
+      plan.set("changes-found", true);
     },
 
     /** The items to be packed, in their order. */
     selected: (): Iterable<number> =>
-      partial
-        ? plan.changes.items()
-        : snapshot.selection.items(
-            grownSelection(request),
-            request.options.withdrawn,
-          ),
+      partial ? plan.changes.items() : everything(),
 
     /** Whether nothing has changed since the run before, so that there is nothing to pack. */
     isEmpty: (): boolean =>

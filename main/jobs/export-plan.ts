@@ -8,6 +8,7 @@ const blockBytes = 1 << 20;
 const blockItems = 64;
 /** What an item takes besides its files, about. */
 const itemOverhead = 4096;
+const rowsAtATime = 500;
 
 export type ExportPlan = ReturnType<typeof openExportPlan>;
 
@@ -66,8 +67,9 @@ export function openExportPlan(
     readonly: options.readonly ?? false,
   });
   if (options.readonly !== true) {
-    database.pragma("journal_mode = WAL");
+    // First, or making the log would wait for the disk.
     database.pragma("synchronous = OFF");
+    database.pragma("journal_mode = WAL");
     database.exec(`
       CREATE TABLE IF NOT EXISTS fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS item (n INTEGER PRIMARY KEY, item_id INTEGER NOT NULL UNIQUE, folder TEXT NOT NULL) STRICT;
@@ -161,6 +163,18 @@ export function openExportPlan(
       read(`packed:${String(volume)}`) as PackResult | null,
     setPacked(volume: number, result: PackResult): void {
       set(`packed:${String(volume)}`, result);
+    },
+    /**
+     * The items of all volumes, in order. Read page by page: while a statement is being read from, nothing can be
+     * written over the same connection.
+     */
+    *itemIds(): Generator<number, undefined> {
+      for (let last = 0; ;) {
+        const page = rows.all(last + 1, last + rowsAtATime);
+        for (const { itemId } of page) yield itemId;
+        if (page.length === 0) return;
+        last += rowsAtATime;
+      }
     },
     /** At least one; in order. */
     volumes: (): PlannedVolume[] => volumes.all(),

@@ -1,15 +1,17 @@
 import { hash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
+import type { ExportRequest } from "../domain/run-request.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
 import type { ExportPlan } from "./export-plan.ts";
 import type { RunMemoryFile } from "./run-memory.ts";
 
-const chunk = 500;
+/** Items at a time: few enough to hold up nothing that goes on beside it. */
+const chunk = 200;
 
 /**
  * Compares what is to be exported with what the runs before have packed, item by item, and notes in the plan what is
  * new, what has changed, and what is gone.
+ * @param selected ids of the items in the order of the package
  * @param onProgress number of items compared so far
  * @throws AbortError when the signal fires
  */
@@ -18,6 +20,7 @@ export async function findChanges(
   memory: RunMemoryFile,
   snapshot: CatalogSnapshot,
   request: ExportRequest,
+  selected: Iterable<number>,
   signal: AbortSignal,
   onProgress: (items: number) => void,
 ): Promise<void> {
@@ -54,10 +57,7 @@ export async function findChanges(
   };
 
   let ids: number[] = [];
-  for (const id of snapshot.selection.items(
-    grownSelection(request),
-    request.options.withdrawn,
-  )) {
+  for (const id of selected) {
     ids.push(id);
     if (ids.length < chunk) continue;
     compare(ids);

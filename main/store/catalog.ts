@@ -196,17 +196,6 @@ export function createCatalog(file: string, timeout?: number) {
     knownSources: createKnownSourceStore(database),
     selection: createSelectionReader(database),
     summary: createSummaryReader(database),
-    /** Runs `work` while no other connection can write; for opening several snapshots of one state. */
-    async whileNobodyWrites<Result>(
-      work: () => Promise<Result>,
-    ): Promise<Result> {
-      database.exec("BEGIN IMMEDIATE");
-      try {
-        return await work();
-      } finally {
-        database.exec("ROLLBACK");
-      }
-    },
     /**
      * Runs `work` as one transaction. What is written inside it in transactions of its own is nested: each of them whole
      * or undone by itself, all of them made durable together, which for many small objects costs a fraction.

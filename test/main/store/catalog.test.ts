@@ -11,6 +11,7 @@ import {
 } from "../../../main/store/catalog.ts";
 import { openAccess } from "../../../main/store/container-store.ts";
 import { toMatch } from "../../../main/store/typed-match.ts";
+import { whileNobodyWrites } from "../../../main/store/while-nobody-writes.ts";
 import { temporaryFolder } from "../../support/holdall.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -272,7 +273,7 @@ describe("the catalog", () => {
 
   it("lets nobody write while snapshots are opened together", async () => {
     const other = createCatalog(file, 0);
-    await catalog.whileNobodyWrites(async () => {
+    await whileNobodyWrites(file, async () => {
       expect(() =>
         other.containers.createCommunity({
           parent: null,
