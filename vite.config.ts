@@ -25,6 +25,7 @@ const programs = {
   "ingest.worker": "main/jobs/ingest.worker.ts",
   "removal.worker": "main/jobs/removal.worker.ts",
   "search.worker": "main/jobs/search.worker.ts",
+  "prepare.worker": "main/jobs/prepare.worker.ts",
   "deliver.worker": "main/jobs/deliver.worker.ts",
   "preflight.worker": "main/jobs/preflight.worker.ts",
   "question.worker": "main/jobs/question.worker.ts",

@@ -30,6 +30,7 @@ import { createRuns } from "./core/runs.ts";
 import { fileSize, freeBytes, prepareDataFolder } from "./data-folder.ts";
 import { formats } from "./formats/index.ts";
 import { createRemoval } from "./jobs/removal.ts";
+import { createSearchPreparation } from "./jobs/search-preparation.ts";
 import { createSearching } from "./jobs/searching.ts";
 import { openLog, type LogCopy } from "./log.ts";
 import { packers } from "./packers/index.ts";
@@ -109,6 +110,14 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     catalog.finding,
     catalog.isLarge,
     catalog.records,
+  );
+
+  const preparation = createSearchPreparation(
+    folders.catalog,
+    catalog.hitsPreparation.isDue,
+    (error) => {
+      log.logger.error({ err: error }, "preparing searches stopped");
+    },
   );
 
   const access = createAccess(catalog.access);
@@ -346,6 +355,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       await saved.settled();
       await removal.close();
       rspace.close();
+      await preparation.close();
       await searching.close();
       catalog.close();
       await log.close();

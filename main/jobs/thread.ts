@@ -13,6 +13,7 @@ export function startThread(
     | "ingest"
     | "removal"
     | "search"
+    | "prepare"
     | "deliver"
     | "preflight"
     | "question",

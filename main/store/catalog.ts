@@ -25,6 +25,7 @@ import { createFinding } from "./finding.ts";
 import { createDefinitionStore } from "./definition-store.ts";
 import { createGroupStore } from "./group-store.ts";
 import { createHarvestStore } from "./harvest-store.ts";
+import { createHitsPreparation } from "./hits-preparation.ts";
 import { createHoldingsReader } from "./holdings-reader.ts";
 import { createImportStore } from "./import-store.ts";
 import { createItemDigests } from "./item-digests.ts";
@@ -166,6 +167,7 @@ export function createCatalog(file: string, timeout?: number) {
     processes: createProcessReader(database),
     access: createAccessReader(database, remembered),
     finding: createFinding(database, objects.revision, sharedRoom),
+    hitsPreparation: createHitsPreparation(database),
     /** Whether there are so many items that searching them is better left to other threads. */
     isLarge: () => (lastItem.get() ?? 0) > fewItems,
     containerSearch: createContainerSearch(database, objects.revision),

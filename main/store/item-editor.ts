@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { draftsOf, type MetadataEntries } from "../domain/metadata-map.ts";
 import { searchText, titleOf } from "../domain/item-text.ts";
 import type { ContainerStore } from "./container-store.ts";
+import { createItemTextWriter } from "./item-text-writer.ts";
 import type { ItemWriter } from "./item-writer.ts";
 import type { MetadataStore } from "./metadata-store.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -25,10 +26,7 @@ export function createItemEditor(
   const setTitle = database.prepare(
     "UPDATE item SET title = ?, sort_title = ? WHERE id = ?",
   );
-  const removeText = database.prepare("DELETE FROM item_text WHERE rowid = ?");
-  const insertText = database.prepare(
-    "INSERT INTO item_text (rowid, title, contributor, other) VALUES (?, ?, ?, ?)",
-  );
+  const texts = createItemTextWriter(database);
   const setModified = database.prepare(
     "UPDATE item SET last_modified = ? WHERE id = ?",
   );
@@ -115,9 +113,7 @@ export function createItemEditor(
         const drafts = draftsOf(entries);
         const title = titleOf(drafts);
         setTitle.run(title, sortKey(title), item);
-        const text = searchText(drafts);
-        removeText.run(item);
-        insertText.run(item, text.title, text.contributor, text.other);
+        texts.replace(item, searchText(drafts));
       }
       touch(item);
     },

@@ -9,6 +9,7 @@ import {
   type MetadataValue,
 } from "../domain/metadata.ts";
 import type { GroupStore } from "./group-store.ts";
+import { createItemTextWriter } from "./item-text-writer.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { RegistryStore } from "./registry-store.ts";
 import { sortKey } from "./sort-key.ts";
@@ -52,9 +53,7 @@ export function createItemWriter(
   const insertVersion = database.prepare(
     "INSERT OR IGNORE INTO item_version VALUES (?, ?, ?, ?, ?)",
   );
-  const insertText = database.prepare(
-    "INSERT INTO item_text (rowid, title, contributor, other) VALUES (?, ?, ?, ?)",
-  );
+  const texts = createItemTextWriter(database);
 
   const writeMetadata = (
     id: number,
@@ -155,8 +154,7 @@ export function createItemWriter(
       const { history, number, summary, createdAt } = draft.version;
       insertVersion.run(item.id, history, number, summary, createdAt);
     }
-    const text = searchText(values);
-    insertText.run(item.id, text.title, text.contributor, text.other);
+    texts.add(item.id, searchText(values));
     objects.bumpRevision();
     return { ...item, handle, fieldsAdded };
   };

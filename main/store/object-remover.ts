@@ -1,4 +1,5 @@
 import type { Database } from "better-sqlite3";
+import { removalOfTexts } from "./item-text-writer.ts";
 import type { ObjectStore } from "./object-store.ts";
 
 export type ObjectRemover = ReturnType<typeof createObjectRemover>;
@@ -66,7 +67,7 @@ export function createObjectRemover(
     `INSERT INTO doomed SELECT id, 'bitstream' FROM bitstream WHERE bundle_id IN ${doomed("bundle")}`,
   ]);
   const removeMarked = prepare([
-    `DELETE FROM item_text WHERE rowid IN ${doomed("item")}`,
+    ...removalOfTexts(doomed("item")),
     `DELETE FROM collection_item WHERE collection_id IN ${doomed("collection")}`,
     `DELETE FROM collection_community WHERE community_id IN ${doomed("community")}`,
     // Takes the rows of every table along that belong to the object.
@@ -82,7 +83,7 @@ export function createObjectRemover(
     `DELETE FROM import_item WHERE item_id IN ${removed}`,
     `DELETE FROM import_relationship WHERE item_id IN ${removed}`,
     `DELETE FROM collection_item WHERE item_id IN ${removed}`,
-    `DELETE FROM item_text WHERE rowid IN ${removed}`,
+    ...removalOfTexts(removed),
     `UPDATE handle SET object_id = NULL WHERE object_id IN ${removed}`,
     `UPDATE item SET collection_id = NULL, in_archive = 0, withdrawn = 0 WHERE id IN ${removed}`,
   ]);

@@ -2,7 +2,9 @@ import type { Database } from "better-sqlite3";
 import { setImmediate as turn } from "node:timers/promises";
 import type { SearchExpression } from "../domain/search-query.ts";
 import type { FindingRoom } from "./finding-room.ts";
+import { createIdReader } from "./id-reader.ts";
 import { createItemSearch } from "./item-search.ts";
+import { createPreparedHits } from "./prepared-hits.ts";
 import { matchOf } from "./search-match.ts";
 import { toMatch } from "./typed-match.ts";
 
@@ -67,6 +69,7 @@ export function createSearchHits(
     .prepare<[], number | null>("SELECT max(id) FROM item")
     .pluck();
   const items = createItemSearch(database);
+  const prepared = createPreparedHits(database);
   const idsIn = createIdReader();
   // Where all are read in one go there is nothing to be won by reading a few first.
   const inOneGo = slice > fewest * 1_000;
@@ -165,8 +168,11 @@ export function createSearchHits(
     );
   }
 
-  const hitsOfMatch = async (match: string): Promise<Hits> =>
-    inOneGo ? foundAtOnce(match) : gather(found(match, slice), match);
+  async function hitsOfMatch(match: string): Promise<Hits> {
+    const kept = prepared.find(match);
+    if (kept !== null) return bitsOf(kept.bits, kept.count, match);
+    return inOneGo ? foundAtOnce(match) : gather(found(match, slice), match);
+  }
   const hitsOfPhrase = (phrase: string, revision: number): Promise<Hits> =>
     remember(`${String(revision)} ${phrase}`, () => hitsOfMatch(phrase));
 
@@ -218,38 +224,6 @@ export function createSearchHits(
     /** Hits, the best first; null when nothing tells better from worse. */
     ranked: ({ match }: Hits): readonly number[] | null =>
       match === null ? null : best.all(match),
-  };
-}
-
-/**
- * @returns reads the ids in the bytes of a JSON array, ascending. What it gives back is overwritten by the next: hits
- *   may be a million, and room for each search of its own would be given back late.
- */
-function createIdReader(): (text: Uint8Array | undefined) => Uint32Array {
-  let ids = new Uint32Array(fewest);
-  return (text) => {
-    let count = 0;
-    let id = 0;
-    let last = 0;
-    let ascending = true;
-    // Two brackets and nothing between them are no id.
-    for (let at = 1; text !== undefined && at < text.length; at++) {
-      const digit = (text[at] ?? 0) - 48;
-      if (digit >= 0 && digit <= 9) id = id * 10 + digit;
-      else if (id > 0) {
-        if (count === ids.length) {
-          const more = new Uint32Array(count * 2);
-          more.set(ids);
-          ids = more;
-        }
-        ids[count++] = id;
-        ascending &&= id > last;
-        last = id;
-        id = 0;
-      }
-    }
-    const found = ids.subarray(0, count);
-    return ascending ? found : found.sort();
   };
 }
 

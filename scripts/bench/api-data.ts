@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import SQLite from "better-sqlite3";
+import { createCatalog } from "../../main/store/catalog.ts";
 import { once } from "./corpora.ts";
 import type { PeerPrograms } from "./peer-programs.ts";
 import { say } from "./say.ts";
@@ -53,6 +55,19 @@ export function openApiData(
     addAdministrator(join(kept, name));
   });
   return { dataFolder, items, peerDatabase };
+}
+
+/** What the program does by itself some time after it has got so many items. */
+export async function prepareSearches({ dataFolder }: ApiData): Promise<void> {
+  const catalog = createCatalog(join(dataFolder, "catalog.sqlite"));
+  try {
+    await catalog.hitsPreparation.work(
+      () => turn(),
+      () => false,
+    );
+  } finally {
+    catalog.close();
+  }
 }
 
 /** What is asked for: places in the catalog, picked by chance, the same each time. */

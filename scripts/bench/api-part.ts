@@ -1,5 +1,10 @@
 import { join } from "node:path";
-import { openApiData, pickPlaces, type Places } from "./api-data.ts";
+import {
+  openApiData,
+  pickPlaces,
+  prepareSearches,
+  type Places,
+} from "./api-data.ts";
 import type { BenchContext } from "./bench-context.ts";
 import type { Request } from "./load-client.ts";
 import { warm } from "./machine.ts";
@@ -216,6 +221,7 @@ export async function benchApi(context: BenchContext): Promise<void> {
     return;
   }
   const data = openApiData(options.folder, options.apiItems, programs);
+  await prepareSearches(data);
   const places = pickPlaces(data);
   const key = createKey(data.dataFolder);
   warm(join(data.dataFolder, "catalog.sqlite"));

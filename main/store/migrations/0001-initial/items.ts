@@ -156,6 +156,23 @@ CREATE VIRTUAL TABLE item_text USING fts5(
   content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3'
 );
 
+-- In a large catalog the hits of short beginnings of words are kept, for to put them together takes long: from when on,
+-- how many items there were, whether all of them are kept, and which changes they have all been brought up to.
+CREATE TABLE hits_preparation (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  items INTEGER NOT NULL, complete INTEGER NOT NULL DEFAULT 0, settled INTEGER NOT NULL DEFAULT 0
+) STRICT;
+-- By what the full-text index is asked; up to which change they are true.
+CREATE TABLE prepared_hits (
+  phrase TEXT PRIMARY KEY, settled INTEGER NOT NULL, count INTEGER NOT NULL, hits BLOB NOT NULL
+) STRICT;
+-- Items whose text was added, changed or removed since, and what can be found of them; empty while no hits are kept.
+CREATE TABLE text_change (id INTEGER PRIMARY KEY AUTOINCREMENT, item_id INTEGER NOT NULL) STRICT;
+CREATE VIRTUAL TABLE item_text_changed USING fts5(
+  title, contributor, other,
+  content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
+);
+
 -- Items that are removed but whose rows are still there: they are in no list and nothing finds them any more.
 CREATE TABLE removal (
   item_id INTEGER PRIMARY KEY REFERENCES item(id) ON DELETE CASCADE
