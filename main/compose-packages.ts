@@ -23,10 +23,11 @@ export function composePackages(
   seenRuns: Pick<Runs, "get">,
   takenFolder: string,
   threads: number,
+  leaving: () => AbortSignal | null,
 ) {
   // Files that few may see are not to outlive their own removal in copies.
   removeOld(takenFolder);
-  const questions = createQuestions();
+  const questions = createQuestions(leaving);
   // Apart, so that nobody who looks into a package waits for another to be read to its end.
   const reading = createQuestions();
   const packageFiles = createPackageFiles<PackedContent>(

@@ -23,8 +23,9 @@ export function composePastRuns(
   seenRuns: Pick<Runs, "get" | "list">,
   paths: JobPaths,
   threads: number,
+  leaving: () => AbortSignal | null,
 ) {
-  const questions = createQuestions();
+  const questions = createQuestions(leaving);
   // Apart, so that nobody who looks at an item or compares waits for a package to be read to its end.
   const rehearsing = createQuestions();
   const { runs, definitions, deliveries } = catalog;

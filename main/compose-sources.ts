@@ -18,8 +18,9 @@ export function composeSources(
   imports: Imports,
   paths: JobPaths,
   isTemporary: (path: string) => boolean,
+  leaving: () => AbortSignal | null,
 ) {
-  const questions = createQuestions();
+  const questions = createQuestions(leaving);
   return {
     sources: createKnownSources({
       store: catalog.knownSources,

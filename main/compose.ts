@@ -110,6 +110,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     catalog.finding,
     catalog.isLarge,
     catalog.records,
+    records.actors.leaving,
   );
 
   const preparation = createSearchPreparation(
@@ -209,8 +210,15 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     seenRuns,
     folders,
     config.threads,
+    records.actors.leaving,
   );
-  const known = composeSources(catalog, imports, folders, uploads.isUpload);
+  const known = composeSources(
+    catalog,
+    imports,
+    folders,
+    uploads.isUpload,
+    records.actors.leaving,
+  );
   const packages = composePackages(
     catalog,
     runner,
@@ -218,6 +226,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     seenRuns,
     folders.taken,
     config.threads,
+    records.actors.leaving,
   );
   const named = ({ id, title }: { id: string; title: string }) => ({
     id,

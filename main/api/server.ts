@@ -8,6 +8,7 @@ import type { Dialect } from "./dialect.ts";
 import { dialects } from "./dialects/index.ts";
 import { createGuard } from "./guard.ts";
 import { createIdentification } from "./identify.ts";
+import { leavingOf } from "./leaving.ts";
 import { createKnownRoutes } from "./known-routes.ts";
 import { sendPage } from "./page.ts";
 import { plain } from "./plain.ts";
@@ -84,9 +85,12 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
     done();
   });
   // After the body has come: its events belong to the connection, not to the request.
-  app.addHook("preValidation", (request, _reply, done) => {
+  app.addHook("preValidation", (request, reply, done) => {
     const door = dialectOf(request.url).id;
-    core.actors.during({ door, account: null }, done);
+    core.actors.during(
+      { door, account: null, leaving: leavingOf(reply.raw) },
+      done,
+    );
   });
   app.addHook("onResponse", (request, reply, done) => {
     logger.info(

@@ -5,6 +5,8 @@ export interface Actor {
   readonly door: string;
   /** Set once it is known who asks. */
   account: { readonly id: number; readonly email: string } | null;
+  /** Ends when they go away before they are answered; absent where they cannot. */
+  readonly leaving?: () => AbortSignal;
 }
 
 export type Actors = ReturnType<typeof createActors>;
@@ -21,6 +23,8 @@ export function createActors() {
       storage.run(actor, work),
     /** The one something is being done for; null when nobody asked. */
     current: (): Actor | null => storage.getStore() ?? null,
+    /** Ends when whoever asked goes away before the answer; null where nobody can. For what only they want to know. */
+    leaving: (): AbortSignal | null => storage.getStore()?.leaving?.() ?? null,
     /** It has become known who asks. */
     identify(account: Actor["account"]): void {
       const actor = storage.getStore();

@@ -23,6 +23,7 @@ export const errorKinds = {
   "archive.expired": "not-found",
   "archive.not-recognised": "invalid",
   "archive.unsafe": "failed",
+  "asker.gone": "unavailable",
   "basket.full": "conflict",
   "bitstream.damaged": "failed",
   "bitstream.missing": "failed",

@@ -1,3 +1,4 @@
+import type { Gone } from "../store/still-asked.ts";
 import type {
   DeliveryProgress,
   DeliveryState,
@@ -111,6 +112,8 @@ export type SearchOrder =
       readonly number: number;
       readonly call: SearchCall;
       readonly given: readonly unknown[];
+      /** Null when who asks waits in any case. */
+      readonly gone: Gone | null;
     }
   | "stop";
 

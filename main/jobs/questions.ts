@@ -85,8 +85,13 @@ const longestLine = 100;
 
 export type Questions = ReturnType<typeof createQuestions>;
 
-/** Looks into packages and into what is remembered of runs, on threads: a million items must keep nobody else waiting. */
-export function createQuestions() {
+/**
+ * Looks into packages and into what is remembered of runs, on threads: a million items must keep nobody else waiting.
+ * @param leaving ends when whoever asks goes away; what is not watched ends with it
+ */
+export function createQuestions(
+  leaving: () => AbortSignal | null = () => null,
+) {
   const threads = new Set<Worker>();
   const waiting: (() => void)[] = [];
   let closed = false;
@@ -126,9 +131,12 @@ export function createQuestions() {
     question: Question,
     watch?: Watch<Progress>,
   ): Promise<unknown> {
-    while (threads.size >= slots && !closed) await turn(watch?.signal);
+    // What a change waits for goes on: who asked for that may leave.
+    const whileWanted = question.kind === "incomplete" ? null : leaving();
+    const signal = watch?.signal ?? whileWanted ?? undefined;
+    while (threads.size >= slots && !closed) await turn(signal);
     if (closed) throw ended();
-    watch?.signal.throwIfAborted();
+    signal?.throwIfAborted();
     const worker = startThread("question", question);
     threads.add(worker);
     let reply: QuestionReply | null = null;
@@ -140,19 +148,24 @@ export function createQuestions() {
     });
     let timer: NodeJS.Timeout | undefined;
     const stop = () => {
+      if (watch === undefined) {
+        // It only reads.
+        void worker.terminate();
+        return;
+      }
       worker.postMessage("cancel");
       timer = setTimeout(() => void worker.terminate(), grace);
     };
-    watch?.signal.addEventListener("abort", stop);
+    signal?.addEventListener("abort", stop);
     try {
       await once(worker, "exit");
     } finally {
       clearTimeout(timer);
-      watch?.signal.removeEventListener("abort", stop);
+      signal?.removeEventListener("abort", stop);
       threads.delete(worker);
       waiting.shift()?.();
     }
-    watch?.signal.throwIfAborted();
+    signal?.throwIfAborted();
     const given = reply as QuestionReply | null;
     if (given === null) throw ended();
     if (!given.ok) throw fromErrorView(given.error);

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { toErrorView } from "../domain/errors.ts";
 import { openFinding } from "../store/finding.ts";
+import { stillAsked } from "../store/still-asked.ts";
 import type { SearchAnswer, SearchOrder } from "./protocol.ts";
 
 const port = parentPort;
@@ -28,7 +29,11 @@ port.on("message", (order: SearchOrder) => {
   const find = finding[order.call] as (
     ...given: readonly unknown[]
   ) => Promise<unknown>;
-  find(...order.given)
+  const { given, gone } = order;
+  (gone === null
+    ? find(...given)
+    : stillAsked.while(gone, () => find(...given))
+  )
     .then(
       (value) => {
         answer({ order: order.number, ok: true, value });

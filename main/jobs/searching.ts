@@ -26,12 +26,14 @@ export type Searching = ReturnType<typeof createSearching>;
  * @param inline finds on this thread
  * @param records reads items on this thread
  * @param isLarge whether the catalog is
+ * @param leaving ends when whoever asks goes away, so that nobody else has to wait for an answer that nobody wants
  */
 export function createSearching(
   catalog: string,
   inline: Finding,
   isLarge: () => boolean,
   records: (ids: readonly number[]) => readonly ItemRecord[],
+  leaving: () => AbortSignal | null = () => null,
 ) {
   const threads = Array.from(
     { length: availableParallelism() > 1 ? 2 : 1 },
@@ -51,7 +53,7 @@ export function createSearching(
     const thread =
       threads[digestOf(JSON.stringify([query, expression])) % threads.length];
     if (thread === undefined) throw new Error("there is no thread");
-    return thread.ask(call, given) as ReturnType<Finding[Call]>;
+    return thread.ask(call, given, leaving()) as ReturnType<Finding[Call]>;
   };
   /** What only walks along an index is done sooner than said. */
   const isWalk = ({
@@ -104,7 +106,12 @@ export function createSearching(
 }
 
 interface SearchThread extends ReadingThread {
-  ask(call: SearchCall, given: readonly unknown[]): Promise<unknown>;
+  /** @throws AppError asker.gone, and what the search throws */
+  ask(
+    call: SearchCall,
+    given: readonly unknown[],
+    leaving?: AbortSignal | null,
+  ): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -160,13 +167,21 @@ function createSearchThread(catalog: string): SearchThread {
   const ask = (
     call: SearchCall,
     given: readonly unknown[],
+    leaving: AbortSignal | null = null,
   ): Promise<unknown> => {
     clearTimeout(idle);
     const number = ++last;
-    return new Promise((resolve, reject) => {
+    const gone =
+      leaving === null ? null : new Int32Array(new SharedArrayBuffer(4));
+    const tell = (): void => {
+      if (gone !== null) Atomics.store(gone, 0, 1);
+    };
+    if (leaving?.aborted === true) tell();
+    else leaving?.addEventListener("abort", tell, { once: true });
+    return new Promise<unknown>((resolve, reject) => {
       waiting.set(number, { resolve, reject });
-      send(running(), { number, call, given });
-    });
+      send(running(), { number, call, given, gone });
+    }).finally(() => leaving?.removeEventListener("abort", tell));
   };
 
   return {

@@ -2,9 +2,12 @@ import type { Database } from "better-sqlite3";
 import type { FacetAsked, FacetValue } from "../core/facets.ts";
 import { compareText } from "../domain/compare-text.ts";
 import { isAmong } from "../domain/search-query.ts";
+import { stillAsked } from "./still-asked.ts";
 
 /** Labels that are counted in memory; beyond, SQLite counts them, in files if it must. */
 const mostLabels = 200_000;
+/** Values after which it is asked again whether anybody still waits. */
+const checkEvery = 10_000;
 
 /** Counts the values that some items have in a field, the most frequent first. */
 export function createFacetCounter(database: Database) {
@@ -80,7 +83,9 @@ export function createFacetCounter(database: Database) {
       }
     });
     const fields = JSON.stringify([...byField.keys()]);
+    let seen = 0;
     for (const [item, field, value] of values.iterate({ ids, fields })) {
+      if (++seen % checkEvery === 0) stillAsked.check();
       for (const tally of byField.get(field) ?? []) tally.add(item, value);
       if (tallies.some(({ labels }) => labels() > mostLabels)) return null;
     }

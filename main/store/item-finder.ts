@@ -18,6 +18,7 @@ import {
 } from "./read-scope.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
 import { createSearchHits, type Hits } from "./search-hits.ts";
+import { stillAsked } from "./still-asked.ts";
 import { createWalkMarks, markEvery } from "./walk-marks.ts";
 
 /** Positions looked at in one go while a filter is applied; other work of the thread gets its turn in between. */
@@ -200,7 +201,10 @@ export function createItemFinder(
           : hits.count - [...few].filter((id) => hits.has(id)).length;
     }
     let total = 0;
-    for await (const ids of slices(choice, hits, scope)) total += ids.size;
+    for await (const ids of slices(choice, hits, scope)) {
+      stillAsked.check();
+      total += ids.size;
+    }
     return total;
   }
 
@@ -295,6 +299,7 @@ export function createItemFinder(
       passOver + limit,
       scope,
     )) {
+      stillAsked.check();
       const taken = part.slice(passOver);
       passOver -= Math.min(passOver, part.length);
       found.push(...taken.slice(0, limit - found.length));

@@ -6,6 +6,7 @@ import { createIdReader } from "./id-reader.ts";
 import { createItemSearch } from "./item-search.ts";
 import { createPreparedHits } from "./prepared-hits.ts";
 import { matchOf } from "./search-match.ts";
+import { stillAsked } from "./still-asked.ts";
 import { toMatch } from "./typed-match.ts";
 
 /** The items a query finds. */
@@ -142,6 +143,7 @@ export function createSearchHits(
         list = [];
       }
       await turn();
+      stillAsked.check();
     }
     return bits === null ? listOf(list, match) : bitsOf(bits, count, match);
   }

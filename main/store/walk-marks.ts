@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { stillAsked } from "./still-asked.ts";
 import type { Position } from "./item-position.ts";
 
 /** A mark is kept for every so many positions; half as many are passed over on the way to a page. */
@@ -57,6 +58,8 @@ function marksOf(walk: AsyncGenerator<readonly Position[]>): Marks {
 
   async function extend(index: number): Promise<void> {
     while (!ended && marks.length * markEvery + markEvery <= index) {
+      // Before the walk, not in it: others go on where it is.
+      stillAsked.check();
       const step = await walk.next();
       if (step.done === true) {
         ended = true;
@@ -95,7 +98,10 @@ function leaptMarks(leap: Leap): Marks {
       const mark = leap(marks.at(-1) ?? null, markEvery);
       if (mark === null) ended = true;
       else marks.push(mark);
-      if (marks.length % leaps === 0) await turn();
+      if (marks.length % leaps === 0) {
+        await turn();
+        stillAsked.check();
+      }
     }
   }
 

@@ -29,3 +29,22 @@ test("who is stopped while waiting leaves the line, and holds up nobody behind",
     await questions.close();
   }
 }, 20_000);
+
+test("a question ends with whoever asked it, and holds up nobody behind", async () => {
+  const leave = new AbortController();
+  let leaving: AbortSignal | null = leave.signal;
+  const questions = createQuestions(() => leaving);
+  const ask = (path: string) =>
+    questions.file({ archive: "/nowhere/package.zip", path });
+  const left = Promise.allSettled(["a", "b", "c"].map(ask));
+  leave.abort(new AppError("asker.gone", "Nobody waits any more."));
+  leaving = null;
+  const waits = ask("d");
+  try {
+    for (const one of await left)
+      expect(one).toMatchObject({ reason: { code: "asker.gone" } });
+    await expect(waits).rejects.toMatchObject({ code: "file.not-found" });
+  } finally {
+    await questions.close();
+  }
+}, 20_000);

@@ -20,6 +20,7 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let catalog: TestCatalog;
 let collection: number;
 let searching: Searching;
+let leaving: AbortSignal | null = null;
 
 const titles = ["Amber", "Ambition", "Ambulance", "Beech", "Birch"];
 
@@ -45,6 +46,7 @@ beforeAll(async () => {
     catalog.finding,
     () => true,
     catalog.records,
+    () => leaving,
   );
 });
 afterAll(async () => {
@@ -118,6 +120,19 @@ describe("a search on a thread of its own", () => {
         { label: "odd", count: 2 },
       ],
     ]);
+  });
+
+  it("leaves off when whoever asked has gone, but not for others", async () => {
+    const choice = { ...everything, ...expression("title:be*") };
+    const find = () => searching.page(choice, order, null, 0, 10, stranger());
+    const leave = new AbortController();
+    leaving = leave.signal;
+    const left = find();
+    leaving = null;
+    const waits = find();
+    leave.abort();
+    await expect(left).rejects.toMatchObject({ code: "asker.gone" });
+    expect((await waits).total).toBe(1);
   });
 
   it("finds what has just been written", async () => {

@@ -1,5 +1,7 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createKeptAnswers } from "../../../main/store/kept-answers.ts";
+import { stillAsked } from "../../../main/store/still-asked.ts";
 
 function kept(most: number) {
   let revision = 1;
@@ -34,4 +36,22 @@ test("what failed is tried again, and the answer asked for longest ago is forgot
   await expect(ask("one", true)).rejects.toThrow("one");
   for (const name of ["a", "b", "a", "c", "a", "b"]) await ask(name, false);
   expect(asked).toEqual(["one", "one", "a", "b", "c", "b"]);
+});
+
+test("who shares an answer with somebody who has gone is answered all the same", async () => {
+  let times = 0;
+  const find = createKeptAnswers(10, () => 1).of(async () => {
+    times++;
+    await turn();
+    stillAsked.check();
+    return 7;
+  });
+  const gone = () => new Int32Array(new SharedArrayBuffer(4));
+  const first = gone();
+  const left = stillAsked.while(first, find);
+  const waits = stillAsked.while(gone(), find);
+  Atomics.store(first, 0, 1);
+  await expect(left).rejects.toMatchObject({ code: "asker.gone" });
+  expect(await waits).toBe(7);
+  expect(times).toBe(2);
 });
