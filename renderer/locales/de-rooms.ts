@@ -69,6 +69,11 @@ export const deRooms: typeof enRooms = {
       webhook_changed: "Webhook geändert",
       webhook_given_up: "Webhook aufgegeben",
     },
+    from: "von {address}",
+    because: {
+      count: "es gab genug neuere",
+      age: "es war lange genug aufbewahrt",
+    },
     who: {
       this_machine: "an diesem Rechner",
       schedule: "nach Zeitplan",

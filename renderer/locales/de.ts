@@ -152,6 +152,7 @@ export const de: Messages = {
   },
   item: {
     detail: "Objekt",
+    backShort: "Zurück",
     back: "Zurück zur Liste",
     export: "Dieses Objekt exportieren",
     handle: "Handle",

@@ -67,6 +67,11 @@ export const enRooms = {
       webhook_changed: "Webhook changed",
       webhook_given_up: "Webhook given up",
     },
+    from: "from {address}",
+    because: {
+      count: "there were enough newer ones",
+      age: "it was kept long enough",
+    },
     who: {
       this_machine: "at this machine",
       schedule: "by schedule",

@@ -149,6 +149,7 @@ export const en = {
   },
   item: {
     detail: "Item",
+    backShort: "Back",
     back: "Back to the list",
     export: "Export this item",
     handle: "Handle",

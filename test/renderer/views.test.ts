@@ -263,7 +263,13 @@ const scenes: readonly Scene[] = [
     name: "activity",
     stub: planned,
     at: "#/activity",
-    prepare: (page) => page.getByText("Last year's letters").waitFor(),
+    async prepare(page) {
+      await page.getByText("Last year's letters").waitFor();
+      await page.getByText(/^61[.,]2 MB$/u).waitFor();
+      await page
+        .getByText(/^library\.example\.org does not answer\./u)
+        .waitFor();
+    },
   },
   {
     name: "settings",

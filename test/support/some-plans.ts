@@ -204,7 +204,14 @@ export const someAudit: readonly AuditEntry[] = [
     action: "archive.not-delivered",
     object: "sftp://ada@library.example.org/in",
     run: 8,
-    detail: { code: "target.unreachable" },
+    detail: {
+      error: {
+        code: "target.unreachable",
+        kind: "unavailable",
+        message: "library.example.org does not answer.",
+        remedy: "Check the address, and that the server can be reached.",
+      },
+    },
   },
   {
     id: 2,
