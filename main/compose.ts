@@ -27,7 +27,12 @@ import { createAccess } from "./core/access.ts";
 import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createRuns } from "./core/runs.ts";
-import { fileSize, freeBytes, prepareDataFolder } from "./data-folder.ts";
+import {
+  fileSize,
+  freeBytes,
+  isFolder,
+  prepareDataFolder,
+} from "./data-folder.ts";
 import { formats } from "./formats/index.ts";
 import { createRemoval } from "./jobs/removal.ts";
 import { createSearchPreparation } from "./jobs/search-preparation.ts";
@@ -200,6 +205,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       resume: runner.resume,
       expiredAt: (run) => catalog.definitions.ofRun(run)?.expiredAt ?? null,
       fileSize,
+      isFolder,
     },
     access,
   );

@@ -30,6 +30,11 @@ export function fileSize(path: string): number | null {
   return status?.isFile() === true ? status.size : null;
 }
 
+/** Whether there is a folder; a link to one is not one. */
+export function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** A path with no links in it. @throws AppError file.not-found, file.unreadable */
 export async function realPath(path: string): Promise<string> {
   try {

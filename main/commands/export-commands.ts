@@ -109,8 +109,7 @@ export const exportCommands = {
     who: "administrator",
     input: Type.Object({ run }, closed),
     handler: ({ reveal, runs }, input, caller) => {
-      const { path } = runs.archive(caller, input.run);
-      onDesktop(reveal, caller)(path);
+      onDesktop(reveal, caller)(runs.place(caller, input.run));
       return null;
     },
   },
@@ -118,19 +117,26 @@ export const exportCommands = {
     who: "administrator",
     input: Type.Object({ run }, closed),
     handler: ({ drag, runs }, input, caller) => {
-      const { path } = runs.archive(caller, input.run);
-      onDesktop(drag, caller)(path);
+      onDesktop(drag, caller)(runs.place(caller, input.run));
       return null;
     },
   },
   "exports.link": {
     who: "user",
-    input: Type.Object({ run }, closed),
+    input: Type.Object(
+      {
+        run,
+        volume: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+      },
+      closed,
+    ),
     handler: async ({ runs, sessions }, input, caller) => {
-      runs.archive(caller, input.run);
+      const { volume = 1 } = input;
+      runs.archive(caller, input.run, volume);
       const token = await sessions.issueDownload(caller, input.run);
+      const which = volume === 1 ? "" : `volume=${String(volume)}&`;
       return {
-        path: `/api/holdall/runs/${String(input.run)}/archive?token=${token}`,
+        path: `/api/holdall/runs/${String(input.run)}/archive?${which}token=${token}`,
       };
     },
   },

@@ -40,6 +40,7 @@ export interface RunsPorts {
   expiredAt(run: number): number | null;
   /** Size of a regular file in bytes; null when there is none. */
   fileSize(path: string): number | null;
+  isFolder(path: string): boolean;
 }
 
 /** A finished archive on the disk. */
@@ -132,17 +133,35 @@ export function createRuns(ports: RunsPorts, access: Access) {
       ports.cancel(get(caller, id).id),
     /**
      * The archive of a finished export, still as large as it was written.
+     * @param volume which of its volumes, the first being 1
      * @throws AppError as {@link get}, file.not-found, archive.expired, export.running
      */
-    archive: (caller: Caller, id: number): ArchiveFile =>
-      archiveOf(get(caller, id), ports),
+    archive: (caller: Caller, id: number, volume = 1): ArchiveFile =>
+      archiveOf(get(caller, id), volume, ports),
+    /**
+     * Where what a finished export has made lies, for those who are at this machine: its archive, the first of its
+     * volumes, or its folder where it was not packed.
+     * @throws AppError as {@link archive}
+     */
+    place(caller: Caller, id: number): string {
+      const run = get(caller, id);
+      const path = exported(run)?.path ?? "";
+      return path !== "" && ports.isFolder(path)
+        ? path
+        : archiveOf(run, 1, ports).path;
+    },
   };
 }
 
 /** @throws AppError file.not-found, archive.expired, export.running */
 function archiveOf(
   run: Run,
-  { fileSize, expiredAt }: Pick<RunsPorts, "fileSize" | "expiredAt">,
+  volume: number,
+  {
+    fileSize,
+    expiredAt,
+    isFolder,
+  }: Pick<RunsPorts, "fileSize" | "expiredAt" | "isFolder">,
 ): ArchiveFile {
   if (run.state === "queued" || run.state === "processing") {
     throw new AppError("export.running", "The export has not finished yet.", {
@@ -150,7 +169,7 @@ function archiveOf(
       remedy: "Ask again in a moment.",
     });
   }
-  const archive = finishedArchive(run, fileSize);
+  const archive = finishedArchive(run, fileSize, volume);
   if (run.result !== null && "path" in run.result && run.result.path === "") {
     throw new AppError(
       "file.not-found",
@@ -159,6 +178,21 @@ function archiveOf(
     );
   }
   if (archive === null) {
+    const { path, volumes } = exported(run) ?? { path: "" };
+    if (volume > (volumes?.length ?? 1))
+      throw new AppError("file.not-found", "There is no such volume.", {
+        object: `${run.title} ${String(volume)}`,
+      });
+    if (path !== "" && isFolder(path))
+      throw new AppError(
+        "file.not-found",
+        "This export is a folder and not packed, so there is no archive of it.",
+        {
+          object: run.title,
+          remedy:
+            "Take its files one by one, or export it again as an archive.",
+        },
+      );
     const expired = expiredAt(run.id);
     if (expired !== null) {
       throw new AppError(
@@ -176,14 +210,26 @@ function archiveOf(
   return archive;
 }
 
-/** The archive of a run; null when it has none, or the file is not the one that was written. */
+/** What an export that has come to a good end has made; null for all other runs. */
+function exported(run: Run): ExportResult | null {
+  const done = run.state === "done" || run.state === "done-with-problems";
+  return done && run.kind === "export" ? (run.result as ExportResult) : null;
+}
+
+/**
+ * The archive of a run; null when it has none, or the file is not the one that was written.
+ * @param volume which of its volumes, the first being 1
+ */
 export function finishedArchive(
   run: Run,
   fileSize: (path: string) => number | null,
+  volume = 1,
 ): ArchiveFile | null {
-  const done = run.state === "done" || run.state === "done-with-problems";
-  if (!done || run.kind !== "export" || run.result === null) return null;
-  const { path, size, sha256 } = run.result as ExportResult;
+  const result = exported(run);
+  const one =
+    result === null ? undefined : (result.volumes ?? [result])[volume - 1];
+  if (one === undefined) return null;
+  const { path, size, sha256 } = one;
   if (fileSize(path) !== size) return null;
   return {
     run: run.id,

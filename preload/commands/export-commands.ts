@@ -39,7 +39,10 @@ export interface ExportCommands {
   "exports.drag": { readonly input: RunInput; readonly output: null };
   /** A path (below the origin of the local API) from which a finished archive can be downloaded for a short time. */
   "exports.link": {
-    readonly input: RunInput;
+    readonly input: RunInput & {
+      /** Which of its volumes, the first being 1; absent for the first. */
+      readonly volume?: number;
+    };
     readonly output: { readonly path: string };
   };
   "exports.create": { readonly input: ExportInput; readonly output: Run };

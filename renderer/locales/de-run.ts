@@ -44,6 +44,7 @@ export const deRun: typeof enRun = {
     sendNow: "Senden",
     anotherTarget: "Ein anderes Ziel …",
     volume: "Teil {n}",
+    volumes: "{n} Teil | {n} Teile",
     showSums: "Prüfsummen der Dateien zeigen",
     copySumOf: "Prüfsumme von {name} kopieren",
     emptyFolder: "Hier ist nichts.",

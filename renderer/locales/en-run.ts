@@ -41,6 +41,7 @@ export const enRun = {
     sendNow: "Send",
     anotherTarget: "Another target …",
     volume: "Volume {n}",
+    volumes: "{n} volume | {n} volumes",
     showSums: "Show the checksums of the files",
     copySumOf: "Copy the checksum of {name}",
     emptyFolder: "Nothing is in here.",

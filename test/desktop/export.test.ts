@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { en } from "../../renderer/locales/en.ts";
+import { exactOptions } from "../support/runs.ts";
 import type { DesktopApplication } from "./driver/desktop-application.ts";
 import { dropFiles } from "./driver/drop-files.ts";
 import { get } from "./driver/in-page.ts";
@@ -133,4 +134,15 @@ test("only the archive of a run can be shown in the file manager, whatever the p
     await expect(get(page, "exports.reveal", input as never)).rejects.toThrow();
   }
   expect((await whatWasSeen(application)).revealed).toEqual([]);
+
+  // What was not packed is shown as the folder it is.
+  const { id } = await get(page, "exports.create", {
+    options: { ...exactOptions, packer: "folder" },
+  });
+  await expect
+    .poll(async () => (await get(page, "runs.get", { run: id })).state)
+    .toBe("done");
+  await get(page, "exports.reveal", { run: id });
+  const [folder = ""] = (await whatWasSeen(application)).revealed;
+  expect((await stat(folder)).isDirectory()).toBe(true);
 });

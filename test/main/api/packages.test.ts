@@ -36,6 +36,7 @@ let token: string;
 let small: number;
 let large: number;
 let lost: number;
+let logs: number;
 
 const command = <Value>(name: string, input: object): Promise<Value> =>
   server.command(token, name, input) as Promise<Value>;
@@ -73,6 +74,16 @@ beforeAll(async () => {
       ]),
     ],
   });
+  logs = catalog.collection("Logs", [community]);
+  for (const name of ["1847.bin", "1848.bin"])
+    catalog.item(logs, {
+      metadata: [value("dc.title", name)],
+      bundles: [
+        bundle("ORIGINAL", [
+          await catalog.bitstream(name, randomBytes(40_000)),
+        ]),
+      ],
+    });
   lost = catalog.collection("Lost", [community]);
   for (const title of ["One", "Two"]) {
     const gone = await catalog.bitstream(`${title}.txt`, title);
@@ -177,6 +188,37 @@ test.each(["zip", "tar.gz", "folder"])(
     ).toBe(403);
   },
 );
+
+test("each volume is downloaded by itself, and what is no archive says what it is", async () => {
+  const cut = await ended(
+    (await begin(logs, { volumeBytes: 65_536, format: "saf" })).id,
+  );
+  const { volumes = [] } = resultOf(cut);
+  expect(volumes.length).toBeGreaterThan(1);
+  for (const [index, { sha256 }] of volumes.entries()) {
+    const { path } = await command<{ path: string }>("exports.link", {
+      run: cut.id,
+      volume: index + 1,
+    });
+    const given = await server.ask(path);
+    expect(given.status).toBe(200);
+    expect(createHash("sha256").update(given.body).digest("hex")).toBe(sha256);
+  }
+  const archive = `/api/holdall/runs/${String(cut.id)}/archive`;
+  for (const wrong of [String(volumes.length + 1), "0", "x", "1&volume=2"])
+    expect(
+      (await server.as(token, `${archive}?volume=${wrong}`)).status,
+      wrong,
+    ).toBe(404);
+
+  const folded = await ended((await begin(small, { packer: "folder" })).id);
+  const answer = await server.as(
+    token,
+    `/api/holdall/runs/${String(folded.id)}/archive`,
+  );
+  expect(answer.status).toBe(404);
+  expect(answer.text).toContain("is a folder and not packed");
+});
 
 test("a package is read again when somebody asks; what has become wrong is told and remembered", async () => {
   const made = await ended((await begin(small)).id);

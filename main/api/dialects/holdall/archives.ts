@@ -16,14 +16,19 @@ export function addArchives(app: FastifyInstance, context: ApiContext): void {
       tags: ["Holdall"],
       querystring: {
         type: "object",
-        properties: { token: { type: "string" } },
+        properties: {
+          volume: { type: "string", description: "The first is 1." },
+          token: { type: "string" },
+        },
       },
     },
     async handler(request, reply) {
       const { run: text } = request.params as { run: string };
-      const { token } = request.query as { token?: unknown };
+      const { token, volume = "1" } = request.query as Record<string, unknown>;
       if (!/^[0-9]{1,15}$/.test(text))
         throw new AppError("run.not-found", "There is no such run.");
+      if (typeof volume !== "string" || !/^[1-9][0-9]{0,8}$/.test(volume))
+        throw new AppError("file.not-found", "There is no such volume.");
       const run = Number(text);
       const { runs } = context.commands;
       const link =
@@ -35,6 +40,7 @@ export function addArchives(app: FastifyInstance, context: ApiContext): void {
           ? await context.callerOf(request)
           : context.access.callerOfLink(link),
         run,
+        Number(volume),
       );
       return sendFile(request, reply, {
         path: archive.path,
