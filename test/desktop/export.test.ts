@@ -91,17 +91,6 @@ test("from an empty catalog to a package in three clicks: sample, Export, confir
     .toBeGreaterThan(10);
 });
 
-test("a file that is dropped on the window is imported from where it lies, and comes out in a package", async () => {
-  const sheet = join(sample, "metadata.csv");
-  await dropFiles(page, [sheet]);
-  const offer = dialog(en.import.title);
-  await offer.getByText(sheet).waitFor();
-  await offer
-    .getByRole("button", { name: en.import.confirm, exact: true })
-    .click();
-  await expectSound(await exportAndReveal());
-});
-
 test("a folder that is dropped on the window is taken as a whole", async () => {
   await dropFiles(page, [sample]);
   const offer = dialog(en.import.title);
@@ -140,7 +129,9 @@ test("only the archive of a run can be shown in the file manager, whatever the p
     options: { ...exactOptions, packer: "folder" },
   });
   await expect
-    .poll(async () => (await get(page, "runs.get", { run: id })).state)
+    .poll(async () => (await get(page, "runs.get", { run: id })).state, {
+      timeout: 30_000,
+    })
     .toBe("done");
   await get(page, "exports.reveal", { run: id });
   const [folder = ""] = (await whatWasSeen(application)).revealed;
