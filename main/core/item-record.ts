@@ -9,11 +9,17 @@ export interface FieldValue {
 /** Fields in dotted form, sorted, each with its values in their order. */
 export type MetadataMap = Readonly<Record<string, readonly FieldValue[]>>;
 
-/** The same where it is only passed on: each field with the JSON of its values, which is not read on the way. */
-export type MetadataTexts = readonly (readonly [
-  field: string,
-  values: string,
-])[];
+/** Own metadata where it is only passed on: JSON in UTF-8, which nobody on the way makes into characters and back. */
+export interface PassedMetadata {
+  /** The members of the object, fields in order of their names, without the brackets around them; in pieces. */
+  readonly members: readonly Uint8Array[];
+  /** The same without what only administrators see; null where there is nothing of that. */
+  readonly open: readonly Uint8Array[] | null;
+  /** The first title as JSON; null where there is none. */
+  readonly title: Uint8Array | null;
+  /** The first entity type as JSON; null where there is none. */
+  readonly entityType: Uint8Array | null;
+}
 
 export interface ItemRecord {
   readonly kind: "item";
@@ -25,13 +31,13 @@ export interface ItemRecord {
   readonly withdrawn: boolean;
   /** Milliseconds since 1970. */
   readonly lastModified: number;
-  readonly texts: MetadataTexts;
+  readonly metadata: PassedMetadata;
 }
 
-/** The first value of a field; null when it has none. */
-export function firstText(texts: MetadataTexts, field: string): string | null {
-  const found = texts.find(([name]) => name === field);
-  if (found === undefined) return null;
-  const [first] = JSON.parse(found[1]) as readonly FieldValue[];
-  return first?.value ?? null;
-}
+/** Of an item whose metadata the caller may not see. */
+export const noMetadata: PassedMetadata = {
+  members: [],
+  open: null,
+  title: null,
+  entityType: null,
+};

@@ -2,7 +2,11 @@ import type { ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import { provenanceField } from "../domain/metadata.ts";
 import { refused, type Access, type Caller, type ReadScope } from "./access.ts";
-import type { ItemRecord, MetadataMap } from "./item-record.ts";
+import {
+  noMetadata,
+  type ItemRecord,
+  type MetadataMap,
+} from "./item-record.ts";
 
 export type { FieldValue, ItemRecord, MetadataMap } from "./item-record.ts";
 
@@ -130,19 +134,18 @@ export function createObjects(ports: ObjectPorts, access: Access) {
     record: Records[Kind],
   ): Records[Kind] => {
     if (caller.administrator) return record;
-    const hidden = record.kind === "item" && record.withdrawn;
-    const provenance =
-      record.kind === "item"
-        ? record.texts.some(([field]) => field === provenanceField)
-        : provenanceField in record.metadata;
-    if (!hidden && !provenance) return record;
-    if (access.administers(caller, record.id)) return record;
     if (record.kind === "item") {
-      const texts = hidden
-        ? []
-        : record.texts.filter(([field]) => field !== provenanceField);
-      return { ...record, texts };
+      const { open } = record.metadata;
+      if (!record.withdrawn && open === null) return record;
+      if (access.administers(caller, record.id)) return record;
+      const metadata =
+        record.withdrawn || open === null
+          ? noMetadata
+          : { ...record.metadata, members: open, open: null };
+      return { ...record, metadata };
     }
+    if (!(provenanceField in record.metadata)) return record;
+    if (access.administers(caller, record.id)) return record;
     const { [provenanceField]: _hidden, ...metadata } = record.metadata;
     return { ...record, metadata };
   };

@@ -98,13 +98,7 @@ export type RemovalAnswer =
 
 /** What a searching thread can be asked. */
 export type SearchCall =
-  | "positions"
-  | "ranked"
-  | "page"
-  | "ids"
-  | "totals"
-  | "facets"
-  | "packedRecords";
+  "positions" | "ranked" | "page" | "ids" | "totals" | "facets" | "packed";
 
 /** What a searching thread is told. */
 export type SearchOrder =

@@ -2,12 +2,16 @@ import { parentPort, workerData } from "node:worker_threads";
 import { toErrorView } from "../domain/errors.ts";
 import { openFinding } from "../store/finding.ts";
 import { stillAsked } from "../store/still-asked.ts";
+import { buffersOf, type PackedItems } from "../store/packed-items.ts";
 import type { SearchAnswer, SearchOrder } from "./protocol.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("this file is a thread entry");
-const answer = (message: SearchAnswer): void => {
-  port.postMessage(message);
+const answer = (
+  message: SearchAnswer,
+  handedOver: readonly ArrayBuffer[] = [],
+): void => {
+  port.postMessage(message, handedOver);
 };
 
 const finding = openFinding(workerData as string);
@@ -36,7 +40,10 @@ port.on("message", (order: SearchOrder) => {
   )
     .then(
       (value) => {
-        answer({ order: order.number, ok: true, value });
+        answer(
+          { order: order.number, ok: true, value },
+          order.call === "packed" ? buffersOf(value as PackedItems) : [],
+        );
       },
       (error: unknown) => {
         answer({ order: order.number, ok: false, error: toErrorView(error) });

@@ -4,7 +4,7 @@ import type { Worker } from "node:worker_threads";
 import type { ItemRecord } from "../core/item-record.ts";
 import { fromErrorView } from "../domain/errors.ts";
 import type { Finding } from "../store/finding.ts";
-import { unpackRecords } from "../store/packed-records.ts";
+import { unpackItems, type PackedItems } from "../store/packed-items.ts";
 import type { SearchAnswer, SearchCall, SearchOrder } from "./protocol.ts";
 import { createSharedReading, type ReadingThread } from "./shared-reading.ts";
 import { startThread } from "./thread.ts";
@@ -41,7 +41,7 @@ export function createSearching(
   );
 
   /** The same choice always goes to the same thread, which may still know what it has found. */
-  const ask = <Call extends Exclude<SearchCall, "packedRecords">>(
+  const ask = <Call extends Exclude<SearchCall, "packed">>(
     call: Call,
     ...given: Parameters<Finding[Call]>
   ): ReturnType<Finding[Call]> => {
@@ -63,7 +63,7 @@ export function createSearching(
   }: Parameters<Finding["ids"]>[0]): boolean =>
     query === null && expression === undefined && !listed;
 
-  const searching: Omit<Finding, "packedRecords"> = {
+  const searching: Omit<Finding, "packed"> = {
     positions: (...given) =>
       (isWalk(given[0]) && given[5] === null) || !isLarge()
         ? inline.positions(...given)
@@ -190,7 +190,7 @@ function createSearchThread(catalog: string): SearchThread {
     async read(ids: readonly number[]): Promise<readonly ItemRecord[]> {
       pages++;
       try {
-        return unpackRecords((await ask("packedRecords", [ids])) as string);
+        return unpackItems((await ask("packed", [ids])) as PackedItems);
       } finally {
         pages--;
       }

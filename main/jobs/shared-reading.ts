@@ -15,12 +15,13 @@ interface Page {
 
 /** Fewer items are read sooner than handed over. */
 const fewItems = 20;
-/** A thread has the next page at hand while its answer to the last one is looked at. */
-const mostAhead = 3;
+/** A thread has the next pages at hand while its answers to the last ones are sent. */
+const mostAhead = 6;
 
 /**
- * Reads pages of items: one that comes alone on this thread, of several that come at once the others on threads that
- * are free, so that this one has time for what else is asked.
+ * Reads pages of items on threads that are free, so that this one has time for what else is asked, and little to clear
+ * away: it has much in memory, and nothing is answered while it looks through all of that. What they do not get done is
+ * read on this thread.
  * @param inline reads on this thread
  * @param isLarge whether the catalog is; in a small one there is nothing to be won
  */
@@ -51,9 +52,9 @@ export function createSharedReading(
     return found;
   }
 
-  /** Hands over what others can do, reads one page, and lets others have their turn. */
+  /** Hands over what others can do, reads one page of what is left, and lets others have their turn. */
   function work(): void {
-    while (waiting.length > 1) {
+    while (waiting.length > 0) {
       const thread = free();
       const page = thread === null ? undefined : waiting.shift();
       if (thread === null || page === undefined) break;

@@ -10,7 +10,7 @@ import { createItemRecords } from "./item-records.ts";
 import { createKeptAnswers } from "./kept-answers.ts";
 import { createObjectStore } from "./object-store.ts";
 import { openCatalogReadOnly } from "./open.ts";
-import { packRecords } from "./packed-records.ts";
+import type { PackedItems } from "./packed-items.ts";
 
 export type Finding = ReturnType<typeof createFinding>;
 
@@ -27,7 +27,7 @@ export function createFinding(
     finder,
   );
   const countValues = createFacetCounter(database);
-  const records = createItemRecords(database);
+  const { packed } = createItemRecords(database);
 
   async function countFacets(
     choice: ItemChoice,
@@ -56,9 +56,9 @@ export function createFinding(
   return {
     positions: finder.positions,
     ranked: finder.ranked,
-    /** Items as they are listed, as one text: see `unpackRecords`. */
-    packedRecords: (ids: readonly number[]): Promise<string> =>
-      Promise.resolve(packRecords(records.all(ids))),
+    /** Items as they are listed, for another thread: see `unpackItems`. */
+    packed: (ids: readonly number[]): Promise<PackedItems> =>
+      Promise.resolve(packed(ids)),
     page,
     ids,
     totals,

@@ -5,6 +5,7 @@ import type { ApiContext } from "../../api-context.ts";
 import { formOf } from "../../request-body.ts";
 import { renewCsrf } from "./csrf.ts";
 import { readEmbeds, renderResource } from "./hal.ts";
+import { textOf } from "./piece.ts";
 import { createResources } from "./resources/index.ts";
 import type { Routes } from "./routes.ts";
 import { sendDocument } from "./send-hal.ts";
@@ -62,7 +63,7 @@ export function addAuthentication(
           : {
               _embedded: {
                 eperson: JSON.parse(
-                  await renderResource(person, readEmbeds({})),
+                  textOf(await renderResource(person, readEmbeds({}))),
                 ) as unknown,
               },
             }),

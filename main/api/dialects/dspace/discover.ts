@@ -5,6 +5,7 @@ import { embedsKnownTo } from "./known-embeds.ts";
 import { pageLinks, pageOf, readPaging } from "./paging.ts";
 import { readSearch, searchQuery } from "./search-request.ts";
 import type { Routes } from "./routes.ts";
+import type { Piece } from "./piece.ts";
 import { sendDocument, sendText } from "./send-hal.ts";
 
 const sorts: Readonly<Record<string, DiscoverySort>> = {
@@ -80,19 +81,17 @@ export function addDiscovery(routes: Routes): void {
               facetLimit,
             );
       const embeds = readEmbeds(request.query as Record<string, unknown>);
-      const objects: string[] = [];
+      const objects: Piece[] = [];
       for (const record of found.records) {
         const resource =
           record.kind === "item"
             ? known.resources.item(record)
             : known.resources[record.kind](record);
         const link = JSON.stringify(resource.links["self"]);
-        const text = await renderResource(
-          resource,
-          embedsKnownTo(resource, embeds),
-        );
         objects.push(
-          `${objects.length > 0 ? "," : ""}{"hitHighlights":{},"type":"discover","_links":{"indexableObject":${link}},"_embedded":{"indexableObject":${text}}}`,
+          `${objects.length > 0 ? "," : ""}{"hitHighlights":{},"type":"discover","_links":{"indexableObject":${link}},"_embedded":{"indexableObject":`,
+          ...(await renderResource(resource, embedsKnownTo(resource, embeds))),
+          "}}",
         );
       }
       const pages = pageLinks(paging, found.total);

@@ -1,12 +1,13 @@
 import { AppError } from "../../../domain/errors.ts";
 import type { Links } from "./link.ts";
 import type { Paging } from "./paging.ts";
+import type { Piece } from "./piece.ts";
 import { pageLinks, pageOf } from "./paging.ts";
 
 /** One thing with what can be embedded in it. */
 export interface Resource {
-  /** Its own members; as text where they have been made into JSON before, without the brackets around them. */
-  readonly fields: Readonly<Record<string, unknown>> | string;
+  /** Its own members; in pieces where they have been made into JSON before, without the brackets around them. */
+  readonly fields: Readonly<Record<string, unknown>> | readonly Piece[];
   readonly links: Links;
   /** JSON of all links where it has been made in another way, and the names of those that `links` leaves out. */
   readonly linksText?: string;
@@ -110,30 +111,49 @@ export function hasLink(
   return Object.hasOwn(links, relation) || linkNames.includes(relation);
 }
 
-/** A resource as HAL, with what the request wants embedded: the text of a JSON object. */
+/** Whether nothing is embedded in a resource. */
+function isBare({ always = [] }: Resource, embeds: EmbedTree): boolean {
+  return always.length === 0 && embeds.all === 0 && embeds.named.size === 0;
+}
+
+/** A resource itself, without the bracket at its end. */
+function renderOwn({ fields, links, linksText }: Resource): Piece[] {
+  const own: readonly Piece[] = isPieces(fields)
+    ? fields
+    : [JSON.stringify(fields).slice(1, -1)];
+  const before = own.length === 0 || own[0] === "" ? "" : ",";
+  return [
+    "{",
+    ...own,
+    `${before}"_links":${linksText ?? JSON.stringify(links)}`,
+  ];
+}
+
+function isPieces(fields: Resource["fields"]): fields is readonly Piece[] {
+  return Array.isArray(fields);
+}
+
+/** A resource as HAL, with what the request wants embedded: a JSON object in pieces. */
 export async function renderResource(
   resource: Resource,
   embeds: EmbedTree,
-): Promise<string> {
-  const { fields } = resource;
-  const own =
-    typeof fields === "string" ? fields : JSON.stringify(fields).slice(1, -1);
-  const links = resource.linksText ?? JSON.stringify(resource.links);
-  const text = ["{", own, own === "" ? "" : ",", '"_links":', links].join("");
+): Promise<Piece[]> {
+  const pieces = renderOwn(resource);
   const wanted = new Set([...(resource.always ?? []), ...embeds.named.keys()]);
-  if (wanted.size === 0 && embeds.all === 0) return `${text}}`;
   const known = resource.embeds ?? {};
   if (embeds.all > 0)
     for (const relation of Object.keys(known)) wanted.add(relation);
-  if (wanted.size === 0) return `${text}}`;
-  const embedded: string[] = [];
+  if (wanted.size === 0) return [...pieces, "}"];
+  pieces.push(',"_embedded":{');
+  let separator = "";
   for (const relation of wanted) {
-    const name = JSON.stringify(relation);
+    pieces.push(`${separator}${JSON.stringify(relation)}:`);
+    separator = ",";
     if (!Object.hasOwn(known, relation)) {
       // A relation nobody has heard of; one that only this thing lacks is told as absent.
       if (!hasLink(resource, relation))
         throw new AppError("input.invalid", `${relation} cannot be embedded.`);
-      embedded.push(`${name}:null`);
+      pieces.push("null");
       continue;
     }
     const found = await known[relation]?.(embeds.sizes[relation] ?? embedSize);
@@ -142,26 +162,27 @@ export async function renderResource(
       named: embeds.named.get(relation)?.named ?? new Map<string, EmbedTree>(),
       sizes: embeds.sizes,
     };
-    const inner =
-      found == null
-        ? "null"
-        : "resources" in found
-          ? (await renderList(found, inside)).join("")
-          : await renderResource(found, inside);
-    embedded.push(`${name}:${inner}`);
+    if (found == null) pieces.push("null");
+    else if ("resources" in found)
+      pieces.push(...(await renderList(found, inside)));
+    else pieces.push(...(await renderResource(found, inside)));
   }
-  return `${text},"_embedded":{${embedded.join()}}}`;
+  pieces.push("}}");
+  return pieces;
 }
 
-/** A page of a list as HAL: the text of a JSON object in pieces, for the whole can be long. */
+/** A page of a list as HAL: a JSON object in pieces, for the whole can be long. */
 export async function renderList(
   list: ResourceList,
   embeds: EmbedTree,
-): Promise<string[]> {
-  const rendered: string[] = [];
+): Promise<Piece[]> {
+  const rendered: Piece[] = [];
   for (const resource of list.resources) {
     if (rendered.length > 0) rendered.push(",");
-    rendered.push(await renderResource(resource, embeds));
+    const pieces = isBare(resource, embeds)
+      ? [...renderOwn(resource), "}"]
+      : await renderResource(resource, embeds);
+    rendered.push(...pieces);
   }
   const links = JSON.stringify(pageLinks(list.paging, list.total));
   const page = JSON.stringify(pageOf(list.paging, list.total));

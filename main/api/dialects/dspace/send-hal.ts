@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { createAnswerRooms } from "./answer-rooms.ts";
+import { sizeOf, writePieces, type Piece } from "./piece.ts";
 import {
   readEmbeds,
   renderList,
@@ -15,21 +17,7 @@ function mediaType(request: FastifyRequest): string {
     : "application/hal+json;charset=UTF-8";
 }
 
-/** Characters from which on it is worth it to turn text into bytes here: Node does it slower, and twice. */
-const long = 16 * 1024;
-
-/** The bytes of a text in pieces, which is never put together as text. */
-function encoded(pieces: readonly string[]): string | Buffer {
-  let characters = 0;
-  for (const piece of pieces) characters += piece.length;
-  if (characters < long) return pieces.join("");
-  let size = 0;
-  for (const piece of pieces) size += Buffer.byteLength(piece);
-  const bytes = Buffer.allocUnsafeSlow(size);
-  let end = 0;
-  for (const piece of pieces) end += bytes.write(piece, end);
-  return bytes;
-}
+const rooms = createAnswerRooms();
 
 /** Sends a document as it is. */
 export function sendDocument(
@@ -37,16 +25,26 @@ export function sendDocument(
   reply: FastifyReply,
   document: unknown,
 ): FastifyReply {
-  return sendText(request, reply, [JSON.stringify(document)]);
+  return reply
+    .header("Content-Type", mediaType(request))
+    .send(JSON.stringify(document));
 }
 
 /** Sends what is JSON already, in pieces. */
 export function sendText(
   request: FastifyRequest,
   reply: FastifyReply,
-  pieces: readonly string[],
+  pieces: readonly Piece[],
 ): FastifyReply {
-  return reply.header("Content-Type", mediaType(request)).send(encoded(pieces));
+  const size = sizeOf(pieces);
+  const room = rooms.take(size);
+  writePieces(pieces, room);
+  reply.raw.once("close", () => {
+    rooms.giveBack(room);
+  });
+  return reply
+    .header("Content-Type", mediaType(request))
+    .send(room.subarray(0, size));
 }
 
 /** Sends a resource, or 204 when there is none. */
@@ -57,7 +55,7 @@ export async function sendResource(
 ): Promise<FastifyReply> {
   const embeds = readEmbeds(request.query as Record<string, unknown>);
   if (resource === null) return reply.code(204).send();
-  return sendText(request, reply, [await renderResource(resource, embeds)]);
+  return sendText(request, reply, await renderResource(resource, embeds));
 }
 
 /** Sends a page of a list. */

@@ -1,5 +1,4 @@
 import { sliceOf, type Paging } from "../paging.ts";
-import { firstText, type MetadataTexts } from "../../../../core/item-record.ts";
 import {
   linkPiecesBelow,
   optional,
@@ -20,36 +19,24 @@ export function createItemResources(
   return {
     item(record) {
       const self = ["core", "items", record.uuid];
-      const { texts } = record;
-      const { name, entityType } = namesOf(texts);
-      const own = {
-        id: record.uuid,
-        uuid: record.uuid,
-        name,
-        handle: record.handle,
-      };
+      const { members, title, entityType } = record.metadata;
+      const uuid = JSON.stringify(record.uuid);
       const more = {
         inArchive: record.inArchive,
         discoverable: record.discoverable,
         withdrawn: record.withdrawn,
         lastModified: new Date(record.lastModified).toISOString(),
-        entityType,
-        type: "item",
       };
       return {
-        // Joined: text that is put together by adding leaves a node for each piece to be thrown away.
         fields: [
-          members(own),
-          ',"metadata":{',
-          ...texts.flatMap(([field, values], index) => [
-            index === 0 ? '"' : ',"',
-            field,
-            '":',
-            values,
-          ]),
-          "},",
-          members(more),
-        ].join(""),
+          `"id":${uuid},"uuid":${uuid},"name":`,
+          title ?? "null",
+          `,"handle":${JSON.stringify(record.handle)},"metadata":{`,
+          ...members,
+          `},${JSON.stringify(more).slice(1, -1)},"entityType":`,
+          entityType ?? "null",
+          ',"type":"item"',
+        ],
         links: { self: context.link(...self) },
         linkNames: itemLinkNames,
         linksText: linkPieces.join(
@@ -122,19 +109,6 @@ export const itemLinkNames = [
 ] as const;
 
 const linkPieces = linkPiecesBelow(itemLinkNames);
-
-/** What of the metadata stands beside it, too. */
-function namesOf(texts: MetadataTexts) {
-  return {
-    name: firstText(texts, "dc.title"),
-    entityType: firstText(texts, "dspace.entity.type"),
-  };
-}
-
-/** The members of an object as JSON, without the brackets around them. */
-function members(fields: object): string {
-  return JSON.stringify(fields).slice(1, -1);
-}
 
 function itemSort({ sort }: Paging): "title" | "modified" | "id" {
   return sort === "id" ? "id" : sort === "lastModified" ? "modified" : "title";
