@@ -3,10 +3,12 @@ import { createBitstreams } from "./core/bitstreams.ts";
 import { createBundles } from "./core/bundles.ts";
 import { createCollections } from "./core/collections.ts";
 import { createCommunities } from "./core/communities.ts";
+import { createFileChanges } from "./core/file-changes.ts";
 import { createItemEditing } from "./core/item-editing.ts";
 import { createItemLinks } from "./core/item-links.ts";
 import { createItemTemplates } from "./core/item-templates.ts";
 import { createLogos } from "./core/logos.ts";
+import { createRelationships } from "./core/relationships.ts";
 import { createTargets, type TargetPorts } from "./core/targets.ts";
 import type { Removal } from "./jobs/removal.ts";
 import type { Catalog } from "./store/catalog.ts";
@@ -77,6 +79,17 @@ export function composeEditing(
           const found = catalog.objects.byUuid(uuid);
           return found === null ? null : catalog.epersons.eperson(found.id);
         },
+      },
+      access,
+    ),
+    fileChanges: createFileChanges(files, access, targets),
+    relationships: createRelationships(
+      {
+        ...catalog.relationshipEditor,
+        write: ports.write,
+        kind: catalog.objects.kind,
+        titleOf: (item) => catalog.summary.item(item)?.title ?? null,
+        touch: catalog.itemEditor.touch,
       },
       access,
     ),

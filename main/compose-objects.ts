@@ -1,4 +1,5 @@
 import { createFiles } from "./core/files.ts";
+import { createItemVersions } from "./core/item-versions.ts";
 import { createItemStandings } from "./core/item-standing.ts";
 import { createItems } from "./core/items.ts";
 import { createObjects } from "./core/objects.ts";
@@ -64,15 +65,17 @@ export function composeObjects(
     access,
   );
 
+  const titleOf = (item: number): string | null =>
+    catalog.summary.item(item)?.title ?? null;
   return {
     items,
     files,
     objects,
-    standings: createItemStandings(
-      { titleOf: (item) => catalog.summary.item(item)?.title ?? null },
+    versions: createItemVersions(
+      { versionsOf: catalog.versions.versionsOf, titleOf },
       items,
-      files,
       access,
     ),
+    standings: createItemStandings({ titleOf }, items, files, access),
   };
 }

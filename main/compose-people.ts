@@ -4,6 +4,7 @@ import { createEpersons } from "./core/epersons.ts";
 import { createGroups } from "./core/groups.ts";
 import { createHarvests } from "./core/harvest-settings.ts";
 import { createPolicies } from "./core/policies.ts";
+import { createPolicySets } from "./core/policy-sets.ts";
 import { createRegistries } from "./core/registries.ts";
 import { createTargets, type TargetPorts } from "./core/targets.ts";
 import type { Removal } from "./jobs/removal.ts";
@@ -32,6 +33,12 @@ export function composePeople(
         })
       : removal.remove("group", group);
   };
+  const policyPorts = {
+    ...ports,
+    ...catalog.policies,
+    group: groupEditor.group,
+    eperson: epersons.eperson,
+  };
   return {
     epersons: createEpersons(
       { ...ports, ...epersons, metadata, anyAdministrator },
@@ -52,15 +59,10 @@ export function composePeople(
       access,
       targets,
     ),
-    policies: createPolicies(
-      {
-        ...ports,
-        ...catalog.policies,
-        group: groupEditor.group,
-        eperson: epersons.eperson,
-      },
+    policies: createPolicies(policyPorts, access, targets),
+    policySets: createPolicySets(
+      { ...policyPorts, kind: catalog.objects.kind },
       access,
-      targets,
     ),
     harvests: createHarvests(
       { ...ports, ...catalog.harvests },

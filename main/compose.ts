@@ -238,7 +238,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     id,
     title,
   });
-  const { items, files, objects, standings } = composeObjects(
+  const { items, files, objects, standings, versions } = composeObjects(
     catalog,
     store,
     searching,
@@ -248,6 +248,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     freeBytes(config.dataDir),
   );
   const editing = composeEditing(catalog, access, removal);
+  const people = composePeople(catalog, access, removal);
   const checks = composeChecks(
     catalog,
     store,
@@ -289,10 +290,12 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     files,
     editing: {
       ...editing,
+      ...people,
       items: editing.itemEditing,
       ...composeWindowEditing(catalog, uploads, receive, objects, access),
     },
     standings,
+    versions,
     items,
     about: {
       name: "Holdall",
@@ -319,7 +322,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       access,
     ),
     ...editing,
-    ...composePeople(catalog, access, removal),
+    ...people,
     access,
     commands: context,
     actors: records.actors,

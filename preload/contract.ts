@@ -11,10 +11,13 @@ import type { DeskCommands } from "./commands/desk-commands.ts";
 import type { EditingCommands } from "./commands/editing-commands.ts";
 import type { ExportCommands } from "./commands/export-commands.ts";
 import type { FileCommands } from "./commands/file-commands.ts";
+import type { FilingCommands } from "./commands/filing-commands.ts";
 import type { ImportCommands } from "./commands/import-commands.ts";
 import type { ItemCommands } from "./commands/item-commands.ts";
 import type { PackageCommands } from "./commands/package-commands.ts";
 import type { RecordCommands } from "./commands/record-commands.ts";
+import type { RelationCommands } from "./commands/relation-commands.ts";
+import type { RightsCommands } from "./commands/rights-commands.ts";
 import type { RehearsalCommands } from "./commands/rehearsal-commands.ts";
 import type { RunCommands } from "./commands/run-commands.ts";
 import type { SourceCommands } from "./commands/source-commands.ts";
@@ -31,6 +34,9 @@ export interface Commands
     DeskCommands,
     FileCommands,
     EditingCommands,
+    FilingCommands,
+    RightsCommands,
+    RelationCommands,
     ContainerCommands,
     ExportCommands,
     ImportCommands,

@@ -3,6 +3,11 @@ import type { Access, Caller, Role } from "../core/access.ts";
 import type { Audit } from "../core/audit.ts";
 import type { Baskets } from "../core/baskets.ts";
 import type { Accounts } from "../core/accounts.ts";
+import type { Bundles } from "../core/bundles.ts";
+import type { FileChanges } from "../core/file-changes.ts";
+import type { ItemVersions } from "../core/item-versions.ts";
+import type { Relationships } from "../core/relationships.ts";
+import type { Registries } from "../core/registries.ts";
 import type { Bitstreams } from "../core/bitstreams.ts";
 import type { Collections } from "../core/collections.ts";
 import type { Communities } from "../core/communities.ts";
@@ -11,7 +16,10 @@ import type { Definitions } from "../core/definitions.ts";
 import type { DeliveryTargets } from "../core/delivery-targets.ts";
 import type { Deliveries } from "../core/deliveries.ts";
 import type { Exports } from "../core/exports.ts";
+import type { Epersons } from "../core/epersons.ts";
 import type { Files } from "../core/files.ts";
+import type { Groups } from "../core/groups.ts";
+import type { PolicySets } from "../core/policy-sets.ts";
 import type { Imports } from "../core/imports.ts";
 import type { ItemFacets } from "../core/item-facets.ts";
 import type { ItemStandings } from "../core/item-standing.ts";
@@ -81,14 +89,25 @@ export interface CommandContext {
     readonly communities: Communities;
     readonly collections: Collections;
     readonly bitstreams: Pick<Bitstreams, "remove">;
+    readonly fileChanges: FileChanges;
+    readonly relationships: Relationships;
+    readonly bundles: Pick<
+      Bundles,
+      "create" | "remove" | "setPrimary" | "clearPrimary"
+    >;
+    readonly registries: Pick<Registries, "formats">;
     readonly logos: Logos;
     readonly newFiles: NewFiles;
     readonly containers: ContainerStandings;
+    readonly policySets: PolicySets;
+    readonly groups: Groups;
+    readonly epersons: Epersons;
     /** Fields of the registry, by name. */
     fields(): readonly FieldView[];
     uuidOf(object: number): string | null;
   };
   readonly standings: ItemStandings;
+  readonly versions: ItemVersions;
   readonly references: References;
   readonly runs: Runs;
   readonly sources: KnownSources;

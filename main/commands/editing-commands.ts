@@ -85,9 +85,12 @@ export const editingCommands = {
   },
   "items.add-files": {
     who: "administrator",
-    input: Type.Object({ item: id, files: sources }, closed),
-    handler: async ({ editing }, { item, files }, caller) => {
-      await editing.newFiles.add(caller, item, files);
+    input: Type.Object(
+      { item: id, files: sources, bundle: Type.Optional(id) },
+      closed,
+    ),
+    handler: async ({ editing }, { item, files, bundle }, caller) => {
+      await editing.newFiles.add(caller, item, files, bundle ?? null);
       return null;
     },
   },

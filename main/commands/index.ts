@@ -12,9 +12,12 @@ import { deskCommands } from "./desk-commands.ts";
 import { editingCommands } from "./editing-commands.ts";
 import { exportCommands } from "./export-commands.ts";
 import { fileCommands } from "./file-commands.ts";
+import { filingCommands } from "./filing-commands.ts";
 import { importCommands } from "./import-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { packageCommands } from "./package-commands.ts";
+import { relationCommands } from "./relation-commands.ts";
+import { rightsCommands } from "./rights-commands.ts";
 import { recordCommands } from "./record-commands.ts";
 import { rehearsalCommands } from "./rehearsal-commands.ts";
 import { runCommands } from "./run-commands.ts";
@@ -29,6 +32,9 @@ export const commands: CommandTable = {
   ...deskCommands,
   ...fileCommands,
   ...editingCommands,
+  ...filingCommands,
+  ...rightsCommands,
+  ...relationCommands,
   ...containerCommands,
   ...exportCommands,
   ...importCommands,

@@ -1,7 +1,10 @@
 import { AppError } from "../domain/errors.ts";
 import type { CommandContext } from "./command.ts";
 
-/** @throws AppError object.not-found */
+/**
+ * The uuid of an object that the window knows by its number.
+ * @throws AppError object.not-found
+ */
 export function uuidOf({ editing }: CommandContext, object: number): string {
   const uuid = editing.uuidOf(object);
   if (uuid === null)

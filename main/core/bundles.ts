@@ -129,19 +129,19 @@ export function createBundles(
     },
     /**
      * Says which bitstream of a bundle is the primary one.
-     * @param expected whether there has to be one already
+     * @param expected whether there has to be one already, or must not
      * @throws AppError access.unauthenticated, access.denied, object.not-found, input.invalid, request.impossible
      */
     setPrimary: (
       caller: Caller,
       uuid: string,
-      expected: "none" | "one",
+      expected: "none" | "one" | "any",
       read: () => string,
     ): Promise<void> =>
       change(
         () => {
           const id = writable(caller, uuid);
-          requirePrimary(id, expected);
+          if (expected !== "any") requirePrimary(id, expected);
           return id;
         },
         read,

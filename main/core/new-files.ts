@@ -21,6 +21,7 @@ export interface NewFilePorts extends TargetPorts {
   kind(object: number): string | null;
   isTemplate(item: number): boolean;
   bundleNamed(item: number, name: string): number | null;
+  itemOfBundle(bundle: number): number;
   /** @returns its uuid */
   createBundle(item: number, entries: MetadataEntries): string;
   /** @returns its uuid */
@@ -116,9 +117,14 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
     return found.id;
   };
 
-  const addTo = (item: number, files: readonly TakenFile[]): void => {
+  const addTo = (
+    item: number,
+    files: readonly TakenFile[],
+    chosen: number | null = null,
+  ): void => {
     if (files.length === 0) return;
     const bundle =
+      chosen ??
       ports.bundleNamed(item, original) ??
       idOf(ports.createBundle(item, titled(original)));
     for (const { name, received } of files)
@@ -163,13 +169,15 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
       });
     },
     /**
-     * Adds files to an item, at the end of those people look at first.
+     * Adds files to an item, at the end of a bundle.
+     * @param bundle null: that of the files people look at first
      * @throws AppError as {@link createItem}; item.not-found
      */
     async add(
       caller: Caller,
       item: number,
       sources: readonly string[],
+      bundle: number | null = null,
     ): Promise<void> {
       const place = (): number => {
         access.requireSignedIn(caller);
@@ -179,12 +187,18 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
             `There is no item ${String(item)}.`,
             { object: String(item) },
           );
-        access.requireAdds(caller, item);
+        access.requireAdds(caller, bundle ?? item);
+        if (bundle !== null && ports.itemOfBundle(bundle) !== item)
+          throw new AppError(
+            "object.not-found",
+            `The item has no bundle ${String(bundle)}.`,
+            { object: String(bundle) },
+          );
         return item;
       };
       place();
       await take(caller, sources, (files) => {
-        addTo(place(), files);
+        addTo(place(), files, bundle);
       });
     },
     /**

@@ -30,6 +30,8 @@ import { createHoldingsReader } from "./holdings-reader.ts";
 import { createImportStore } from "./import-store.ts";
 import { createItemDigests } from "./item-digests.ts";
 import { createItemEditor } from "./item-editor.ts";
+import { createRelationshipEditor } from "./relationship-editor.ts";
+import { createVersionReader } from "./version-reader.ts";
 import { createItemLinkReader } from "./item-link-reader.ts";
 import { createItemRecords } from "./item-records.ts";
 import { createItemReader } from "./item-reader.ts";
@@ -111,6 +113,7 @@ export function createCatalog(file: string, timeout?: number) {
     epersons.eperson,
   );
   const remover = createObjectRemover(database, objects);
+  const itemLinks = createItemLinkReader(database);
   const itemEditor = createItemEditor(
     database,
     objects,
@@ -153,7 +156,9 @@ export function createCatalog(file: string, timeout?: number) {
       metadata,
     ),
     itemEditor,
-    itemLinks: createItemLinkReader(database),
+    itemLinks,
+    relationshipEditor: createRelationshipEditor(database, itemLinks),
+    versions: createVersionReader(database),
     remover,
     runs: createRunStore(database, objects),
     runRecord: createRunRecordReader(database),

@@ -1,6 +1,8 @@
 import type { Database } from "better-sqlite3";
 import type { BitstreamPorts } from "../core/bitstreams.ts";
 import type { BundlePorts } from "../core/bundles.ts";
+import type { FileChangePorts } from "../core/file-changes.ts";
+import type { Content } from "../domain/catalog.ts";
 import { splitOwnFields, withOwnFields } from "../domain/own-fields.ts";
 import type { FilePolicies } from "./file-policies.ts";
 import type { ItemEditor } from "./item-editor.ts";
@@ -17,6 +19,14 @@ interface OwnRow {
   readonly source: string | null;
 }
 
+/** What the bytes of a bitstream are, as its columns have it. */
+const bytesOf = ({ size, sha256, md5, crc32 }: Content) => ({
+  size,
+  sha256: Buffer.from(sha256, "hex"),
+  md5: Buffer.from(md5, "hex"),
+  crc32,
+});
+
 const bitstreamFields = ["dc.title", "dc.description", "dc.source"] as const;
 
 /** Changes bundles and bitstreams. What writes is to be called in a transaction. */
@@ -29,7 +39,7 @@ export function createFileEditor(
   items: Pick<ItemEditor, "touch">,
   remover: Pick<ObjectRemover, "remove">,
 ): Omit<
-  BundlePorts & BitstreamPorts,
+  BundlePorts & BitstreamPorts & FileChangePorts,
   | "find"
   | "write"
   | "findHandle"
@@ -94,6 +104,25 @@ export function createFileEditor(
   const bySequence = inItem("b.sequence = ?");
   const byName = inItem("b.name = ?");
 
+  const bundleOf = number("SELECT bundle_id FROM bitstream WHERE id = ?");
+  const setBundle = database.prepare(
+    `UPDATE bitstream SET bundle_id = @bundle,
+       position = (SELECT coalesce(max(position), -1) + 1 FROM bitstream WHERE bundle_id = @bundle) WHERE id = @id`,
+  );
+  const setContent = database.prepare(
+    `UPDATE bitstream SET size = @size, sha256 = @sha256, md5 = @md5, crc32 = @crc32, format_id = @format,
+       mime_type = @mimeType WHERE id = @id`,
+  );
+  const formatNameOf = database
+    .prepare<[number], string>(
+      "SELECT f.name FROM bitstream b JOIN bitstream_format f ON f.id = b.format_id WHERE b.id = ?",
+    )
+    .pluck();
+  const setFormat = database.prepare(
+    `UPDATE bitstream SET format_id = (SELECT id FROM bitstream_format WHERE name = @name), mime_type = NULL
+     WHERE id = @id AND EXISTS (SELECT 1 FROM bitstream_format WHERE name = @name)`,
+  );
+
   const touchItemOf = (bundle: number): void => {
     items.touch(itemOfBundle.get(bundle) ?? 0);
   };
@@ -131,6 +160,32 @@ export function createFileEditor(
       setPrimary.run(bitstream, bundle);
       touchItemOf(bundle);
     },
+    bundleOf: (bitstream) => bundleOf.get(bitstream) ?? null,
+    setBundle(bitstream, bundle) {
+      setBundle.run({ id: bitstream, bundle });
+      touchItemOf(bundle);
+    },
+    setContent(bitstream, content) {
+      const bundle = bundleOf.get(bitstream) ?? 0;
+      const format = registry.format(
+        own.get(bitstream)?.name ?? null,
+        undefined,
+        nameOf.get(bundle) ?? "",
+      );
+      setContent.run({
+        id: bitstream,
+        ...bytesOf(content),
+        format: format.id,
+        mimeType: format.mimeType,
+      });
+      touchOwner(bitstream);
+    },
+    formatNameOf: (bitstream) => formatNameOf.get(bitstream) ?? "",
+    setFormat(bitstream, name) {
+      const { changes } = setFormat.run({ id: bitstream, name });
+      touchOwner(bitstream);
+      return changes > 0;
+    },
     createBitstream(bundle, content, entries) {
       const { id, uuid } = objects.add("bitstream");
       const { own: fields, rest } = splitOwnFields(entries, bitstreamFields);
@@ -147,10 +202,7 @@ export function createFileEditor(
         source: fields["dc.source"],
         format: format.id,
         mimeType: format.mimeType,
-        size: content.size,
-        sha256: Buffer.from(content.sha256, "hex"),
-        md5: Buffer.from(content.md5, "hex"),
-        crc32: content.crc32,
+        ...bytesOf(content),
       });
       metadata.replace(id, rest);
       policies.inheritFromBundle(bundle, id);

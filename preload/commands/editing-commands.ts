@@ -47,6 +47,8 @@ export interface EditingCommands {
     readonly input: {
       readonly item: number;
       readonly files: readonly string[];
+      /** To which bundle; absent for that of the files people look at first. */
+      readonly bundle?: number;
     };
     readonly output: null;
   };

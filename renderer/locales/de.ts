@@ -1,5 +1,6 @@
 import { deFinding } from "./de-finding.ts";
 import { deItems } from "./de-items.ts";
+import { deObjects } from "./de-objects.ts";
 import { dePlans } from "./de-plans.ts";
 import { deRooms } from "./de-rooms.ts";
 import { deRun } from "./de-run.ts";
@@ -10,6 +11,7 @@ import type { Messages } from "./en.ts";
 export const de: Messages = {
   ...deFinding,
   ...deItems,
+  ...deObjects,
   ...dePlans,
   ...deRooms,
   ...deRun,

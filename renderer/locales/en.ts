@@ -1,5 +1,6 @@
 import { enFinding } from "./en-finding.ts";
 import { enItems } from "./en-items.ts";
+import { enObjects } from "./en-objects.ts";
 import { enPlans } from "./en-plans.ts";
 import { enRooms } from "./en-rooms.ts";
 import { enRun } from "./en-run.ts";
@@ -10,6 +11,7 @@ import { enUpkeep } from "./en-upkeep.ts";
 export const en = {
   ...enFinding,
   ...enItems,
+  ...enObjects,
   ...enPlans,
   ...enRooms,
   ...enRun,

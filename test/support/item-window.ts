@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import type { Item } from "../../main/domain/catalog.ts";
+import type { NamedPolicy } from "../../main/domain/held-policy.ts";
+import { plain } from "../../renderer/views/collections/rights/policy-draft.ts";
 import { metadataFields } from "../../renderer/views/collections/item/metadata-draft.ts";
 import {
   addAccount,
@@ -51,6 +53,7 @@ export function useItemWindow(windows: ReturnType<typeof useWindows>) {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let server: ApiServer;
   let item: number;
+  let paper: number;
 
   beforeAll(async () => {
     folder = await temporaryFolder();
@@ -87,6 +90,29 @@ export function useItemWindow(windows: ReturnType<typeof useWindows>) {
         ),
       ],
     }).id;
+    // A work in two versions, and the people who belong to it.
+    const entity = (title: string, type: string, more: object = {}) =>
+      catalog.item(letters, {
+        metadata: [value("dc.title", title), value("dspace.entity.type", type)],
+        ...more,
+      });
+    const version = (number: number, summary: string | null) => ({
+      version: {
+        history: "lamps",
+        number,
+        summary,
+        createdAt: 1_700_000_000_000,
+      },
+    });
+    entity("On lamps", "Publication", version(1, null));
+    paper = entity("On lamps", "Publication", version(2, "Plates added")).id;
+    for (const name of ["Ness, Ole", "Fyr, Eva"])
+      catalog.imports.relate(
+        paper,
+        "isAuthorOfPublication",
+        entity(name, "Person").id,
+      );
+    entity("Lykt, Ida", "Person");
     catalog.close();
     await addAccount(data, email, "--admin");
     server = await startApiServer(data);
@@ -134,13 +160,53 @@ export function useItemWindow(windows: ReturnType<typeof useWindows>) {
     });
   };
 
+  /** The rights of a bundle of the item. */
+  const rightsOf = async (token: string, name: string) => {
+    const { bundles } = (await server.command(token, "items.get", {
+      item,
+    })) as Item;
+    const object = bundles.find((one) => one.name === name)?.id ?? 0;
+    const [policies = []] = (await server.command(token, "rights.of", {
+      objects: [object],
+    })) as NamedPolicy[][];
+    return { object, policies: plain(policies) };
+  };
+  /** Lets everybody change a bundle, for a reason. */
+  const addRight = async (name: string, reason: string): Promise<void> => {
+    const token = await server.logIn(email);
+    const { object, policies } = await rightsOf(token, name);
+    await server.command(token, "rights.revise", {
+      changes: [
+        {
+          object,
+          expected: policies,
+          policies: [
+            ...policies,
+            ...policies.map((one) => ({
+              ...one,
+              action: "WRITE",
+              name: reason,
+            })),
+          ],
+        },
+      ],
+    });
+  };
+
   return {
+    addRight,
+    reasons: async (name: string) =>
+      (await rightsOf(await server.logIn(email), name)).policies
+        .map((one) => one.name ?? "")
+        .sort(),
     enter,
     entry,
     openPreview,
     dialogOf,
     choose,
     revise,
+    /** Where an item that belongs to others is shown. */
+    paperPlace: () => `#/?item=${String(paper)}`,
     /** Where the item is shown. */
     place: () => `#/?item=${String(item)}`,
     addReader: () => addAccount(join(folder.path, "data"), "user@example.org"),

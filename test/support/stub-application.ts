@@ -459,6 +459,34 @@ export function createStubApplication(
       ],
       titles: [],
     }),
+    "relations.of": () => ({
+      items: [
+        {
+          id: 1,
+          kind: {
+            type: 1,
+            side: "left",
+            name: "isAuthorOfPublication",
+            otherType: "Person",
+          },
+          other: {
+            id: 1002,
+            uuid: "3f1d2c7e-0000-4000-8000-000000001002",
+            handle: null,
+            title: `Fyr, Eva${tail}`,
+          },
+        },
+      ],
+      total: 1,
+      kinds: [
+        {
+          type: 1,
+          side: "left",
+          name: "isAuthorOfPublication",
+          otherType: "Person",
+        },
+      ],
+    }),
     "items.exports": () => [
       {
         run: 8,

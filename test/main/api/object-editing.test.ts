@@ -1,0 +1,464 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Item } from "../../../main/domain/catalog.ts";
+import type {
+  HeldPolicy,
+  NamedHolder,
+  NamedPolicy,
+} from "../../../main/domain/held-policy.ts";
+import type {
+  Relations,
+  WorkVersion,
+} from "../../../main/domain/related-item.ts";
+import { startApiServer, type ApiServer } from "../../support/api-server.ts";
+import { openTestCatalog, value } from "../../support/catalog.ts";
+import { makeApiWorld, type ApiWorld } from "../../support/api-world.ts";
+
+let world: ApiWorld;
+let server: ApiServer;
+let admin: string;
+let user: string;
+let curator: string;
+/** The two versions of one work; the first is not for everybody. */
+let first: number;
+let second: number;
+beforeAll(async () => {
+  world = await makeApiWorld();
+  const catalog = openTestCatalog(world.data);
+  const version = (number: number, summary: string | null) => ({
+    metadata: [value("dc.title", "Tide table")],
+    version: {
+      history: "tides",
+      number,
+      summary,
+      createdAt: 1_700_000_000_000,
+    },
+  });
+  first = catalog.item(world.ids.open, {
+    ...version(1, null),
+    policies: [],
+  }).id;
+  second = catalog.item(world.ids.open, version(2, "Corrected")).id;
+  catalog.close();
+  server = await startApiServer(world.data);
+  admin = await server.logIn("admin@example.org");
+  user = await server.logIn("user@example.org");
+  curator = await server.logIn("curator@example.org");
+});
+afterAll(async () => {
+  await server.stop();
+  await world.remove();
+});
+
+const failure = async (token: string, name: string, input: object) => {
+  const answer = await server.as(token, `/api/holdall/commands/${name}`, {
+    method: "POST",
+    body: JSON.stringify(input),
+  });
+  const reply = answer.json() as { ok: boolean; error?: { code: string } };
+  return reply.ok ? "none" : (reply.error?.code ?? "unknown");
+};
+const load = async (item: number) =>
+  (await server.command(admin, "items.get", { item })) as Item;
+
+const rights = async (...objects: number[]) =>
+  (await server.command(admin, "rights.of", { objects })) as NamedPolicy[][];
+const reading = {
+  action: "READ",
+  type: "TYPE_CUSTOM",
+  name: null,
+  description: null,
+  startDate: null,
+  endDate: null,
+} as const;
+const plain = (policies: readonly NamedPolicy[] = []): HeldPolicy[] =>
+  policies.map(({ holder: { kind, uuid }, ...policy }) => ({
+    ...policy,
+    holder: { kind, uuid },
+  }));
+const holder = async (token: string, query: string) =>
+  (await server.command(token, "rights.holders", { query })) as NamedHolder[];
+
+test("replaces the rights of several objects, all or none, and only as they were seen", async () => {
+  const item = world.items.plan.id;
+  const { bundles } = await load(item);
+  const file = bundles[0]?.bitstreams[0]?.id ?? 0;
+  const [ofItem, ofFile] = await rights(item, file);
+  expect(ofItem).toMatchObject([
+    { action: "READ", holder: { kind: "group", name: "Anonymous" } },
+  ]);
+  const [somebody] = await holder(curator, "user@");
+  expect(somebody).toMatchObject({
+    kind: "account",
+    name: "user@example.org",
+  });
+  const later = "2999-01-01";
+  const embargo = plain(ofItem).map((one) => ({
+    ...one,
+    startDate: later,
+    name: "Until the book is out",
+  }));
+  const reader: HeldPolicy = {
+    ...reading,
+    holder: { kind: "account", uuid: somebody?.uuid ?? "" },
+  };
+  const change = {
+    changes: [
+      {
+        object: item,
+        expected: plain(ofItem),
+        policies: [...embargo, reader],
+      },
+      { object: file, expected: plain(ofFile), policies: embargo },
+    ],
+  };
+  for (const token of [user, curator]) {
+    expect(await failure(token, "rights.of", { objects: [item] })).toBe(
+      "access.denied",
+    );
+    expect(await failure(token, "rights.revise", change)).toBe("access.denied");
+  }
+  expect(await failure(user, "rights.holders", { query: "" })).toBe(
+    "access.denied",
+  );
+  await server.command(admin, "rights.revise", change);
+  expect((await load(item)).policies).toMatchObject([
+    { group: "Anonymous", startDate: later, name: "Until the book is out" },
+    { account: "user@example.org", startDate: null },
+  ]);
+  // Nobody but those who may sees it now.
+  await server.command(user, "items.get", { item });
+  expect(await failure(curator, "items.get", { item })).not.toBe("none");
+
+  // The second object is not as it was seen: nothing is done to the first.
+  const [now] = await rights(item);
+  expect(
+    await failure(admin, "rights.revise", {
+      changes: [
+        { object: item, expected: plain(now), policies: [] },
+        { object: file, expected: plain(ofFile), policies: [] },
+      ],
+    }),
+  ).toBe("object.changed");
+  expect(await rights(item)).toEqual([now]);
+  for (const wrong of [
+    { ...reader, startDate: "2020-02-30" },
+    { ...reader, startDate: "2020-02-02", endDate: "2020-02-01" },
+    { ...reader, holder: { kind: "group", uuid: reader.holder.uuid } },
+  ])
+    expect(
+      await failure(admin, "rights.revise", {
+        changes: [{ object: item, expected: plain(now), policies: [wrong] }],
+      }),
+    ).toBe("request.impossible");
+  expect(await rights(item)).toEqual([now]);
+  const [ofFileNow] = await rights(file);
+  await server.command(admin, "rights.revise", {
+    changes: [
+      { object: item, expected: plain(now), policies: plain(ofItem) },
+      { object: file, expected: plain(ofFileNow), policies: plain(ofFile) },
+    ],
+  });
+  expect(await rights(item, file)).toEqual([ofItem, ofFile]);
+});
+
+test("what new files of a collection may be read by is changed by who administers it", async () => {
+  const collection = world.ids.curated;
+  const before = (
+    (await server.command(curator, "rights.of", {
+      objects: [collection],
+    })) as NamedPolicy[][]
+  )[0];
+  const [everybody] = await holder(curator, "Anonymous");
+  const standard: HeldPolicy = {
+    action: "DEFAULT_BITSTREAM_READ",
+    holder: { kind: "group", uuid: everybody?.uuid ?? "" },
+    type: null,
+    name: null,
+    description: null,
+    startDate: null,
+    endDate: null,
+  };
+  await server.command(curator, "rights.revise", {
+    changes: [
+      {
+        object: collection,
+        expected: plain(before),
+        policies: [...plain(before), standard],
+      },
+    ],
+  });
+  const answer = await server.as(
+    curator,
+    `/api/core/collections/${world.collections.curated}/defaultAccessConditions`,
+  );
+  // The dialect tells the same: the one there was before, and the new one.
+  expect(answer.json()).toMatchObject({
+    page: {
+      totalElements:
+        1 +
+        plain(before).filter(({ action }) => action === standard.action).length,
+    },
+  });
+});
+
+async function upload(name: string, content: string) {
+  const form = new FormData();
+  form.append("files", new Blob([content]), `0/${name}`);
+  const response = await fetch(`${server.url}/api/holdall/uploads`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${admin}` },
+    body: form,
+  });
+  const { id } = (await response.json()) as { id: string };
+  return `upload:${id}`;
+}
+
+test("files are described, ordered, taken to other bundles, and replaced", async () => {
+  const item = world.items.plan.id;
+  const bundles = async () =>
+    (await load(item)).bundles.map(({ name, bitstreams }) => [
+      name,
+      bitstreams.map((file) => `${file.name ?? ""}${file.primary ? " *" : ""}`),
+    ]);
+  const [original, license] = (await load(item)).bundles;
+  const [plan, page, secret] = original?.bitstreams ?? [];
+  expect(await bundles()).toEqual([
+    ["ORIGINAL", ["Übersicht “A”.txt *", "page.html", "secret.txt"]],
+    ["LICENSE", ["license.txt"]],
+  ]);
+  const bitstream = page?.id ?? 0;
+  const place = (bundle: number | undefined, at: number | null) => ({
+    bitstream,
+    bundle: bundle ?? 0,
+    place: at,
+  });
+  expect(await failure(user, "files.place", place(original?.id, 0))).toBe(
+    "access.denied",
+  );
+  await server.command(admin, "files.place", place(original?.id, 0));
+  expect((await bundles())[0]).toEqual([
+    "ORIGINAL",
+    ["page.html", "Übersicht “A”.txt *", "secret.txt"],
+  ]);
+  await server.command(admin, "bundles.set-primary", {
+    bundle: original?.id,
+    bitstream,
+  });
+  await server.command(admin, "files.place", place(license?.id, 0));
+  expect(await bundles()).toEqual([
+    ["ORIGINAL", ["Übersicht “A”.txt", "secret.txt"]],
+    ["LICENSE", ["page.html", "license.txt"]],
+  ]);
+  await server.command(admin, "files.place", place(original?.id, null));
+  expect((await bundles())[0]).toEqual([
+    "ORIGINAL",
+    ["Übersicht “A”.txt", "secret.txt", "page.html"],
+  ]);
+  // A file stays with its item.
+  await server.command(admin, "bundles.create", {
+    item: world.items.hidden.id,
+    name: "ORIGINAL",
+  });
+  const [elsewhere] = (await load(world.items.hidden.id)).bundles;
+  expect(await failure(admin, "files.place", place(elsewhere?.id, null))).toBe(
+    "request.impossible",
+  );
+  await server.command(admin, "bundles.set-primary", {
+    bundle: original?.id,
+    bitstream: plan?.id,
+  });
+  await server.command(admin, "bundles.set-primary", {
+    bundle: original?.id,
+    bitstream: secret?.id,
+  });
+  await server.command(admin, "bundles.set-primary", {
+    bundle: original?.id,
+    bitstream: null,
+  });
+  expect((await bundles())[0]).toEqual([
+    "ORIGINAL",
+    ["Übersicht “A”.txt", "secret.txt", "page.html"],
+  ]);
+
+  const formats = (await server.command(admin, "formats.list")) as {
+    name: string;
+    mimeType: string;
+  }[];
+  const xml = formats.find(({ mimeType }) => mimeType === "text/xml");
+  const revise = {
+    bitstream,
+    expected: {
+      name: "page.html",
+      description: null,
+      format: page?.formatName,
+    },
+    file: {
+      name: "page.xml",
+      description: "What was on the page",
+      format: xml?.name,
+    },
+  };
+  expect(await failure(user, "files.revise", revise)).toBe("access.denied");
+  await server.command(admin, "files.revise", revise);
+  expect(await failure(admin, "files.revise", revise)).toBe("object.changed");
+  expect(
+    await failure(admin, "files.revise", {
+      ...revise,
+      expected: revise.file,
+      file: { ...revise.file, name: "lost.xml", format: "Nonsense" },
+    }),
+  ).toBe("request.impossible");
+  const found = async () =>
+    (await load(item)).bundles
+      .flatMap(({ bitstreams }) => bitstreams)
+      .find(({ id }) => id === bitstream);
+  expect(await found()).toMatchObject({
+    name: "page.xml",
+    description: "What was on the page",
+    mimeType: "text/xml",
+  });
+
+  const policies = await rights(bitstream);
+  await server.command(admin, "files.replace", {
+    bitstream,
+    file: await upload("scan.png", "other bytes"),
+    rename: true,
+  });
+  expect(await found()).toMatchObject({
+    uuid: page?.uuid,
+    name: "scan.png",
+    description: "What was on the page",
+    mimeType: "image/png",
+    size: 11,
+  });
+  expect(await rights(bitstream)).toEqual(policies);
+  const { path } = (await server.command(admin, "files.link", {
+    bitstream,
+    as: "show",
+  })) as { path: string };
+  expect((await server.ask(path)).text).toBe("other bytes");
+  await server.command(admin, "items.add-files", {
+    item,
+    bundle: license?.id,
+    files: [await upload("terms.txt", "More terms")],
+  });
+  expect((await bundles())[1]).toEqual([
+    "LICENSE",
+    ["license.txt", "terms.txt"],
+  ]);
+  expect(
+    await failure(admin, "items.add-files", {
+      item,
+      bundle: elsewhere?.id,
+      files: [await upload("lost.txt", "Nowhere")],
+    }),
+  ).toBe("object.not-found");
+  await server.command(admin, "bundles.remove", { bundle: license?.id });
+  expect((await bundles()).map(([name]) => name)).toEqual(["ORIGINAL"]);
+});
+
+const related = async (token: string, item: number) =>
+  (await server.command(token, "relations.of", { item })) as Relations;
+
+test("items are related, ordered and parted by who administers one of them", async () => {
+  const text = (words: string) => ({
+    value: words,
+    language: null,
+    authority: null,
+    confidence: -1,
+  });
+  const entity = async (title: string, type: string, collection: number) => {
+    const { item } = (await server.command(admin, "items.create", {
+      collection,
+      files: [],
+      metadata: {
+        "dc.title": [text(title)],
+        "dspace.entity.type": [text(type)],
+      },
+    })) as { item: number };
+    const everybody = (await holder(admin, "Anonymous")).map((one) => ({
+      ...reading,
+      holder: { kind: one.kind, uuid: one.uuid },
+    }));
+    await server.command(admin, "rights.revise", {
+      changes: [{ object: item, expected: [], policies: everybody }],
+    });
+    return item;
+  };
+  const { open, curated } = world.ids;
+  const paper = await entity("On lamps", "Publication", curated);
+  const eva = await entity("Fyr, Eva", "Person", open);
+  const ole = await entity("Ness, Ole", "Person", open);
+  const { kinds } = await related(curator, paper);
+  const author = kinds.find(
+    ({ name, otherType }) =>
+      name === "isAuthorOfPublication" && otherType === "Person",
+  );
+  const adding = (other: number, item = paper) => ({
+    item,
+    type: author?.type,
+    side: author?.side,
+    other,
+  });
+  expect(await failure(user, "relations.add", adding(eva))).toBe(
+    "access.denied",
+  );
+  const add = async (other: number) =>
+    (await server.command(curator, "relations.add", adding(other))) as {
+      relation: number;
+    };
+  await add(eva);
+  const { relation } = await add(ole);
+  for (const wrong of [adding(eva), adding(paper), adding(world.items.plan.id)])
+    expect(await failure(curator, "relations.add", wrong)).toBe(
+      "request.impossible",
+    );
+  // What nobody may read cannot be named.
+  expect(
+    await failure(curator, "relations.add", adding(world.items.closed.id)),
+  ).toBe("access.denied");
+  const titles = async () =>
+    (await related(curator, paper)).items.map(({ other }) => other.title);
+  expect(await titles()).toEqual(["Fyr, Eva", "Ness, Ole"]);
+  await server.command(curator, "relations.place", {
+    item: paper,
+    relation,
+    place: 0,
+  });
+  expect(await titles()).toEqual(["Ness, Ole", "Fyr, Eva"]);
+  expect(
+    (await load(paper)).relationships.map(({ other }) => other.id),
+  ).toEqual([ole, eva]);
+  expect(await related(user, eva)).toMatchObject({
+    total: 1,
+    items: [{ kind: { side: "right" }, other: { title: "On lamps" } }],
+  });
+  const removal = { item: ole, relation };
+  expect(await failure(curator, "relations.remove", removal)).toBe(
+    "access.denied",
+  );
+  await server.command(curator, "relations.remove", {
+    item: paper,
+    relation,
+  });
+  expect(await titles()).toEqual(["Fyr, Eva"]);
+  expect(await failure(admin, "relations.remove", removal)).toBe(
+    "object.not-found",
+  );
+});
+
+test("versions of a work are listed, the newest first, and named as far as they may be read", async () => {
+  const versions = async (token: string, item: number) =>
+    (await server.command(token, "items.versions", { item })) as WorkVersion[];
+  expect(await versions(user, world.items.plan.id)).toEqual([]);
+  const both = [
+    { number: 2, summary: "Corrected", item: { id: second } },
+    { number: 1, summary: null, item: { id: first } },
+  ];
+  expect(await versions(admin, first)).toMatchObject(both);
+  expect(await versions(admin, second)).toMatchObject(both);
+  expect((await versions(user, second)).map(({ item }) => item.title)).toEqual([
+    "Tide table",
+    null,
+  ]);
+});

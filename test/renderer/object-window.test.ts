@@ -1,0 +1,202 @@
+import { describe, expect, test } from "vitest";
+import { useItemWindow } from "../support/item-window.ts";
+import {
+  accessibilityFaults,
+  overflow,
+  picture,
+  useWindows,
+} from "../support/open-window.ts";
+
+/** What an item is besides its metadata, changed in a browser. */
+describe("an item in the window", () => {
+  const windows = useWindows();
+  const { enter, place, dialogOf, choose, addRight, reasons, paperPlace } =
+    useItemWindow(windows);
+
+  test("an embargo is set for an item and all its files, told in words, and taken back", async () => {
+    const page = await enter(place());
+    const rights = page.getByRole("button", {
+      name: "Rights of Letter from the keeper …",
+    });
+    await rights.click();
+    const dialog = dialogOf(page);
+    const right = dialog.getByRole("group", { name: /^Everybody may read/u });
+    await right.getByLabel("From").fill("2999-05-17");
+    await right.getByLabel("Reason").fill("Until the book is out");
+    await right.getByText("Embargo", { exact: true }).waitFor();
+    await dialog.getByRole("button", { name: "Add a right" }).click();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText("Choose a group or a person.").waitFor();
+    // A person is found by what they are called, and chosen by keyboard.
+    const whom = dialog.getByRole("combobox", { name: "Who" }).last();
+    await whom.fill("ada");
+    await page.getByRole("option", { name: "ada@example.org" }).waitFor();
+    await whom.press("Enter");
+    await dialog
+      .getByRole("group", { name: "ada@example.org may read" })
+      .waitFor();
+    await dialog.getByLabel("Let the same read all of its 7").check();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await picture(page, "rights");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The rights are saved.").waitFor();
+    const told = page.locator(".policies li", {
+      hasText: "Everybody may read",
+    });
+    await expect.poll(() => told.count()).toBe(7);
+    await expect
+      .poll(() => page.locator(".policies .mark").allTextContents())
+      .toEqual(Array<string>(7).fill("Embargo"));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => page.locator(".policies .mark").count()).toBe(0);
+  });
+
+  test("tells when somebody else has changed the same rights, and keeps both", async () => {
+    const page = await enter(place());
+    await page.getByRole("button", { name: "Rights of ORIGINAL …" }).click();
+    const dialog = dialogOf(page);
+    const right = dialog.getByRole("group", { name: /^Everybody may read/u });
+    await right.getByLabel("Reason").fill("Mine");
+    await addRight("ORIGINAL", "Theirs");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText(/^Somebody else has changed these/u).waitFor();
+    await dialog
+      .getByRole("group", { name: /Added by somebody else$/u })
+      .waitFor();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(await reasons("ORIGINAL")).toEqual(["Mine", "Theirs"]);
+    // The browser writes the refusal to its console; it was provoked.
+    windows.complaints.length = 0;
+  });
+
+  test("relations are added, ordered and taken away, and versions lead to each other", async () => {
+    const page = await enter(paperPlace());
+    const relations = page.locator("[data-relation] .name");
+    const others = () => relations.allInnerTexts();
+    await expect.poll(others).toEqual(["Ness, Ole", "Fyr, Eva"]);
+    await page
+      .getByRole("button", { name: "Move up: Fyr, Eva" })
+      .press("Enter");
+    await page.getByText("Fyr, Eva is number 1 of 2.").waitFor();
+    await expect.poll(others).toEqual(["Fyr, Eva", "Ness, Ole"]);
+    await page.getByRole("button", { name: "Add …", exact: true }).click();
+    const dialog = dialogOf(page);
+    const kind = dialog.getByRole("combobox", { name: "Kind of relation" });
+    await kind.focus();
+    await page.keyboard.press("ArrowDown");
+    await page
+      .getByRole("option", { name: "isAuthorOfPublication (Person)" })
+      .click();
+    const other = dialog.getByRole("combobox", { name: "Which item" });
+    await other.fill("ida");
+    await page.getByRole("option", { name: /^Lykt, Ida/u }).waitFor();
+    await expect.poll(() => page.getByRole("option").count()).toBe(1);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await picture(page, "relation-picker");
+    await other.press("Enter");
+    await dialog.getByRole("button", { name: "Add" }).click();
+    await page.getByText("It is related to Lykt, Ida.").waitFor();
+    await expect.poll(others).toEqual(["Fyr, Eva", "Ness, Ole", "Lykt, Ida"]);
+    await page
+      .getByRole("button", { name: "Remove: Ness, Ole" })
+      .press("Enter");
+    await expect.poll(others).toEqual(["Fyr, Eva", "Lykt, Ida"]);
+    // Who goes on by keyboard is at the next one.
+    await expect
+      .poll(() =>
+        page
+          .getByRole("button", { name: "Remove: Lykt, Ida" })
+          .evaluate((one) => one === document.activeElement),
+      )
+      .toBe(true);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(others).toEqual(["Fyr, Eva", "Ness, Ole", "Lykt, Ida"]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await picture(page, "relations-and-versions");
+
+    await page.getByText("Plates added").first().waitFor();
+    await page.getByRole("link", { name: "Version 1", exact: true }).click();
+    await page.getByText("Version 1 (this one)").waitFor();
+    await page.getByRole("link", { name: "Version 2", exact: true }).click();
+    await page.getByText("Version 2 (this one)").waitFor();
+  });
+
+  test("files are ordered by keyboard and by dragging, named, made the main one, and taken elsewhere", async () => {
+    const page = await enter(place());
+    const original = page.getByRole("region", { name: "Bundle ORIGINAL" });
+    const names = () => original.locator("summary .name").allInnerTexts();
+    const entry = (name: string) =>
+      page.locator("summary", { has: page.getByText(name, { exact: true }) });
+    const was = await original
+      .locator("summary .name")
+      .first()
+      .waitFor()
+      .then(names);
+    const [first = "", second = "", third = ""] = was;
+    await entry(second).focus();
+    await page.keyboard.press("Alt+ArrowUp");
+    await page
+      .getByText(`${second} is number 1 of 6 in ORIGINAL.`, { exact: true })
+      .waitFor();
+    await expect
+      .poll(async () => (await names()).slice(0, 3))
+      .toEqual([second, first, third]);
+    // Who goes on by keyboard finds the focus where it was.
+    await expect
+      .poll(() =>
+        entry(second).evaluate((one) => one === document.activeElement),
+      )
+      .toBe(true);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(names).toEqual(was);
+    await entry(first).dragTo(entry(third), {
+      targetPosition: { x: 9, y: 30 },
+    });
+    await expect
+      .poll(async () => (await names()).slice(0, 3))
+      .toEqual([second, third, first]);
+
+    await choose(page, "Add a bundle …");
+    const dialog = dialogOf(page);
+    await dialog.getByLabel("Name of the bundle").fill("NOTES");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Add" }).click();
+    const notes = page.getByRole("region", { name: "Bundle NOTES" });
+    await notes.waitFor();
+    const deeds = async (name: string, what: string) => {
+      await page.getByRole("button", { name: `Change ${name}` }).click();
+      await page.getByText(what, { exact: true }).click();
+    };
+    await entry(first).click();
+    await deeds(first, "Make it the main file");
+    await page.getByText(`${first} is the main file.`).waitFor();
+    await deeds(first, "Name, description, format …");
+    await dialog.getByLabel("Name").fill("notes.txt");
+    await dialog.getByLabel("Description").fill("Of the keeper");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await picture(page, "file-description");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Of the keeper").waitFor();
+    await deeds("notes.txt", "To the bundle NOTES");
+    await notes.getByText("notes.txt", { exact: true }).waitFor();
+    await entry("notes.txt").click();
+    await deeds("notes.txt", "Replace …");
+    await dialog.locator("input[type=file]").setInputFiles({
+      name: "better.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("better"),
+    });
+    await dialog.getByRole("button", { name: "Replace" }).click();
+    await notes.getByText("better.txt", { exact: true }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await picture(page, "file-order");
+    await page
+      .getByRole("button", { name: "Delete the bundle NOTES …" })
+      .click();
+    await dialog.getByText("1 file, 6 byte").waitFor();
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await notes.waitFor({ state: "detached" });
+  });
+});
