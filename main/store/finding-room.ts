@@ -6,6 +6,10 @@ export interface FindingRoom {
   readonly keptBytes: number;
   /** Answers that are kept of one kind of question. */
   readonly keptAnswers: number;
+  /** Hits that are put in order by themselves; of more the first are looked for along the order of all items. */
+  readonly mostSorted: number;
+  /** Whether all titles may be kept in their order: four bytes for each item. */
+  readonly keepsOrder: boolean;
   /** Hits that are compared with each other, to show the best first. */
   readonly mostRanked: number;
   /** Items whose values are counted for facets. */
@@ -20,6 +24,8 @@ export const sharedRoom: FindingRoom = {
   slice: 200_000,
   keptBytes: 16 * 2 ** 20,
   keptAnswers: 100,
+  mostSorted: 5_000,
+  keepsOrder: false,
   mostRanked: 5_000,
   mostFaceted: 2_000,
   mostFacetedPatiently: 2_000,
@@ -30,7 +36,10 @@ export const ownRoom: FindingRoom = {
   slice: Number.MAX_SAFE_INTEGER,
   keptBytes: 48 * 2 ** 20,
   keptAnswers: 400,
-  mostRanked: 20_000,
+  mostSorted: 300,
+  keepsOrder: true,
+  // A few milliseconds.
+  mostRanked: 5_000,
   mostFaceted: 5_000,
   // Half a second of the thread.
   mostFacetedPatiently: 20_000,

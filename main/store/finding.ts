@@ -72,10 +72,13 @@ export function createFinding(
  * The same with a connection of its own, for a thread that does nothing else. It sees what is committed when it is asked.
  * @throws AppError as {@link openCatalogReadOnly}
  */
-export function openFinding(file: string): Finding & { close(): void } {
+export function openFinding(
+  file: string,
+  room = ownRoom,
+): Finding & { close(): void } {
   const database = openCatalogReadOnly(file);
   return {
-    ...createFinding(database, createObjectStore(database).revision, ownRoom),
+    ...createFinding(database, createObjectStore(database).revision, room),
     close(): void {
       database.close();
     },

@@ -2,12 +2,13 @@
 const room = 5_000;
 
 /**
- * @returns reads the ids in the bytes of a JSON array, ascending. What it gives back is overwritten by the next: hits
+ * @param sorted whether the ids are wanted ascending; if not, they stay as they are
+ * @returns reads the ids in the bytes of a JSON array. What it gives back is overwritten by the next: hits
  *   may be a million, and room for each search of its own would be given back late.
  */
-export function createIdReader(): (
-  text: Uint8Array | undefined,
-) => Uint32Array {
+export function createIdReader(
+  sorted = true,
+): (text: Uint8Array | undefined) => Uint32Array {
   let ids = new Uint32Array(room);
   return (text) => {
     let count = 0;
@@ -31,6 +32,6 @@ export function createIdReader(): (
       }
     }
     const found = ids.subarray(0, count);
-    return ascending ? found : found.sort();
+    return ascending || !sorted ? found : found.sort();
   };
 }

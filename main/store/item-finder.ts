@@ -3,7 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { ReadScope } from "../core/access.ts";
 import type { ItemChoice } from "../core/items.ts";
 import type { FindingRoom } from "./finding-room.ts";
-import type { Position } from "./item-position.ts";
+import type { Position, Step } from "./item-position.ts";
 import {
   comparePositions,
   createItemWalk,
@@ -19,6 +19,7 @@ import {
 import type { KeptAnswers } from "./kept-answers.ts";
 import { createSearchHits, type Hits } from "./search-hits.ts";
 import { stillAsked } from "./still-asked.ts";
+import { createTitleOrder } from "./title-order.ts";
 import { createWalkMarks, markEvery } from "./walk-marks.ts";
 
 /** Positions looked at in one go while a filter is applied; other work of the thread gets its turn in between. */
@@ -41,6 +42,7 @@ export function createItemFinder(
 ) {
   const walk = createItemWalk(database);
   const search = createSearchHits(database, room);
+  const titles = room.keepsOrder ? createTitleOrder(database) : null;
   const listed = database
     .prepare<[ScopeParameters & { ids: string }], number>(
       `SELECT i.id FROM item i WHERE i.id IN (SELECT value FROM json_each(@ids)) AND i.collection_id IS NOT NULL
@@ -231,7 +233,16 @@ export function createItemFinder(
     scope: ReadScope | null,
   ): AsyncGenerator<readonly Position[]> {
     const few = fewOf(choice, hits, order);
-    if (few !== null) {
+    let along =
+      hits !== null &&
+      hits.count > 0 &&
+      choice.collections === null &&
+      order.sort === "title" &&
+      (few === null || few.length > room.mostSorted) &&
+      titles?.isReady() === true
+        ? titles
+        : null;
+    if (few !== null && along === null) {
       yield walk
         .order([...among(few, choice.collections, choice, scope)], order)
         .filter(
@@ -243,16 +254,19 @@ export function createItemFinder(
     const filtered = scope !== null || choice.listed === true;
     // Where most fit, the first step finds enough; where few do, steps grow.
     let size = Math.min(limit, batch);
+    const has = hits?.lookup();
     for (let from = after; ; size = Math.min(2 * size, batch)) {
-      const step = await walk.next(
-        revision(),
-        choice.collections,
-        order,
-        from,
-        size,
-      );
+      const known: Step | null =
+        along !== null && has !== undefined
+          ? along.next(order.descending, from, size, has)
+          : null;
+      if (known === null) along = null;
+      const step =
+        known ??
+        (await walk.next(revision(), choice.collections, order, from, size));
       let found = step.positions;
-      if (hits !== null) found = found.filter(({ id }) => hits.has(id));
+      if (has !== undefined && known === null)
+        found = found.filter(({ id }) => has(id));
       if (filtered) {
         const allowed = among(
           found.map(({ id }) => id),

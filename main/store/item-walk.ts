@@ -179,6 +179,11 @@ export function createItemWalk(database: Database) {
     /** Positions of some items, in the order. */
     order(ids: readonly number[], order: ItemOrder): Position[] {
       const { sort } = order;
+      // What is sought by its id is there.
+      if (sort === "id")
+        return ids
+          .map((id) => ({ id, key: id }))
+          .sort((one, other) => comparePositions(one, other, order));
       const list = JSON.stringify(ids);
       const found: Position[] = isDateSort(sort)
         ? dates[sort].keysOf(list)

@@ -4,6 +4,7 @@ import type { ReadScope } from "../../main/core/access.ts";
 import type { ItemChoice } from "../../main/core/items.ts";
 import { searchField } from "../../main/domain/search-fields.ts";
 import { parseSearchQuery } from "../../main/domain/search-query.ts";
+import { ownRoom } from "../../main/store/finding-room.ts";
 import { openFinding } from "../../main/store/finding.ts";
 import { createHitsPreparation } from "../../main/store/hits-preparation.ts";
 import { openCatalog } from "../../main/store/open.ts";
@@ -49,8 +50,10 @@ export function openSearchedCatalog(folder: string, seed: number) {
   const file = join(folder, "catalog.sqlite");
   const writer = openCatalog(file);
   const preparation = createHitsPreparation(writer, rules);
-  const constant = openFinding(file);
-  let fresh = openFinding(file);
+  // Few are many here.
+  const room = { ...ownRoom, mostSorted: 2 };
+  const constant = openFinding(file, room);
+  let fresh = openFinding(file, room);
   const community = catalog.community("All");
   const collections = [1, 2, 3].map((name) =>
     catalog.collection(String(name), [community]),
@@ -203,7 +206,7 @@ export function openSearchedCatalog(folder: string, seed: number) {
         );
       } else {
         fresh.close();
-        fresh = openFinding(file);
+        fresh = openFinding(file, room);
       }
     },
     /** Asks something, and compares the answer with what is counted. */

@@ -8,13 +8,13 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+it.each([1, 2, 3, 4])(
   "finds and counts the same with kept hits as without, whatever happens between (%i)",
   async (seed) => {
     const catalog = openSearchedCatalog(folder.path, seed * 7919);
     try {
       for (let items = 0; items < 40; items++) catalog.add();
-      for (let step = 0; step < 1500; step++) {
+      for (let step = 0; step < 1000; step++) {
         await catalog.step();
         await catalog.check();
       }
