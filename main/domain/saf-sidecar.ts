@@ -281,6 +281,9 @@ export function toPolicyDocument(policy: Policy): Policy {
 /** Characters that XML 1.0 may not carry: controls, lone surrogates and two noncharacters. */
 const suspicious = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
 const allSuspicious = new RegExp(suspicious, "gu");
+/** The same and whole characters beyond U+FFFF; found sooner, and nearly all values have neither. */
+const perhapsSuspicious =
+  /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
 
 /**
  * What a metadata value becomes in an XML of a SAF package and what an importer reads from it: characters that XML 1.0
@@ -288,7 +291,8 @@ const allSuspicious = new RegExp(suspicious, "gu");
  * DSpace's importer does (saf.md sections 20 and 22, rows 2, 5, 6). An empty result means that the value is not written.
  */
 export function toSafText(value: string): string {
-  if (!suspicious.test(value)) return trimBlanks(value);
+  if (!perhapsSuspicious.test(value) || !suspicious.test(value))
+    return trimBlanks(value);
   return trimBlanks(
     value.replace(allSuspicious, (character) => {
       const code = character.charCodeAt(0);

@@ -14,6 +14,10 @@ const { request, paths, planFile } = workerData as PackThreadData;
 const port = parentPort;
 if (port === null) throw new Error("this file is a thread entry");
 
+// What formats make is some kilobytes for each entry. Memory of its own for each of them would take the collector longer
+// than making it takes.
+Buffer.poolSize = 64 * 1024;
+
 // The snapshot is opened while nobody writes, so that all threads of a run see the same catalog.
 const snapshot = openSnapshot(
   paths.catalog,

@@ -31,6 +31,9 @@ export interface ArchiveFile {
   close(): Promise<void>;
 }
 
+/** So much is written before it is brought to the disk, which goes on beside the packing and leaves little for the end. */
+const syncedBytes = 32 * 1024 * 1024;
+
 /** What every part of the packer throws when the run is called off. */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted)
@@ -54,12 +57,36 @@ export async function openArchiveFile(
   let sums = createHash("sha256");
   let sum = 0;
   let heldFrom: number | null = null;
+  let syncedTo = 0;
+  let syncing: Promise<void> | null = null;
+  /** The system tells only once that something could not be written. */
+  let syncFailure: { readonly error: unknown } | null = null;
 
   function start(): void {
     size = 0;
     sums = createHash("sha256");
     sum = 0;
     heldFrom = null;
+    syncedTo = 0;
+  }
+
+  function syncBeside(): void {
+    if (syncing !== null || size - syncedTo < syncedBytes) return;
+    syncedTo = size;
+    syncing = handle
+      .datasync()
+      .catch((error: unknown) => {
+        syncFailure ??= { error };
+      })
+      .finally(() => {
+        syncing = null;
+      });
+  }
+
+  /** Waits until nothing is being brought to the disk. */
+  async function settleSync(): Promise<void> {
+    await syncing;
+    if (syncFailure !== null) throw writeFailure(syncFailure.error, path);
   }
 
   async function takeIn(from: number, to: number): Promise<number> {
@@ -110,6 +137,8 @@ export async function openArchiveFile(
         sum = combineCrc32(sum, bytesSum, bytes.length);
       }
       await written;
+      if (syncFailure !== null) throw writeFailure(syncFailure.error, path);
+      syncBeside();
     },
     async settle(header) {
       if (heldFrom === null) throw new Error("No header is held.");
@@ -125,6 +154,7 @@ export async function openArchiveFile(
       heldFrom = null;
     },
     async finish() {
+      await settleSync();
       try {
         await handle.datasync();
       } catch (error) {
@@ -132,8 +162,9 @@ export async function openArchiveFile(
       }
       return { size, sha256: sums.digest("hex"), crc32: sum };
     },
-    close() {
-      return handle.close();
+    async close() {
+      await syncing;
+      await handle.close();
     },
   };
 }

@@ -8,11 +8,11 @@ export const pieceBytes = 1024 * 1024;
 export const dictionaryBytes = 32 * 1024;
 
 /**
- * How hard deflate tries. On small pieces the last fortieth of their size would cost a quarter of the time, and a
+ * How hard deflate tries. On small pieces the last thirtieth of their size would cost a third of the time, and a
  * collection has very many of them.
  */
 const level = 6;
-export const levelOfSmall = 4;
+export const levelOfSmall = 2;
 export const smallBytes = 64 * 1024;
 
 /** More than deflate adds to bytes it cannot shrink. */

@@ -43,7 +43,12 @@ function isHandle(value: unknown): value is Engine["handle"] {
 }
 
 function startEngine(): Engine | null {
-  const stream = createDeflateRaw({ level: levelOfSmall });
+  // Half the usual memory: most entries are a few kilobytes, and what lies in the processor's cache is found sooner.
+  const stream = createDeflateRaw({
+    level: levelOfSmall,
+    windowBits: 14,
+    memLevel: 7,
+  });
   // An engine that has failed is given up for the public function.
   stream.on("error", () => undefined);
   const handle: unknown = Reflect.get(stream, "_handle");

@@ -63,6 +63,8 @@ function byFieldAndPlace(a: MetadataValue, b: MetadataValue): number {
 
 const special = /[&<>\r]/;
 const specials = /[&<>\r]/g;
+/** What names of fields and languages are made of. */
+const plain = /^[A-Za-z0-9._-]*$/;
 const attributeSpecials = /[&<>"\t\n\r]/g;
 
 // Never CDATA: DSpace's importer reads the first text node only (saf.md section 22, row 4).
@@ -71,7 +73,9 @@ function content(text: string): string {
 }
 
 function attribute(text: string): string {
-  return toSafText(text).replace(attributeSpecials, escapeCharacter);
+  return plain.test(text)
+    ? text
+    : toSafText(text).replace(attributeSpecials, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

@@ -191,12 +191,11 @@ function relationshipLines(
 
 function noteValues(metadata: readonly MetadataValue[], note: Note): void {
   for (const value of metadata) {
-    const field = fieldName(value);
     if (value.schema === "relation") {
       note(
         "note",
         "value.relation",
-        field,
+        fieldName(value),
         "Importers take values of the schema relation for links to other items.",
         "It was left out of the XML and is kept in the sidecar.",
       );
@@ -208,7 +207,7 @@ function noteValues(metadata: readonly MetadataValue[], note: Note): void {
       note(
         "note",
         "value.empty",
-        field,
+        fieldName(value),
         "The value is empty.",
         "It was left out of the XML and is kept in the sidecar.",
       );
@@ -216,7 +215,7 @@ function noteValues(metadata: readonly MetadataValue[], note: Note): void {
       note(
         "warning",
         "value.characters",
-        field,
+        fieldName(value),
         "The value has characters that XML cannot hold.",
         "They were left out of the XML; the original is kept in the sidecar.",
       );

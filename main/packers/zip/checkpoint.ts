@@ -10,7 +10,7 @@ import type { FileMark } from "../file-pieces.ts";
 export type ZipCheckpoint = PackCheckpoint & {
   readonly packer: "zip";
   /** Changes when bytes of a resumed archive could differ from those of an earlier program version. */
-  readonly version: 1;
+  readonly version: 2;
   /** Blocks of the whole plan. */
   readonly blocks: number;
   readonly archive: FileMark;
@@ -32,7 +32,7 @@ export function parseCheckpoint(
   const counts = parseCounts(from["counts"]);
   if (
     from["packer"] !== "zip" ||
-    from["version"] !== 1 ||
+    from["version"] !== 2 ||
     from["blocks"] !== blocks
   )
     return null;
@@ -47,7 +47,7 @@ export function parseCheckpoint(
   if (counts.blocks > blocks) return null;
   return {
     packer: "zip",
-    version: 1,
+    version: 2,
     blocks,
     archive,
     directory,

@@ -104,7 +104,7 @@ function createOutput(
     checkpoint() {
       return {
         packer: "zip",
-        version: 1,
+        version: 2,
         blocks,
         archive: archive.mark(),
         directory: directory.mark(),
