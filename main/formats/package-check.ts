@@ -42,7 +42,7 @@ export interface PackageCheck {
 export interface ManifestRule {
   /** Its path below the root folder. */
   readonly name: string;
-  readonly digest: "sha256" | "sha512";
+  readonly digest: "sha256" | "sha512" | "sha1" | "md5";
   /** Whether an entry, by its path below the root folder, has a line in it. */
   covers(below: string): boolean;
   /** The path as lines write it, and the reverse. */
@@ -50,10 +50,13 @@ export interface ManifestRule {
   fromLine(text: string): string;
   /** Whether an entry it covers must be in it. */
   readonly complete: boolean;
+  /** Only others write it: its checksums are made in another pass over a package that has it. */
+  readonly foreign?: boolean;
 }
 
-/** Beginning of the fact that is the SHA-512 of an entry, for the lists that have these. */
-export const sha512Fact = "sha512:";
+/** Beginning of the fact that is a checksum of an entry, for the lists that have these. */
+export const digestFact = (digest: ManifestRule["digest"]): string =>
+  `${digest}:`;
 
 /** The list of the SHA-256 of every other entry, which packages have unless their format says otherwise. */
 export const packageManifest: ManifestRule = {

@@ -95,10 +95,17 @@ export async function compareWithManifest(
   }
 }
 
-const digestNames = { sha256: "SHA-256", sha512: "SHA-512" } as const;
+const digestNames = {
+  sha256: "SHA-256",
+  sha512: "SHA-512",
+  sha1: "SHA-1",
+  md5: "MD5",
+} as const;
 const linePatterns = {
   sha256: /^([0-9a-fA-F]{64})(?: [ *]|[ \t]+\*?)(.+)$/,
   sha512: /^([0-9a-fA-F]{128})(?: [ *]|[ \t]+\*?)(.+)$/,
+  sha1: /^([0-9a-fA-F]{40})(?: [ *]|[ \t]+\*?)(.+)$/,
+  md5: /^([0-9a-fA-F]{32})(?: [ *]|[ \t]+\*?)(.+)$/,
 } as const;
 
 async function readLines(

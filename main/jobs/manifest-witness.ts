@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ReadBackEntry } from "../archives/read-back.ts";
-import { sha512Fact, type ManifestRule } from "../formats/package-check.ts";
+import { digestFact, type ManifestRule } from "../formats/package-check.ts";
 
 /**
  * Makes a list of checksums again from the entries as they go by and compares the two by their SHA-256: when they agree,
@@ -28,7 +28,7 @@ export function createManifestWitness(rule: ManifestRule) {
       const below = entry.path.startsWith(base)
         ? entry.path.slice(base.length)
         : entry.path;
-      if (!rule.covers(below)) return;
+      if (rule.foreign === true || !rule.covers(below)) return;
       lines.update(
         `${entryDigest(rule, entry, facts)}  ${rule.toLine(below)}\n`,
       );
@@ -36,7 +36,9 @@ export function createManifestWitness(rule: ManifestRule) {
     found: (): boolean => path !== null,
     path: (): string => path ?? "",
     readable: (): boolean => sha256 !== "",
-    matches: (): boolean => (digest ??= lines.digest("hex")) === sha256,
+    /** Whether it is known to agree; the lists of others are compared line by line. */
+    matches: (): boolean =>
+      rule.foreign !== true && (digest ??= lines.digest("hex")) === sha256,
   };
 }
 
@@ -47,6 +49,7 @@ export function entryDigest(
   facts: readonly string[],
 ): string {
   if (digest === "sha256") return entry.sha256;
-  const fact = facts.find((one) => one.startsWith(sha512Fact));
-  return fact === undefined ? "" : fact.slice(sha512Fact.length);
+  const start = digestFact(digest);
+  const fact = facts.find((one) => one.startsWith(start));
+  return fact === undefined ? "" : fact.slice(start.length);
 }

@@ -9,6 +9,7 @@ import {
   type PackageCheck,
 } from "../formats/package-check.ts";
 import { compareWithManifest } from "./compare-with-manifest.ts";
+import { digestEntries } from "./digest-entries.ts";
 import { factsOf, followEntry, inspectEntry } from "./inspect-entry.ts";
 import { createManifestWitness } from "./manifest-witness.ts";
 import { startThread } from "./thread.ts";
@@ -100,10 +101,13 @@ export async function verifyArchive(
   // What is not described by itself cannot be counted.
   options.witness?.end(report, ours ? items : null);
   const found = manifests.filter((manifest) => manifest.found());
-  if (ours && found.length < manifests.length) {
+  const missing = manifests.find(
+    (manifest) => manifest.rule.foreign !== true && !manifest.found(),
+  );
+  if (ours && missing !== undefined) {
     report({
       severity: "error",
-      object: manifests.find((manifest) => !manifest.found())?.rule.name ?? "",
+      object: missing.rule.name,
       message:
         "The package was written by Holdall, but its manifest is missing, so nothing tells whether the rest is complete.",
     });
@@ -111,11 +115,24 @@ export async function verifyArchive(
   for (const manifest of found) {
     // A manifest that could not be read has been named as a fault itself.
     if (!manifest.readable() || manifest.matches()) continue;
+    const { rule } = manifest;
+    const { digest, foreign = false } = rule;
     // Something differs, or the manifest is in another order: find out what, entry by entry.
     await compareWithManifest(
-      { archive, path: manifest.path(), rule: manifest.rule },
-      (await readPackageBack(archive, reading)).batches,
-      (facts) => factsOf(format.id, facts),
+      { archive, path: manifest.path(), rule },
+      (
+        await readPackageBack(
+          archive,
+          foreign
+            ? {
+                ...reading,
+                spawn: () => startThread("read-back", { digest }),
+                ...digestEntries(digest),
+              }
+            : reading,
+        )
+      ).batches,
+      (facts) => (foreign ? facts : factsOf(format.id, facts)),
       report,
     );
   }

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { basename, extname, join, sep } from "node:path";
 import SQLite from "better-sqlite3";
 import { openZip } from "../archives/zip.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
@@ -15,6 +15,8 @@ export interface PackageFiles {
   readonly name: string;
   /** A file by its path below the folder of the describing file; undefined when there is no such file. */
   file(path: string): ContentRef | undefined;
+  /** The reverse; null for what is no file of the package. */
+  pathOf(content: ContentRef): string | null;
   close(): void;
 }
 
@@ -46,6 +48,10 @@ export async function openPackageFiles(
       return {
         name,
         file: (file) => regularFile(base, file),
+        pathOf: (content) =>
+          content.kind === "file" && content.path.startsWith(base + sep)
+            ? content.path.slice(base.length + 1).replaceAll(sep, "/")
+            : null,
         close: () => undefined,
       };
     } catch (error) {
@@ -135,6 +141,10 @@ async function listZip(
         name,
       };
     },
+    pathOf: (content) =>
+      content.kind === "zip-entry" && content.name.startsWith(root)
+        ? content.name.slice(root.length)
+        : null,
     close: () => {
       database.close();
     },

@@ -2,7 +2,7 @@ import type { Format } from "../format.ts";
 import type { Fault, PackageCheck } from "../package-check.ts";
 
 /** Lists of checksums that are compared with the payload. */
-const known = /^manifest-(?:sha256|sha512)\.txt$/;
+const known = /^manifest-(?:sha256|sha512|sha1|md5)\.txt$/;
 const anyList = /^manifest-[^/]+\.txt$/;
 
 /** Follows a bag: its tag files, what its payload comes to, and the payload by its own rules. */
@@ -77,7 +77,7 @@ export function followBag(payloads: readonly Format[]): PackageCheck {
           ".",
           lists.size === 0
             ? "The bag has no manifest of its payload."
-            : `The bag has no manifest with SHA-256 or SHA-512, so its payload was not compared: only ${[...lists].join(", ")}.`,
+            : `The bag has no manifest of a known kind of checksum, so its payload was not compared: only ${[...lists].join(", ")}.`,
         );
       }
       const found = `${String(bytes)}.${String(files)}`;

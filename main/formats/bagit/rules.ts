@@ -2,7 +2,7 @@ import { createHash, hash } from "node:crypto";
 import type { Format } from "../format.ts";
 import {
   nothingFound,
-  sha512Fact,
+  digestFact,
   type FormatRules,
   type Inspection,
   type ManifestRule,
@@ -11,6 +11,7 @@ import { followBag } from "./follow-bag.ts";
 import { fromManifestLine, toManifestLine } from "./paths.ts";
 
 const payload = "data/";
+const sha512Fact = digestFact("sha512");
 
 function manifestRule(
   name: string,
@@ -28,6 +29,7 @@ function manifestRule(
     fromLine: fromManifestLine,
     // Lists of tag files may leave some out; a payload is listed as a whole (RFC 8493 sections 2.1.3 and 2.2.1).
     complete: !isTag,
+    foreign: digest === "sha1" || digest === "md5",
   };
 }
 
@@ -71,12 +73,12 @@ export function bagRules(payloads: readonly Format[]): FormatRules {
       };
     },
     startCheck: () => followBag(payloads),
-    manifests: [
-      manifestRule("manifest", "sha256", false),
-      manifestRule("manifest", "sha512", false),
-      manifestRule("tagmanifest", "sha256", true),
-      manifestRule("tagmanifest", "sha512", true),
-    ],
+    manifests: (["sha256", "sha512", "sha1", "md5"] as const).flatMap(
+      (digest) => [
+        manifestRule("manifest", digest, false),
+        manifestRule("tagmanifest", digest, true),
+      ],
+    ),
   };
 }
 

@@ -1,7 +1,9 @@
 import { AppError } from "../../domain/errors.ts";
-import { openPackageFiles } from "../package-files.ts";
+import { openPackageFiles, type PackageFiles } from "../package-files.ts";
 import { recognisesPackage } from "../recognises-package.ts";
-import type { Source } from "../source.ts";
+import type { Source, SourceContext, SourcePackage } from "../source.ts";
+import { comparePayload } from "./compare-payload.ts";
+import { readPayloadSums, type PayloadSums } from "./payload-sums.ts";
 
 const mark = "bagit.txt";
 
@@ -17,8 +19,8 @@ export function createBagSource(payloads: readonly Source[]): Source {
     async open(path, context) {
       const files = await openPackageFiles(path, mark, context);
       const incomplete = files.file("fetch.txt") !== undefined;
-      files.close();
-      if (incomplete)
+      if (incomplete) {
+        files.close();
         throw new AppError(
           "archive.damaged",
           `${path} is an incomplete bag: its fetch.txt names files that would have to be fetched from elsewhere.`,
@@ -27,9 +29,12 @@ export function createBagSource(payloads: readonly Source[]): Source {
             remedy: "Complete the bag with the program it was made with.",
           },
         );
-      for (const payload of payloads)
-        if (await payload.recognises(path))
-          return await payload.open(path, context);
+      }
+      for (const payload of payloads) {
+        if (!(await payload.recognises(path))) continue;
+        return openCompared(files, context, () => payload.open(path, context));
+      }
+      files.close();
       throw new AppError(
         "archive.not-recognised",
         `${path} is a bag, but what is in it is nothing that can be imported.`,
@@ -37,4 +42,31 @@ export function createBagSource(payloads: readonly Source[]): Source {
       );
     },
   };
+}
+
+async function openCompared(
+  files: PackageFiles,
+  context: SourceContext,
+  open: () => Promise<SourcePackage>,
+): Promise<SourcePackage> {
+  let sums: PayloadSums | null = null;
+  try {
+    sums = await readPayloadSums(files, context);
+    const opened = await open();
+    if (sums !== null) return comparePayload(opened, files, sums, context);
+    context.report({
+      severity: "warning",
+      code: "manifest.unknown",
+      object: "bagit.txt",
+      message:
+        "The bag has no manifest of its payload with checksums of a known kind.",
+      action: "Its files were taken as they are.",
+    });
+    files.close();
+    return opened;
+  } catch (error) {
+    sums?.close();
+    files.close();
+    throw error;
+  }
 }
