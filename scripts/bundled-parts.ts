@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { Plugin } from "vite";
+import { standardLicence } from "./standard-licences.ts";
 
 interface Part {
   readonly name: string;
@@ -85,7 +86,7 @@ export async function writeParts(root: string): Promise<void> {
 async function readPart(folder: string): Promise<Part | null> {
   const file = join(folder, "package.json");
   if (!existsSync(file)) return null;
-  const { name, version, license, licenses } = JSON.parse(
+  const { name, version, license, licenses, author } = JSON.parse(
     await readFile(file, "utf8"),
   ) as {
     name?: string;
@@ -93,16 +94,40 @@ async function readPart(folder: string): Promise<Part | null> {
     license?: string;
     // As packages named theirs long ago.
     licenses?: readonly { readonly type?: string }[];
+    author?: string | { readonly name?: string };
   };
   if (name === undefined || version === undefined) return null;
   const texts: string[] = [];
   for (const found of (await readdir(folder)).sort())
     if (/^(?:licen[cs]e|copying|unlicense)/iu.test(found))
       texts.push((await readFile(join(folder, found), "utf8")).trim());
+  const licence =
+    license ?? licenses?.map(({ type }) => type).join(" OR ") ?? "";
+  const person = typeof author === "string" ? author : (author?.name ?? "");
   return {
     name,
     version,
-    licence: license ?? licenses?.map(({ type }) => type).join(" OR ") ?? "",
-    text: texts.join("\n\n"),
+    licence,
+    text:
+      texts.join("\n\n") ||
+      (await licenceOfReadme(folder)) ||
+      standardLicence(licence, person.replace(/\s*[<(].*$/u, "")),
   };
+}
+
+/** Some bring the text of their licence in their introduction only; empty where there is none. */
+async function licenceOfReadme(folder: string): Promise<string> {
+  const name = (await readdir(folder)).find((one) =>
+    /^readme(?:\.md)?$/iu.test(one),
+  );
+  if (name === undefined) return "";
+  const text = await readFile(join(folder, name), "utf8");
+  const section = /^#*[ \t]*licen[cs]e[ \t]*#*$([^]*)/imu.exec(text)?.[1] ?? "";
+  return /permission/iu.test(section)
+    ? section
+        .replace(/^\s*-{3,}\s*$/mu, "")
+        .replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">")
+        .trim()
+    : "";
 }

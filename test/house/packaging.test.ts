@@ -4,6 +4,7 @@ import { join, matchesGlob, resolve } from "node:path";
 import { Ajv } from "ajv";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import type { BundledPart } from "../../main/domain/upkeep.ts";
 import packageFile from "../../package.json" with { type: "json" };
 
 const checkout = resolve(import.meta.dirname, "../..");
@@ -124,4 +125,16 @@ test("install scripts run for Node alone", () => {
     node: true,
     ssh2: false,
   });
+});
+
+test("every part that other people have made comes with the text of its licence", async () => {
+  const parts = JSON.parse(
+    await readFile(join(checkout, "dist/renderer/licences.json"), "utf8"),
+  ) as BundledPart[];
+  expect(parts.length).toBeGreaterThan(50);
+  expect(
+    parts
+      .filter(({ licence, text }) => licence === "" || text.length < 200)
+      .map(({ name, version }) => `${name} ${version}`),
+  ).toEqual([]);
 });
