@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import type { DeliveryTargets } from "./core/delivery-targets.ts";
 import { examine } from "./core/doctor.ts";
@@ -32,6 +31,7 @@ export function composeChecks(
     });
 
   return {
+    orphans,
     /**
      * Checks everything; see {@link examine}.
      * @param checked what a thread has found of the files; absent: they are checked here
@@ -83,14 +83,6 @@ export function composeChecks(
         },
         onChecked,
       ),
-    /** Removes files of the store that nothing refers to and that are older than an hour. */
-    clean: async () => {
-      for (const path of orphans())
-        await rm(path, { recursive: true, force: true });
-      return store.removeUnreferenced(catalog.summary.isReferenced, {
-        graceMs: 3_600_000,
-      });
-    },
   };
 }
 

@@ -1,6 +1,10 @@
 import type { Logger } from "pino";
 import { Value } from "typebox/value";
 import { composeDeliveries } from "./compose-deliveries.ts";
+import {
+  archiveBytes,
+  composeRetentionDefault,
+} from "./compose-retention-default.ts";
 import { composeRetention } from "./compose-retention.ts";
 import type { Access, ReadScope } from "./core/access.ts";
 import { archivesFor } from "./core/easydb-transports.ts";
@@ -46,6 +50,13 @@ export function composeDefinitions(
     deliveryChanged,
   );
   const { targets, deliverer } = sending;
+  const retentionDefault = composeRetentionDefault(catalog, records, {
+    removable: (run) =>
+      retention.ownArchive(run) === null || deliveries.wanted(run)
+        ? null
+        : archiveBytes(runs.get(run)),
+    tidy: () => void retention.tidy(),
+  });
 
   const quietHours = () => {
     const kept = catalog.objects.setting(quietHoursKey);
@@ -148,6 +159,16 @@ export function composeDefinitions(
       patiently(() => {
         runs.addLog(run, "info", message);
       }),
+    missed(definition, run, reason) {
+      records.news.tell({
+        kind: "missed",
+        event: run === null ? "schedule.passed-over" : "schedule.late",
+        title: definition.name,
+        reason,
+        run,
+        definition: definition.id,
+      });
+    },
     wake: runner.wake,
     quietUntil(now) {
       const hours = quietHours();
@@ -160,6 +181,7 @@ export function composeDefinitions(
 
   async function removeDefinition(id: number): Promise<boolean> {
     const uuid = store.get(id)?.uuid ?? null;
+    const secret = records.webhooks.secretOf(id);
     const removed = await patiently(() =>
       catalog.together(() => {
         const gone = store.get(id);
@@ -168,9 +190,11 @@ export function composeDefinitions(
             object: gone.name,
             owner: gone.owner,
           });
+        records.webhooks.write(id, null);
         return store.remove(id);
       }),
     );
+    if (uuid !== null) await records.webhooks.forget(secret);
     if (uuid !== null) forgetMemory(exportsFolder, uuid);
     return removed;
   }
@@ -178,6 +202,7 @@ export function composeDefinitions(
   return {
     ...retention,
     ...sending,
+    retentionDefault,
     startRun,
     removeDefinition,
     scheduler,
@@ -195,17 +220,24 @@ export function composeDefinitions(
       {
         ...store,
         targets: deliveries.targets,
-        create: (owner, settings, drafts, now) =>
+        webhook: records.webhooks.settings,
+        webhookKept: records.webhooks.settle,
+        testWebhook: records.webhooks.test,
+        retentionDefault: retentionDefault.get,
+        create: (owner, settings, drafts, now, webhook) =>
           patiently(() =>
             catalog.together(() => {
               const id = store.create(owner, settings, now);
+              if (webhook !== null) records.webhooks.write(id, webhook);
               return { id, targets: deliveries.setTargets(id, drafts).ids };
             }),
           ),
-        change: (definition, settings, drafts, now) =>
+        change: (definition, settings, drafts, now, webhook) =>
           patiently(() =>
             catalog.together(() => {
               store.change(definition, settings, now);
+              if (webhook !== undefined)
+                records.webhooks.write(definition.id, webhook);
               return {
                 id: definition.id,
                 targets:

@@ -1,24 +1,19 @@
 import type { Logger } from "pino";
 import { Value } from "typebox/value";
+import { composeWebhooks } from "./compose-webhooks.ts";
 import { createActors } from "./core/actors.ts";
 import { createAudit } from "./core/audit.ts";
+import { createNewsDesk, newsOf } from "./core/news.ts";
 import { createOutcomes, type Outcome } from "./core/outcomes.ts";
-import {
-  checkWebhook,
-  webhookSchema,
-  type WebhookSettings,
-} from "./core/webhook-settings.ts";
 import { createSiteMail, mailServerSchema } from "./core/site-mail.ts";
-import { createWebhooks } from "./jobs/webhooks.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
+import { sendMessage } from "./transports/email/send-message.ts";
 import { transports } from "./transports/index.ts";
 import type { Vault } from "./vault/vault.ts";
 
 type CreateRun = Parameters<Catalog["runs"]["create"]>;
 
-const webhookKey = "webhook";
-const secretName = "webhook secret";
 const mailKey = "mail-server";
 const mailSecret = (server: string): string =>
   `password of the mail server ${server}`;
@@ -46,22 +41,11 @@ export function composeRecords(
     actors,
   );
 
-  const settings = (): WebhookSettings | null => {
-    const kept = catalog.objects.setting(webhookKey);
-    return kept === null ? null : Value.Parse(webhookSchema, JSON.parse(kept));
-  };
-  const webhooks = createWebhooks({
-    store: catalog.outcomes,
-    settings,
-    secret: () => vault.get(secretName),
-    givenUp: (uuid, error) =>
-      audit.record("webhook.given-up", { object: uuid, detail: { error } }),
-    log: logger,
-    now,
-  });
+  const news = createNewsDesk();
+  const webhooks = composeWebhooks(catalog, logger, vault, audit, news);
 
   function note(outcome: Outcome): void {
-    const { run, target, error, news } = outcome;
+    const { run, target, error } = outcome;
     const owner = catalog.runs.owner(run.id);
     audit.note(
       target === null
@@ -81,11 +65,7 @@ export function composeRecords(
               : { error },
       },
     );
-    const wanted = settings();
-    if (wanted === null || run.kind !== "export" || news === "still-failing")
-      return;
-    if (wanted.events === "all" || news !== "finished")
-      webhooks.keep(messageOf(outcome));
+    webhooks.note(outcome);
   }
 
   const outcomes = createOutcomes({
@@ -112,7 +92,11 @@ export function composeRecords(
     },
     now,
   });
-  outcomes.listen(() => void webhooks.wake());
+  outcomes.listen((outcome) => {
+    void webhooks.wake();
+    const told = newsOf(outcome);
+    if (told !== null) news.tell(told);
+  });
 
   const mail = createSiteMail({
     kept() {
@@ -133,6 +117,7 @@ export function composeRecords(
       });
     },
     password: (server) => vault.get(mailSecret(server)),
+    send: sendMessage,
     keepPassword: (server, password) => vault.set(mailSecret(server), password),
     forgetPassword: (server) => vault.delete(mailSecret(server)),
     check(target) {
@@ -166,65 +151,10 @@ export function composeRecords(
     mail,
     outcomes,
     webhooks,
-    webhook: {
-      get: settings,
-      /** @throws AppError webhook.settings-invalid */
-      async set(
-        wanted: WebhookSettings | null,
-        secret: string | undefined,
-      ): Promise<"keychain" | "memory" | null> {
-        if (wanted !== null) checkWebhook(wanted);
-        const before = settings();
-        await patiently(() => {
-          catalog.objects.set(
-            webhookKey,
-            wanted === null ? null : JSON.stringify(wanted),
-          );
-        });
-        if (wanted?.url !== before?.url) await webhooks.drop();
-        await audit.record("webhook.changed", {
-          object: wanted === null ? "none" : new URL(wanted.url).host,
-        });
-        if (wanted === null) {
-          await vault.delete(secretName);
-          return null;
-        }
-        return secret === undefined ? null : vault.set(secretName, secret);
-      },
-      test: webhooks.test,
-      notices: catalog.outcomes.notices,
-    },
+    news,
     async close(): Promise<void> {
       await outcomes.settled();
       await webhooks.close();
     },
   };
-}
-
-/** What a webhook is told. */
-function messageOf({ news, run, definition, target, error }: Outcome) {
-  const noun = target === null ? "export" : "delivery";
-  return {
-    event: `${noun}.${news}`,
-    at: new Date(run.finishedAt ?? Date.now()).toISOString(),
-    run: {
-      id: run.id,
-      uuid: run.uuid,
-      title: run.title,
-      state: run.state,
-      startedAt: timeOf(run.startedAt),
-      finishedAt: timeOf(run.finishedAt),
-      items: run.progress.items,
-      files: run.progress.files,
-      bytes: run.progress.bytes,
-      problems: run.problems,
-    },
-    definition,
-    target,
-    error,
-  };
-}
-
-function timeOf(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
 }

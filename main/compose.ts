@@ -20,6 +20,8 @@ import { composeWindowEditing } from "./compose-window-editing.ts";
 import { composeRecords } from "./compose-records.ts";
 import { composeRunning } from "./compose-running.ts";
 import { composeSources } from "./compose-sources.ts";
+import { composeSettings } from "./compose-settings.ts";
+import { composeStorage } from "./compose-storage.ts";
 import { composeUpkeep } from "./compose-upkeep.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
@@ -258,6 +260,22 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     folders.exports,
     config.dataDir,
   );
+  const { storage, clean } = composeStorage(
+    catalog,
+    store,
+    records,
+    checks.orphans,
+    config.dataDir,
+  );
+  const settings = composeSettings(
+    catalog,
+    log.logger,
+    records,
+    packageFile.version,
+  );
+  records.news.listen((news) => {
+    events.announce("news.told", news);
+  });
   const upkeep = composeUpkeep(config, folders, folders.logs, checks.examine);
   const context: CommandContext = {
     exportKinds: {
@@ -269,7 +287,11 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     checks: packages.checks,
     audit,
     mail: records.mail,
-    webhook: records.webhook,
+    webhook: records.webhooks,
+    retentionDefault: saved.retentionDefault,
+    storage,
+    updates: settings.updates,
+    news: settings.news,
     definitions: saved.definitions,
     quietHours: saved.quietHours,
     upkeep,
@@ -353,10 +375,12 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     actors: records.actors,
     outcomes,
     webhooks: records.webhooks,
+    news: records.news,
+    updates: settings.updates,
     logger: log.logger,
     items: catalog.summary.items,
     examine: checks.examine,
-    clean: checks.clean,
+    clean,
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
     async close(): Promise<void> {
       uploads.close();
@@ -366,6 +390,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
       await known.close();
       await packages.close();
       await upkeep.close();
+      await storage.close();
+      settings.updates.close();
       await saved.scheduler.close();
       await saved.deliverer.close();
       await runner.close();

@@ -33,6 +33,7 @@ import {
 } from "./desktop/wishes.ts";
 import { wordsFor } from "./desktop/words.ts";
 import type { Wish } from "../preload/contract.ts";
+import { localAdministrator } from "./core/access.ts";
 import { AppError, fromSystemError, toErrorView } from "./domain/errors.ts";
 
 /** dist/, wherever the application is installed. */
@@ -136,7 +137,8 @@ async function start(config: Config): Promise<void> {
     app,
     words,
     events: composed.events,
-    outcomes: composed.outcomes,
+    news: composed.news,
+    wanted: () => composed.context.news.get(localAdministrator).desktop,
     window: () => window,
     showWindow: () => void showWindow().catch(reportBug),
     reportBug,
@@ -147,6 +149,7 @@ async function start(config: Config): Promise<void> {
   await composed.deliverer.wake();
   await composed.outcomes.look();
   composed.webhooks.start();
+  composed.updates.start();
   composed.scheduler.start();
   composed.rspace.start();
   powerMonitor.on("resume", () => void composed.scheduler.lookNow());

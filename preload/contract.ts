@@ -1,5 +1,6 @@
 import type { ErrorView } from "../main/domain/errors.ts";
 import type { DeliveryRecord } from "../main/domain/delivery-record.ts";
+import type { News } from "../main/domain/news.ts";
 import type { RunCheck } from "../main/domain/run-check.ts";
 import type { Run } from "../main/domain/run.ts";
 import type { AccountCommands } from "./commands/account-commands.ts";
@@ -20,6 +21,7 @@ import type { RelationCommands } from "./commands/relation-commands.ts";
 import type { RightsCommands } from "./commands/rights-commands.ts";
 import type { RehearsalCommands } from "./commands/rehearsal-commands.ts";
 import type { RunCommands } from "./commands/run-commands.ts";
+import type { SettingsCommands } from "./commands/settings-commands.ts";
 import type { SourceCommands } from "./commands/source-commands.ts";
 import type { TargetCommands } from "./commands/target-commands.ts";
 import type { UpkeepCommands } from "./commands/upkeep-commands.ts";
@@ -49,7 +51,8 @@ export interface Commands
     TargetCommands,
     SourceCommands,
     UpkeepCommands,
-    RecordCommands {}
+    RecordCommands,
+    SettingsCommands {}
 
 /** Everything the window is told about without asking. */
 export interface Events {
@@ -58,6 +61,8 @@ export interface Events {
   "delivery.changed": DeliveryRecord;
   /** A package that is being read again. */
   "check.changed": RunCheck;
+  /** Something has happened that people may want to know. */
+  "news.told": News;
 }
 
 export type CommandName = keyof Commands;

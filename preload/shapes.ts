@@ -274,9 +274,12 @@ export interface DefinitionInput extends SelectionInput {
   readonly schedules: readonly Schedule[];
   /** IANA name; absent for that of the machine Holdall runs on. */
   readonly timeZone?: string;
-  readonly retention: Retention;
+  /** Absent: what new saved exports keep. */
+  readonly retention?: Retention;
   /** Where its archives are delivered to; absent for nowhere. */
   readonly targets?: readonly TargetInput[];
+  /** Whom it tells what became of its runs; absent for nobody of its own. */
+  readonly webhook?: WebhookDraft | null;
 }
 
 /** What changes of a saved export; what is absent stays. */
@@ -290,6 +293,8 @@ export interface DefinitionChange {
   readonly retention?: Retention;
   /** All of its targets; those with an id stay or change, the others are new. */
   readonly targets?: readonly TargetInput[];
+  /** Null: nobody of its own any more. */
+  readonly webhook?: WebhookDraft | null;
   /** Version the change was made from, so that nothing of somebody else's is overwritten. */
   readonly version?: number;
 }
@@ -332,6 +337,21 @@ export interface WebhookView {
   readonly events: "failures" | "all";
   /** Allows http to other machines. */
   readonly insecure: boolean;
+}
+
+/** A webhook with what its messages are signed with; without a secret the one that is kept stays. */
+export interface WebhookDraft extends WebhookView {
+  readonly secret?: string;
+}
+
+/** What a saved export would lose at once if other rules were its own. */
+export interface RetentionLossView {
+  readonly definition: number;
+  readonly name: string;
+  /** Its own rules. */
+  readonly retention: Retention;
+  readonly archives: number;
+  readonly bytes: number;
 }
 
 /** Something that a webhook was told, or is to be told. */

@@ -2,6 +2,7 @@ import { basename, isAbsolute } from "node:path";
 import type { EventName, Events } from "../../preload/contract.ts";
 import type { CheckOutcome, RunCheck } from "../domain/run-check.ts";
 import type { RunRecordPage } from "../domain/run-record.ts";
+import type { News } from "../domain/news.ts";
 import type { Preflight } from "../domain/preflight.ts";
 import type { ErrorView } from "../domain/errors.ts";
 import type { ExportResult, Problem, Run } from "../domain/run.ts";
@@ -69,6 +70,15 @@ export function publicRun(run: Run): Run {
   };
 }
 
+/** News for strangers. */
+function publicNews(news: News): News {
+  return {
+    ...news,
+    title: isAbsolute(news.title) ? basename(news.title) : news.title,
+    reason: news.reason === null ? null : withoutAnyPath(news.reason),
+  };
+}
+
 /** An event for strangers. */
 export function publicEvent<Name extends EventName>(
   name: Name,
@@ -78,6 +88,7 @@ export function publicEvent(
   _name: EventName,
   event: Events[EventName],
 ): Events[EventName] {
+  if ("event" in event) return publicNews(event);
   if ("kind" in event) return publicRun(event);
   return "outcome" in event ? publicCheck(event) : event;
 }

@@ -1,4 +1,5 @@
 import type { Application } from "../compose.ts";
+import type { Leftovers } from "../domain/storage.ts";
 import type { Finding } from "../domain/upkeep.ts";
 import { count, exitCodes, formatBytes, type Output } from "./output.ts";
 
@@ -14,10 +15,11 @@ export async function doctorCommand(
     `${application.config.dataDir}: ${count(collections, "collection")}, ${count(items, "item")}, ` +
       `${count(bitstreams, "bitstream")}, ${formatBytes(bytes)}`,
   );
-  const removed = flags.clean === true ? await application.clean() : null;
+  const removed =
+    flags.clean === true ? cleaned(await application.clean()) : null;
   if (removed !== null) {
     output.line(
-      `Removed ${count(removed.files + removed.incoming, "file")} that nothing refers to (${formatBytes(removed.bytes)}).`,
+      `Removed ${count(removed.files, "file")} that nothing refers to (${formatBytes(removed.bytes)}).`,
     );
     if (removed.young > 0) {
       output.line(
@@ -51,7 +53,7 @@ export async function doctorCommand(
       ? {}
       : {
           cleaned: {
-            files: removed.files + removed.incoming,
+            files: removed.files,
             bytes: removed.bytes,
             keptYoung: removed.young,
           },
@@ -61,6 +63,16 @@ export async function doctorCommand(
   if (worst === 2 || (worst === 1 && flags.strict === true))
     return exitCodes.failed;
   return worst === 1 ? exitCodes.warnings : exitCodes.done;
+}
+
+/** What was removed, in one. */
+function cleaned({ contents, unfinished, remains, young }: Leftovers) {
+  const kinds = [contents, unfinished, remains];
+  return {
+    files: kinds.reduce((sum, { files }) => sum + files, 0),
+    bytes: kinds.reduce((sum, { bytes }) => sum + bytes, 0),
+    young,
+  };
 }
 
 const severities: readonly Finding["severity"][] = ["ok", "warning", "error"];

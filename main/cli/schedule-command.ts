@@ -68,6 +68,7 @@ export async function scheduleAdd(
       );
     }
   }
+  const retention = readRetention(flags);
   const definition = await runCommand(
     application.context,
     "definitions.create",
@@ -94,7 +95,7 @@ export async function scheduleAdd(
       },
       schedules: readSchedules(flags),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
-      retention: readRetention(flags),
+      ...(retention === null ? {} : { retention }),
       ...(target === null ? {} : { targets: [target] }),
     },
     localAdministrator,

@@ -59,8 +59,12 @@ export function readSchedules(flags: ScheduleFlags): readonly Schedule[] {
   ];
 }
 
-/** @throws AppError usage.invalid */
-export function readRetention(flags: ScheduleFlags): Retention {
+/**
+ * What is to be kept; null when no flag says.
+ * @throws AppError usage.invalid
+ */
+export function readRetention(flags: ScheduleFlags): Retention | null {
+  if (flags.keepLast === undefined && flags.keepDays === undefined) return null;
   const number = (name: string, text: string | undefined, most: number) => {
     if (text === undefined) return null;
     const value = /^[1-9][0-9]{0,5}$/.test(text) ? Number(text) : 0;

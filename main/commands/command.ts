@@ -33,9 +33,13 @@ import type { PastRuns } from "../core/past-runs.ts";
 import type { KnownSources } from "../core/known-sources.ts";
 import type { References } from "../core/references.ts";
 import type { RunChecks } from "../core/run-checks.ts";
+import type { RetentionDefault } from "../core/retention-default.ts";
 import type { Runs } from "../core/runs.ts";
 import type { SavedSearches } from "../core/saved-searches.ts";
 import type { SiteMail } from "../core/site-mail.ts";
+import type { Storage } from "../core/storage.ts";
+import type { Updates } from "../core/updates.ts";
+import type { NewsChoice } from "../domain/news.ts";
 import type { Sessions } from "../core/sessions.ts";
 import type { WebhookSettings } from "../core/webhook-settings.ts";
 import type { CheckUps } from "../core/check-ups.ts";
@@ -122,13 +126,22 @@ export interface CommandContext {
   };
   readonly uploads: Pick<Uploads, "isUpload" | "use">;
   readonly webhook: {
-    get(): WebhookSettings | null;
+    /** @param definition null: the webhook of the installation, as for the others */
+    settings(definition: number | null): WebhookSettings | null;
     set(
       settings: WebhookSettings | null,
       secret: string | undefined,
     ): Promise<"keychain" | "memory" | null>;
-    test(): Promise<{ readonly status: number }>;
-    notices(limit: number): readonly WebhookNotice[];
+    test(definition: number | null): Promise<{ readonly status: number }>;
+    notices(limit: number, definition: number | null): readonly WebhookNotice[];
+  };
+  readonly retentionDefault: RetentionDefault;
+  readonly storage: Pick<Storage, "state" | "measure" | "clean" | "stop">;
+  readonly updates: Pick<Updates, "state" | "set" | "check">;
+  /** Of what people want to be told. */
+  readonly news: {
+    get(caller: Caller): NewsChoice;
+    set(caller: Caller, choice: NewsChoice): Promise<void>;
   };
   readonly access: Access;
   /** The sample collection that comes with the application; null when it was left out. */

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import { checkQuietHours, quietHoursSchema } from "../core/quiet-hours.ts";
+import { webhookInputSchema } from "../core/webhook-settings.ts";
 import {
   retentionSchema,
   schedulesSchema,
@@ -15,6 +16,7 @@ const name = Type.String({ minLength: 1, maxLength: 200, pattern: "\\S" });
 const id = Type.Integer({ minimum: 1 });
 const closed = { additionalProperties: false };
 const targets = Type.Array(targetInput, { maxItems: 20 });
+const webhook = Type.Union([webhookInputSchema, Type.Null()]);
 const definition = Type.Object({ definition: id }, closed);
 
 /** Saved exports and their schedules. */
@@ -40,8 +42,9 @@ export const definitionCommands = {
         options: exportOptionsSchema,
         schedules: schedulesSchema,
         timeZone: Type.Optional(text),
-        retention: retentionSchema,
+        retention: Type.Optional(retentionSchema),
         targets: Type.Optional(targets),
+        webhook: Type.Optional(webhook),
       },
       closed,
     ),
@@ -63,6 +66,7 @@ export const definitionCommands = {
         timeZone: Type.Optional(text),
         retention: Type.Optional(retentionSchema),
         targets: Type.Optional(targets),
+        webhook: Type.Optional(webhook),
         version: Type.Optional(id),
       },
       closed,
@@ -92,6 +96,22 @@ export const definitionCommands = {
     input: definition,
     handler: ({ definitions }, input, caller) =>
       definitions.targets(caller, input.definition),
+  },
+  "definitions.webhook": {
+    who: "administrator",
+    input: definition,
+    handler: ({ definitions, webhook: told }, input, caller) => {
+      const settings = definitions.webhook(caller, input.definition);
+      return settings === null
+        ? null
+        : { ...settings, notices: told.notices(20, input.definition) };
+    },
+  },
+  "definitions.test-webhook": {
+    who: "administrator",
+    input: definition,
+    handler: ({ definitions }, input, caller) =>
+      definitions.testWebhook(caller, input.definition),
   },
   "definitions.runs": {
     who: "administrator",

@@ -21,6 +21,7 @@ import { rightsCommands } from "./rights-commands.ts";
 import { recordCommands } from "./record-commands.ts";
 import { rehearsalCommands } from "./rehearsal-commands.ts";
 import { runCommands } from "./run-commands.ts";
+import { settingsCommands } from "./settings-commands.ts";
 import { sourceCommands } from "./source-commands.ts";
 import { targetCommands } from "./target-commands.ts";
 import { upkeepCommands } from "./upkeep-commands.ts";
@@ -48,6 +49,7 @@ export const commands: CommandTable = {
   ...sourceCommands,
   ...upkeepCommands,
   ...recordCommands,
+  ...settingsCommands,
 };
 
 export function isCommandName(name: unknown): name is CommandName {

@@ -39,10 +39,26 @@ export const recordCommands = {
       password: await mail.set(input.mail, input.password),
     }),
   },
+  "mail.test": {
+    who: "administrator",
+    input: Type.Object(
+      {
+        to: Type.String({
+          maxLength: 254,
+          pattern: '^[^\\s@<>,;:"()\\[\\]\\\\]+@[^\\s@<>,;:"()\\[\\]\\\\]+$',
+        }),
+      },
+      closed,
+    ),
+    handler: async ({ mail }, { to }) => {
+      await mail.test(to);
+      return null;
+    },
+  },
   "webhook.get": {
     who: "administrator",
     input: Type.Object({}, closed),
-    handler: ({ webhook }) => webhook.get(),
+    handler: ({ webhook }) => webhook.settings(null),
   },
   "webhook.set": {
     who: "administrator",
@@ -63,11 +79,11 @@ export const recordCommands = {
       { limit: Type.Integer({ minimum: 1, maximum: 100 }) },
       closed,
     ),
-    handler: ({ webhook }, { limit }) => webhook.notices(limit),
+    handler: ({ webhook }, { limit }) => webhook.notices(limit, null),
   },
   "webhook.test": {
     who: "administrator",
     input: Type.Object({}, closed),
-    handler: ({ webhook }) => webhook.test(),
+    handler: ({ webhook }) => webhook.test(null),
   },
 } satisfies Partial<CommandTable>;

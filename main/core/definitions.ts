@@ -18,6 +18,11 @@ import type {
 } from "./definition-targets.ts";
 import type { Exports, Selected } from "./exports.ts";
 import { comingRemovals } from "./retention.ts";
+import {
+  checkWebhook,
+  type WebhookInput,
+  type WebhookSettings,
+} from "./webhook-settings.ts";
 import { checkTimeZone, nextTime, nextTimes } from "./schedule-times.ts";
 
 /** A definition that was kept, and the ids of its targets in their order. */
@@ -33,6 +38,7 @@ export interface DefinitionPorts {
     settings: DefinitionSettings,
     targets: CheckedTargets["drafts"],
     now: number,
+    webhook: WebhookSettings | null,
   ): Promise<Placed>;
   change(
     definition: ExportDefinition,
@@ -40,7 +46,17 @@ export interface DefinitionPorts {
     /** Null leaves them as they are. */
     targets: CheckedTargets["drafts"] | null,
     now: number,
+    /** Undefined leaves it as it is. */
+    webhook: WebhookSettings | null | undefined,
   ): Promise<Placed>;
+  webhook(definition: number): WebhookSettings | null;
+  /** Keeps the secret of a webhook that was kept with its saved export. @param secret undefined: it stays */
+  webhookKept(
+    definition: number,
+    webhook: WebhookSettings | null,
+    secret: string | undefined,
+  ): Promise<unknown>;
+  testWebhook(definition: number): Promise<{ readonly status: number }>;
   targets(definition: number): readonly DefinitionTarget[];
   remove(id: number): Promise<boolean>;
   /** Removes what deliveries to these targets have left unfinished there, as far as that is possible. */
@@ -59,6 +75,8 @@ export interface DefinitionPorts {
   scheduleChanged(): void;
   cancel(run: number): Promise<void>;
   readonly timeZone: string;
+  /** What is kept of a saved export that does not say. */
+  retentionDefault(): Retention;
   now(): number;
 }
 
@@ -74,8 +92,11 @@ export interface DefinitionInput {
   readonly schedules: readonly Schedule[];
   /** IANA name; absent for that of this machine. */
   readonly timeZone?: string | undefined;
-  readonly retention: Retention;
+  /** Absent: what new saved exports keep. */
+  readonly retention?: Retention | undefined;
   readonly targets?: readonly TargetInput[] | undefined;
+  /** Whom to tell what has become of its runs; absent for nobody but those that the installation tells. */
+  readonly webhook?: WebhookInput | null | undefined;
 }
 
 /** What changes of a definition; what is absent stays. */
@@ -87,6 +108,7 @@ export interface DefinitionChange {
   readonly timeZone?: string | undefined;
   readonly retention?: Retention | undefined;
   readonly targets?: readonly TargetInput[] | undefined;
+  readonly webhook?: WebhookInput | null | undefined;
   /** Version the change was made from; absent: whichever it is. */
   readonly version?: number | undefined;
 }
@@ -142,6 +164,7 @@ export function createDefinitions(
       input: DefinitionInput,
     ): Promise<ExportDefinition> {
       const timeZone = input.timeZone ?? ports.timeZone;
+      const hook = readWebhook(input.webhook ?? null);
       const checked = await targets.check(null, input.targets ?? []);
       const placed = await ports.create(
         ownerOf(caller),
@@ -150,13 +173,16 @@ export function createDefinitions(
           plan: exports.plan(input),
           schedules: input.schedules,
           timeZone,
-          retention: input.retention,
+          retention: input.retention ?? ports.retentionDefault(),
           nextDue: nextDue(input.schedules, timeZone),
         },
         checked.drafts,
         ports.now(),
+        hook.settings,
       );
       await targets.keep(checked, placed.targets, []);
+      if (hook.settings !== null)
+        await ports.webhookKept(placed.id, hook.settings, hook.secret);
       ports.scheduleChanged();
       return get(caller, placed.id);
     },
@@ -176,6 +202,8 @@ export function createDefinitions(
         );
       }
       if (change.options !== undefined) exports.checkOptions(change.options);
+      const hook =
+        change.webhook === undefined ? null : readWebhook(change.webhook);
       const schedules = change.schedules ?? before.schedules;
       const timeZone = change.timeZone ?? before.timeZone;
       const checked =
@@ -205,7 +233,10 @@ export function createDefinitions(
         },
         checked?.drafts ?? null,
         ports.now(),
+        hook === null ? undefined : hook.settings,
       );
+      if (hook !== null)
+        await ports.webhookKept(id, hook.settings, hook.secret);
       if (checked !== null) {
         await targets.keep(
           checked,
@@ -270,6 +301,14 @@ export function createDefinitions(
     targets: (caller: Caller, id: number): readonly DefinitionTarget[] =>
       ports.targets(get(caller, id).id),
 
+    /** Whom its runs are told to; null: nobody of its own. @throws AppError definition.not-found */
+    webhook: (caller: Caller, id: number): WebhookSettings | null =>
+      ports.webhook(get(caller, id).id),
+
+    /** @throws AppError definition.not-found, webhook.failed, webhook.settings-invalid */
+    testWebhook: async (caller: Caller, id: number) =>
+      ports.testWebhook(get(caller, id).id),
+
     /** Newest first. @throws AppError definition.not-found */
     runs: (caller: Caller, id: number): readonly DefinitionRun[] =>
       ports.runs(get(caller, id).id),
@@ -306,4 +345,15 @@ export function createDefinitions(
       await ports.pin(run, pinned);
     },
   };
+}
+
+/** @throws AppError webhook.settings-invalid */
+function readWebhook(input: WebhookInput | null): {
+  readonly settings: WebhookSettings | null;
+  readonly secret: string | undefined;
+} {
+  if (input === null) return { settings: null, secret: undefined };
+  const { secret, ...settings } = input;
+  checkWebhook(settings);
+  return { settings, secret };
 }

@@ -7,6 +7,7 @@ export const eventNames = [
   "run.changed",
   "delivery.changed",
   "check.changed",
+  "news.told",
 ] as const satisfies readonly (keyof Events)[];
 
 export type EventBus = ReturnType<typeof createEvents>;
@@ -17,6 +18,7 @@ export function createEvents() {
     "run.changed": new Set(),
     "delivery.changed": new Set(),
     "check.changed": new Set(),
+    "news.told": new Set(),
   };
   return {
     announce<Name extends keyof Events>(name: Name, event: Events[Name]): void {

@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { AppError } from "../domain/errors.ts";
+import type { SiteMessage } from "../domain/site-message.ts";
 
 /** The mail server of the site, for dialects whose clients only say who gets a mail. */
 export const mailServerSchema = Type.Object(
@@ -34,6 +35,8 @@ export interface MailServerPorts {
     password: string,
   ): Promise<"keychain" | "memory">;
   forgetPassword(server: string): Promise<void>;
+  /** @throws AppError target.* */
+  send(message: SiteMessage): Promise<void>;
   /** Looks at a target of the kind e-mail. @throws AppError target.settings-invalid */
   check(target: MailTarget): void;
 }
@@ -97,6 +100,28 @@ export function createSiteMail(ports: MailServerPorts) {
       return where;
     },
     /**
+     * Sends somebody a message of no meaning, by the server as it is kept.
+     * @throws AppError target.*
+     */
+    async test(to: string): Promise<void> {
+      const mail = ports.kept();
+      if (mail === null) throw noServer();
+      const { server, from, login, certificate, allowUnencrypted } = mail;
+      const password =
+        login === undefined ? null : await ports.password(server);
+      await ports.send({
+        server,
+        login,
+        password: password ?? undefined,
+        certificate,
+        ...(allowUnencrypted === undefined ? {} : { allowUnencrypted }),
+        from,
+        to,
+        subject: "Test message of Holdall",
+        text: "Holdall can send mails by this server. There is nothing to do.\n",
+      });
+    },
+    /**
      * What is kept of a target that sends to some people: how it sends is looked up each time, so that it takes no login.
      * Null when there is no mail server.
      */
@@ -112,13 +137,14 @@ export function createSiteMail(ports: MailServerPorts) {
      */
     async target(letter: Letter): Promise<MailTarget> {
       const mail = ports.kept();
-      if (mail === null)
-        throw new AppError(
-          "target.settings-invalid",
-          "There is no mail server any more.",
-          { remedy: "Ask an administrator to set one: holdall mail set." },
-        );
+      if (mail === null) throw noServer();
       return targetOf(mail, await ports.password(mail.server), letter);
     },
   };
 }
+
+const noServer = (): AppError =>
+  new AppError("target.settings-invalid", "There is no mail server.", {
+    remedy:
+      "Ask an administrator to set one, in the settings or with holdall mail set.",
+  });

@@ -1,6 +1,6 @@
-import { isIP } from "node:net";
 import { Type, type Static } from "typebox";
 import { AppError } from "../domain/errors.ts";
+import { isLoopback } from "../domain/is-loopback.ts";
 
 /** Whom to tell what has ended, besides the people at this machine. */
 export const webhookSchema = Type.Object(
@@ -16,20 +16,21 @@ export const webhookSchema = Type.Object(
 );
 export type WebhookSettings = Static<typeof webhookSchema>;
 
+/** A webhook with what its messages are signed with; without a secret the one that is kept stays. */
+export const webhookInputSchema = Type.Object(
+  {
+    ...webhookSchema.properties,
+    secret: Type.Optional(Type.String({ minLength: 8, maxLength: 1024 })),
+  },
+  { additionalProperties: false },
+);
+export type WebhookInput = Static<typeof webhookInputSchema>;
+
 function invalid(message: string, remedy: string): AppError {
   return new AppError("webhook.settings-invalid", message, {
     object: "url",
     remedy,
   });
-}
-
-function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, "");
-  return (
-    bare === "localhost" ||
-    bare === "::1" ||
-    (isIP(bare) === 4 && bare.startsWith("127."))
-  );
 }
 
 /** @throws AppError webhook.settings-invalid */

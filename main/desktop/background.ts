@@ -1,7 +1,8 @@
 import type { App, BrowserWindow } from "electron";
 import { dialog } from "electron";
 import type { EventBus } from "../core/events.ts";
-import type { Outcomes } from "../core/outcomes.ts";
+import type { NewsDesk } from "../core/news.ts";
+import type { NewsChoice } from "../domain/news.ts";
 import { noticeOf } from "./notice-of.ts";
 import { createNotices } from "./notices.ts";
 import { askBeforeQuitting } from "./quitting.ts";
@@ -14,7 +15,9 @@ export interface BackgroundOptions {
   readonly app: App;
   readonly words: Words;
   readonly events: Pick<EventBus, "listen">;
-  readonly outcomes: Pick<Outcomes, "listen">;
+  readonly news: Pick<NewsDesk, "listen">;
+  /** Of what the person at this machine wants to be told by its system. */
+  wanted(): NewsChoice["desktop"];
   /** The application's own window; null while there is none. */
   window(): BrowserWindow | null;
   showWindow(): void;
@@ -36,7 +39,8 @@ export function createBackground({
   app,
   words,
   events,
-  outcomes,
+  news,
+  wanted,
   window,
   showWindow,
   reportBug,
@@ -55,12 +59,11 @@ export function createBackground({
       if (quitting.isLeaving() && running.list().length === 0) app.quit();
     },
   });
-  const stopTelling = outcomes.listen((outcome) => {
+  const stopTelling = news.listen((told) => {
     // Who looks at the window sees it.
-    if (window()?.isFocused() === true) return;
-    const notice = noticeOf(outcome, words);
-    if (notice === null) return;
-    notices.show(notice.title, notice.body);
+    if (window()?.isFocused() === true || !wanted().includes(told.kind)) return;
+    const { title, body } = noticeOf(told, words);
+    notices.show(title, body);
     taskbar.ended();
   });
   const quitting = askBeforeQuitting(app, {

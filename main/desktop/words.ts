@@ -1,5 +1,4 @@
-import type { ErrorView } from "../domain/errors.ts";
-import type { Run } from "../domain/run.ts";
+import type { News } from "../domain/news.ts";
 
 /** Everything that the desktop part says itself; the window has its own catalogues in renderer/locales/. */
 export interface Words {
@@ -53,12 +52,8 @@ export interface Words {
   running(title: string, percent: number | null): string;
   readonly goesOn: string;
   readonly goesOnDetail: string;
-  ended(run: Run): { readonly title: string; readonly body: string };
-  /** @param error why it could not be delivered; null: it was, after it could not be */
-  delivered(
-    target: string,
-    error: ErrorView | null,
-  ): { readonly title: string; readonly body: string };
+  /** What has happened, to be followed by what it is about. */
+  readonly news: Readonly<Record<News["event"], string>>;
   readonly stillRunning: string;
   readonly stillRunningDetail: string;
   readonly finishFirst: string;
@@ -66,10 +61,6 @@ export interface Words {
   readonly cancel: string;
   readonly cannotStart: string;
 }
-
-/** How a run ended, in one word per language: an index into the lists below. */
-const outcome = (run: Run): 0 | 1 | 2 =>
-  run.state === "failed" ? 2 : run.state === "done-with-problems" ? 1 : 0;
 
 const english: Words = {
   application: "Holdall",
@@ -120,21 +111,19 @@ const english: Words = {
     percent === null ? title : `${title}: ${percent} %`,
   goesOn: "Holdall goes on in the background",
   goesOnDetail: "What is running is finished. Holdall is in the tray.",
-  ended: (run) => ({
-    title:
-      [
-        ["Export finished", "Export finished with problems", "Export failed"],
-        ["Import finished", "Import finished with problems", "Import failed"],
-      ][run.kind === "export" ? 0 : 1]?.[outcome(run)] ?? "",
-    body: run.error === null ? run.title : `${run.title}: ${run.error.message}`,
-  }),
-  delivered: (target, error) => ({
-    title:
-      error === null
-        ? "Exports are delivered again"
-        : "Export could not be delivered",
-    body: error === null ? target : `${target}: ${error.message}`,
-  }),
+  news: {
+    "export.finished": "Export finished",
+    "export.done-with-problems": "Export finished with problems",
+    "export.failed": "Export failed",
+    "import.finished": "Import finished",
+    "import.done-with-problems": "Import finished with problems",
+    "import.failed": "Import failed",
+    "delivery.failed": "Export could not be delivered",
+    "delivery.recovered": "Exports are delivered again",
+    "schedule.late": "Export is caught up late",
+    "schedule.passed-over": "Export was passed over",
+    "webhook.given-up": "Webhook could not be told",
+  },
   stillRunning: "Something is still running.",
   stillRunningDetail:
     "Holdall can finish it in the background and quit then, or stop now and go on at the next start.",
@@ -193,29 +182,19 @@ const german: Words = {
     percent === null ? title : `${title}: ${percent} %`,
   goesOn: "Holdall arbeitet im Hintergrund weiter",
   goesOnDetail: "Was läuft, wird fertig. Holdall ist im Infobereich.",
-  ended: (run) => ({
-    title:
-      [
-        [
-          "Export fertig",
-          "Export mit Problemen fertig",
-          "Export fehlgeschlagen",
-        ],
-        [
-          "Import fertig",
-          "Import mit Problemen fertig",
-          "Import fehlgeschlagen",
-        ],
-      ][run.kind === "export" ? 0 : 1]?.[outcome(run)] ?? "",
-    body: run.error === null ? run.title : `${run.title}: ${run.error.message}`,
-  }),
-  delivered: (target, error) => ({
-    title:
-      error === null
-        ? "Exporte werden wieder ausgeliefert"
-        : "Export konnte nicht ausgeliefert werden",
-    body: error === null ? target : `${target}: ${error.message}`,
-  }),
+  news: {
+    "export.finished": "Export fertig",
+    "export.done-with-problems": "Export mit Problemen fertig",
+    "export.failed": "Export fehlgeschlagen",
+    "import.finished": "Import fertig",
+    "import.done-with-problems": "Import mit Problemen fertig",
+    "import.failed": "Import fehlgeschlagen",
+    "delivery.failed": "Export konnte nicht ausgeliefert werden",
+    "delivery.recovered": "Exporte werden wieder ausgeliefert",
+    "schedule.late": "Export wird verspätet nachgeholt",
+    "schedule.passed-over": "Export wurde ausgelassen",
+    "webhook.given-up": "Webhook konnte nichts mitgeteilt werden",
+  },
   stillRunning: "Es läuft noch etwas.",
   stillRunningDetail:
     "Holdall kann es im Hintergrund fertigstellen und sich dann beenden, oder jetzt anhalten und beim nächsten Start weitermachen.",

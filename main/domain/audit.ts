@@ -10,6 +10,8 @@ export type AuditAction =
   | "archive.expired"
   | "definition.removed"
   | "mail.changed"
+  | "settings.changed"
+  | "storage.cleaned"
   | "webhook.changed"
   | "webhook.given-up";
 

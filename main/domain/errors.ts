@@ -117,6 +117,8 @@ export const errorKinds = {
   "uuid.taken": "conflict",
   "link.dead": "failed",
   "verification.failed": "failed",
+  "update.failed": "failed",
+  "update.settings-invalid": "invalid",
   "webhook.failed": "failed",
   "webhook.settings-invalid": "invalid",
   "xml.invalid": "invalid",

@@ -23,6 +23,12 @@ export interface SchedulerDeps {
   start(definition: ExportDefinition, dueAt: number): Promise<number>;
   /** Notes something in the log of a run. */
   note(run: number, message: string): Promise<void>;
+  /** Tells that a time was missed. @param run which catches it up; null: it was passed over. @param reason why, one sentence */
+  missed(
+    definition: ExportDefinition,
+    run: number | null,
+    reason: string,
+  ): void;
   /** Asks the runner to take up queued runs. */
   wake(): Promise<void>;
   /** When the hours in which nothing begins by itself are over; null when it is not one of them. */
@@ -98,15 +104,16 @@ export function createScheduler(deps: SchedulerDeps) {
       passedOver.set(id, (passedOver.get(id) ?? 0) + 1);
       await deps.setProblem(id, hindrance);
       deps.log.warn({ definition: id, name }, hindrance);
+      deps.missed(definition, null, hindrance);
       return;
     }
     await deps.setProblem(id, null);
     const run = await deps.start(definition, nextDue);
-    if (now - nextDue > punctual)
-      await deps.note(
-        run,
-        `It was due at ${new Date(nextDue).toISOString()}, when Holdall was not running; it is caught up now, once.`,
-      );
+    if (now - nextDue > punctual) {
+      const late = `It was due at ${new Date(nextDue).toISOString()}, when Holdall was not running; it is caught up now, once.`;
+      await deps.note(run, late);
+      deps.missed(definition, run, late);
+    }
     const missed = passedOver.get(id) ?? 0;
     if (missed > 0) {
       passedOver.delete(id);

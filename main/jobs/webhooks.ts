@@ -12,11 +12,12 @@ import { patiently } from "../store/patiently.ts";
 export interface WebhookDeps {
   readonly store: Pick<
     OutcomeStore,
-    "addNotice" | "waiting" | "claim" | "arrived" | "again" | "dropNotices"
+    "addNotice" | "waiting" | "claim" | "arrived" | "again"
   >;
-  settings(): WebhookSettings | null;
+  /** The webhook of a saved export; of the installation when it is null. */
+  settings(definition: number | null): WebhookSettings | null;
   /** What messages are signed with; null when nobody knows it (any more). */
-  secret(): Promise<string | null>;
+  secret(definition: number | null): Promise<string | null>;
   /** Told when a message is given up. */
   givenUp(uuid: string, error: string): Promise<void>;
   readonly log: Logger;
@@ -48,10 +49,11 @@ export function createWebhooks(deps: WebhookDeps) {
   /** @throws AppError webhook.failed */
   async function post(
     { url }: WebhookSettings,
+    definition: number | null,
     uuid: string,
     payload: string,
   ): Promise<number> {
-    const secret = await deps.secret();
+    const secret = await deps.secret(definition);
     const timestamp = String(Math.floor(deps.now() / 1000));
     const headers: Record<string, string> = {
       "Content-Type": "application/json",
@@ -95,15 +97,15 @@ export function createWebhooks(deps: WebhookDeps) {
     return response.status;
   }
 
-  async function send(
-    settings: WebhookSettings,
-    notice: WaitingNotice,
-  ): Promise<void> {
+  async function send(notice: WaitingNotice): Promise<void> {
     const { id, uuid, payload, attempts } = notice;
+    const definition = webhookOf(payload);
+    const settings = deps.settings(definition);
+    if (settings === null) return;
     if (!(await patiently(() => store.claim(notice, deps.now() + lease))))
       return;
     try {
-      await post(settings, uuid, payload);
+      await post(settings, definition, uuid, payload);
       await patiently(() => {
         store.arrived(id, deps.now());
       });
@@ -120,11 +122,9 @@ export function createWebhooks(deps: WebhookDeps) {
   }
 
   async function sendAll(): Promise<void> {
-    const settings = deps.settings();
-    if (settings === null) return;
     for (const notice of store.waiting()) {
       if (closing.signal.aborted) return;
-      if (notice.nextAt <= deps.now()) await send(settings, notice);
+      if (notice.nextAt <= deps.now()) await send(notice);
     }
   }
 
@@ -148,12 +148,19 @@ export function createWebhooks(deps: WebhookDeps) {
   }
 
   return {
-    /** Keeps a message until it has arrived; part of whatever transaction goes on. */
-    keep(message: Readonly<Record<string, unknown>>): void {
+    /**
+     * Keeps a message until it has arrived; part of whatever transaction goes on.
+     * @param own whether it is for the webhook of its saved export, which it says, or for that of the installation
+     */
+    keep(message: Readonly<Record<string, unknown>>, own = false): void {
       const uuid = randomUUID();
       store.addNotice(
         uuid,
-        JSON.stringify({ id: uuid, ...message }),
+        JSON.stringify({
+          id: uuid,
+          ...(own ? { webhook: "definition" } : {}),
+          ...message,
+        }),
         deps.now(),
       );
     },
@@ -164,17 +171,15 @@ export function createWebhooks(deps: WebhookDeps) {
       started = true;
       void wake();
     },
-    /** Forgets what waits: it was for another address. */
-    drop: (): Promise<void> =>
-      patiently(() => {
-        store.dropNotices();
-      }),
     /**
      * Posts a message of no meaning, once.
+     * @param definition null: to the webhook of the installation
      * @throws AppError webhook.failed, webhook.settings-invalid
      */
-    async test(): Promise<{ readonly status: number }> {
-      const settings = deps.settings();
+    async test(
+      definition: number | null,
+    ): Promise<{ readonly status: number }> {
+      const settings = deps.settings(definition);
       if (settings === null) {
         throw new AppError(
           "webhook.settings-invalid",
@@ -188,6 +193,7 @@ export function createWebhooks(deps: WebhookDeps) {
       return {
         status: await post(
           settings,
+          definition,
           uuid,
           JSON.stringify({ id: uuid, event: "test", at }),
         ),
@@ -205,4 +211,13 @@ export function createWebhooks(deps: WebhookDeps) {
       if (timer !== null) clearTimeout(timer);
     },
   };
+}
+
+/** The saved export whose own webhook a message is for; null: it is for that of the installation. */
+function webhookOf(payload: string): number | null {
+  const { webhook, definition } = JSON.parse(payload) as {
+    readonly webhook?: string;
+    readonly definition?: { readonly id: number } | null;
+  };
+  return webhook === "definition" ? (definition?.id ?? null) : null;
 }

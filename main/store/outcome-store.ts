@@ -11,6 +11,10 @@ export interface WaitingNotice {
   readonly nextAt: number;
 }
 
+/** Whether a notice is for the webhook of @definition, or for that of the installation. */
+const ofWebhook = `CASE WHEN @definition IS NULL THEN json_extract(payload, '$.webhook') IS NULL
+  ELSE json_extract(payload, '$.webhook') = 'definition' AND json_extract(payload, '$.definition.id') = @definition END`;
+
 /** What has ended and was not told yet, what keeps failing, and what a webhook is still to be told. */
 export function createOutcomeStore(database: Database) {
   const untoldRuns = database
@@ -52,7 +56,7 @@ export function createOutcomeStore(database: Database) {
     "SELECT id, uuid, payload, attempts, next_at AS nextAt FROM notice WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 100",
   );
   const notices = database.prepare<
-    [number],
+    { limit: number; definition: number | null },
     {
       uuid: string;
       event: string;
@@ -66,7 +70,7 @@ export function createOutcomeStore(database: Database) {
   >(
     `SELECT uuid, json_extract(payload, '$.event') AS event, json_extract(payload, '$.run.title') AS title,
        json_extract(payload, '$.at') AS at, attempts, arrived_at AS arrivedAt, next_at AS nextAt, error
-     FROM notice ORDER BY id DESC LIMIT ?`,
+     FROM notice WHERE ${ofWebhook} ORDER BY id DESC LIMIT @limit`,
   );
   const claim = database.prepare(
     "UPDATE notice SET next_at = ?, attempts = attempts + 1 WHERE id = ? AND next_at = ?",
@@ -80,7 +84,9 @@ export function createOutcomeStore(database: Database) {
   const forget = database.prepare(
     "DELETE FROM notice WHERE next_at IS NULL AND id NOT IN (SELECT id FROM notice ORDER BY id DESC LIMIT 1000)",
   );
-  const dropAll = database.prepare("DELETE FROM notice");
+  const drop = database.prepare<{ definition: number | null }>(
+    `DELETE FROM notice WHERE ${ofWebhook}`,
+  );
 
   return {
     untoldRuns: (): number[] => untoldRuns.all(),
@@ -103,9 +109,9 @@ export function createOutcomeStore(database: Database) {
       forget.run();
     },
     waiting: (): WaitingNotice[] => waiting.all(),
-    /** What was told or is to be told, the newest first. */
-    notices: (limit: number) =>
-      notices.all(limit).map(({ title, at, ...notice }) => ({
+    /** What one webhook was told or is to be told, the newest first. @param definition null: that of the installation */
+    notices: (limit: number, definition: number | null) =>
+      notices.all({ limit, definition }).map(({ title, at, ...notice }) => ({
         ...notice,
         title: title ?? "",
         at: at === null ? null : Date.parse(at),
@@ -117,6 +123,8 @@ export function createOutcomeStore(database: Database) {
     /** @param nextAt null: it is given up */
     again: (id: number, nextAt: number | null, error: string): void =>
       void again.run(nextAt, error, id),
-    dropNotices: (): void => void dropAll.run(),
+    /** Forgets what one webhook was told or is to be told. */
+    dropNotices: (definition: number | null): void =>
+      void drop.run({ definition }),
   };
 }

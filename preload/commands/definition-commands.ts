@@ -11,6 +11,8 @@ import type {
   DefinitionInput,
   DefinitionChange,
   QuietHoursView,
+  WebhookNotice,
+  WebhookView,
 } from "../shapes.ts";
 
 /** Saved exports and their schedules. */
@@ -43,6 +45,17 @@ export interface DefinitionCommands {
   "definitions.targets": {
     readonly input: { readonly definition: number };
     readonly output: readonly DefinitionTarget[];
+  };
+  /** Whom a saved export tells what became of its runs, and what was told; null: nobody of its own. */
+  "definitions.webhook": {
+    readonly input: { readonly definition: number };
+    readonly output:
+      (WebhookView & { readonly notices: readonly WebhookNotice[] }) | null;
+  };
+  /** Posts a message of no meaning there, once. */
+  "definitions.test-webhook": {
+    readonly input: { readonly definition: number };
+    readonly output: { readonly status: number };
   };
   "definitions.runs": {
     readonly input: { readonly definition: number };

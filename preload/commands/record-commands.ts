@@ -32,6 +32,11 @@ export interface RecordCommands {
     /** Where the password is kept; null when none was given. */
     readonly output: { readonly password: "keychain" | "memory" | null };
   };
+  /** Sends somebody a message of no meaning by it. */
+  "mail.test": {
+    readonly input: { readonly to: string };
+    readonly output: null;
+  };
   "webhook.get": {
     readonly input: NoInput;
     readonly output: WebhookView | null;

@@ -66,6 +66,8 @@ export const deRooms: typeof enRooms = {
       archive_expired: "Archiv nach den Regeln entfernt",
       definition_removed: "Gespeicherter Export entfernt",
       mail_changed: "Mailserver geändert",
+      settings_changed: "Einstellungen geändert",
+      storage_cleaned: "Datenordner aufgeräumt",
       webhook_changed: "Webhook geändert",
       webhook_given_up: "Webhook aufgegeben",
     },
@@ -118,7 +120,8 @@ export const deRooms: typeof enRooms = {
     dialects: {
       holdall: "Holdall: die letzten Läufe",
       dspace: "DSpace: alle Bereiche",
-      easydb: "easydb: eine Sitzung beginnen",
+      easydb: "easydb: anmelden und Exporte auflisten",
+      rspace: "RSpace: ob der Schlüssel gilt",
     },
     accounts: "Konten",
     administrator: "Verwaltung",

@@ -4,6 +4,7 @@ import { deObjects } from "./de-objects.ts";
 import { dePlans } from "./de-plans.ts";
 import { deRooms } from "./de-rooms.ts";
 import { deRun } from "./de-run.ts";
+import { deSettings } from "./de-settings.ts";
 import { deSources } from "./de-sources.ts";
 import { deUpkeep } from "./de-upkeep.ts";
 import type { Messages } from "./en.ts";
@@ -15,6 +16,7 @@ export const de: Messages = {
   ...dePlans,
   ...deRooms,
   ...deRun,
+  ...deSettings,
   ...deSources,
   ...deUpkeep,
   app: {

@@ -64,6 +64,8 @@ export const enRooms = {
       archive_expired: "Archive removed by the rules",
       definition_removed: "Saved export removed",
       mail_changed: "Mail server changed",
+      settings_changed: "Settings changed",
+      storage_cleaned: "Data folder cleaned",
       webhook_changed: "Webhook changed",
       webhook_given_up: "Webhook given up",
     },
@@ -115,7 +117,8 @@ export const enRooms = {
     dialects: {
       holdall: "Holdall: the latest runs",
       dspace: "DSpace: all communities",
-      easydb: "easydb: begin a session",
+      easydb: "easydb: sign in, and list exports",
+      rspace: "RSpace: whether the key is good",
     },
     accounts: "Accounts",
     administrator: "Administrator",

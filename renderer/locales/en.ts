@@ -4,6 +4,7 @@ import { enObjects } from "./en-objects.ts";
 import { enPlans } from "./en-plans.ts";
 import { enRooms } from "./en-rooms.ts";
 import { enRun } from "./en-run.ts";
+import { enSettings } from "./en-settings.ts";
 import { enSources } from "./en-sources.ts";
 import { enUpkeep } from "./en-upkeep.ts";
 
@@ -15,6 +16,7 @@ export const en = {
   ...enPlans,
   ...enRooms,
   ...enRun,
+  ...enSettings,
   ...enSources,
   ...enUpkeep,
   app: {

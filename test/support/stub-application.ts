@@ -1,6 +1,7 @@
 import type { Item } from "../../main/domain/catalog.ts";
 import type { ErrorView } from "../../main/domain/errors.ts";
 import type { KnownSource } from "../../main/domain/known-source.ts";
+import type { News } from "../../main/domain/news.ts";
 import type { ExportResult, Run } from "../../main/domain/run.ts";
 import type {
   CatalogSummary,
@@ -15,6 +16,7 @@ import {
   createStubPackages,
   type StubPackageOptions,
 } from "./stub-packages.ts";
+import { createStubSettings } from "./stub-settings.ts";
 import { createStubPlans, type StubPlanOptions } from "./stub-plans.ts";
 
 export interface StubOptions extends StubPlanOptions, StubPackageOptions {
@@ -40,6 +42,7 @@ export interface Stub {
   readonly calls: { name: string; input: unknown }[];
   /** Tells the page of a change, as the application would. */
   announce(run: Run): void;
+  inform(news: News): void;
   /** Changes how the stand-in answers from now on. */
   options: StubOptions;
 }
@@ -55,11 +58,17 @@ export function createStubApplication(
   createPlans: typeof createStubPlans = createStubPlans,
   createDesk: typeof createStubDesk = createStubDesk,
   createPackages: typeof createStubPackages = createStubPackages,
+  createSettings: typeof createStubSettings = createStubSettings,
 ) {
   const calls: Stub["calls"] = [];
   const listeners = new Map<string, Set<(event: never) => void>>();
   const runs = new Map<number, Run>();
-  const stub: Stub = { calls, announce, options: start };
+  const stub: Stub = {
+    calls,
+    announce,
+    inform: () => undefined,
+    options: start,
+  };
   const held = () => stub.options.held === true;
   let items = start.items;
   for (const run of start.runs ?? []) runs.set(run.id, run);
@@ -383,6 +392,9 @@ export function createStubApplication(
     return source;
   };
 
+  const settings = createSettings(tell);
+  stub.inform = settings.inform;
+
   type Handlers = {
     [Name in keyof Commands]?: (
       input: Commands[Name]["input"],
@@ -396,6 +408,7 @@ export function createStubApplication(
       held,
     ),
     ...createPackages(start, tell, held),
+    ...settings.handlers,
     ...createDesk({ many: start.items > 5_000, tail }),
     "app.about": () => ({
       name: "Holdall",
@@ -727,7 +740,7 @@ export function installStub(
   options: StubOptions,
 ): string {
   return `{
-    const application = (${create.toString()})(${JSON.stringify(options)}, ${createStubPlans.toString()}, ${createStubDesk.toString()}, ${createStubPackages.toString()});
+    const application = (${create.toString()})(${JSON.stringify(options)}, ${createStubPlans.toString()}, ${createStubDesk.toString()}, ${createStubPackages.toString()}, ${createStubSettings.toString()});
     window.stub = application.stub;
     Object.defineProperty(window, "holdall", { value: {
       invoke: application.invoke,

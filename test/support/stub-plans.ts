@@ -248,7 +248,7 @@ export function createStubPlans(
         },
         schedules: input.schedules,
         timeZone: input.timeZone ?? "UTC",
-        retention: input.retention,
+        retention: input.retention ?? { keepLast: 10, keepDays: null },
         version: 1,
         createdAt: Date.now(),
         updatedAt: Date.now(),

@@ -1,6 +1,7 @@
 import { useI18n } from "vue-i18n";
 import type { Retention } from "../../../main/domain/export-definition.ts";
 import type { OptionsDraft } from "./plan-options.ts";
+import type { OwnWebhook } from "./webhook-draft.ts";
 import { useFormats } from "../../use-formats.ts";
 import { useKindTitles } from "../../use-kind-titles.ts";
 
@@ -34,6 +35,13 @@ export function usePlanWords() {
       targets === 0
         ? t("editor.nowhere")
         : t("editor.targets", { n: formats.number(targets) }, targets),
+
+    told: ({ url }: OwnWebhook): string =>
+      url.trim() === ""
+        ? t("ownWebhook.nobody")
+        : URL.canParse(url.trim())
+          ? new URL(url.trim()).host
+          : url.trim(),
 
     kept: ({ keepLast, keepDays }: Retention): string =>
       [

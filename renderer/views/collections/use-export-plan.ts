@@ -16,6 +16,12 @@ import {
   type ScheduleDraft,
 } from "../../components/plan/schedule-draft.ts";
 import type { TargetDraft } from "../../components/plan/target-draft.ts";
+import {
+  noWebhook,
+  webhookOf,
+  type OwnWebhook,
+} from "../../components/plan/webhook-draft.ts";
+import { useRetentionDefault } from "../../stores/retention-default.ts";
 import { useTargetInputs } from "../../components/plan/use-target-inputs.ts";
 import type { ExportChoice } from "./export-choice.ts";
 
@@ -27,18 +33,20 @@ interface PlanDraft {
   when: "now" | "later" | "regularly";
   schedule: ScheduleDraft;
   retention: Retention;
+  webhook: OwnWebhook;
   name: string;
   /** The saved export whose settings were taken; null for the usual ones. */
   like: number | null;
 }
 
-const usual = (): PlanDraft => ({
+const usual = (retention: Retention): PlanDraft => ({
   options: { ...usualOptions },
   incremental: false,
   targets: [],
   when: "now",
   schedule: usualSchedule,
-  retention: { keepLast: 10, keepDays: null },
+  retention,
+  webhook: noWebhook,
   name: "",
   like: null,
 });
@@ -47,7 +55,9 @@ export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The plan of an export, as a form fills it in. */
 export function useExportPlan() {
-  const plan = reactive(usual());
+  const retentionDefault = useRetentionDefault();
+  const fresh = (): PlanDraft => usual(retentionDefault.retention);
+  const plan = reactive(fresh());
   const targetInputs = useTargetInputs();
   const options = computed(() => optionsOf(plan.options));
   const times = computed(() => scheduleOf(plan.schedule));
@@ -58,10 +68,20 @@ export function useExportPlan() {
     times,
     /** What is delivered, or done again, has to be kept under a name. */
     saved: computed(() => plan.when !== "now" || plan.targets.length > 0),
-    reset: () => void Object.assign(plan, usual()),
+    reset(): void {
+      Object.assign(plan, fresh());
+      const before = plan.retention;
+      // The usual rules may have changed since; what was chosen meanwhile stays.
+      retentionDefault.load().then(
+        (retention) => {
+          if (plan.retention === before) plan.retention = retention;
+        },
+        () => undefined,
+      );
+    },
     /** Takes over the settings of a saved export, or the usual ones: how it is packed and kept, not what and when. */
     startFrom(definition: ExportDefinition | null): void {
-      const { options: usualOnes, retention } = usual();
+      const { options: usualOnes, retention } = fresh();
       plan.like = definition?.id ?? null;
       plan.options =
         definition === null
@@ -81,6 +101,9 @@ export function useExportPlan() {
       retention: plan.retention,
       ...(plan.incremental ? { incremental: true } : {}),
       targets: targetInputs(plan.targets),
+      ...(plan.webhook.url.trim() === ""
+        ? {}
+        : { webhook: webhookOf(plan.webhook) }),
     }),
   };
 }

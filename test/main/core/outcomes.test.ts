@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createOutcomes, type Outcome } from "../../../main/core/outcomes.ts";
+import { newsOf } from "../../../main/core/news.ts";
 import { noticeOf } from "../../../main/desktop/notice-of.ts";
 import { wordsFor } from "../../../main/desktop/words.ts";
 import type { DeliveryRecord } from "../../../main/domain/delivery-record.ts";
@@ -60,8 +61,8 @@ function world() {
     expect(heard).toEqual(noted);
     noted.length = 0;
     return heard.splice(0).map((outcome) => {
-      const notice = noticeOf(outcome, wordsFor(["en"]));
-      return `${outcome.news}${notice === null ? "" : `: ${notice.title}`}`;
+      const told = newsOf(outcome);
+      return `${outcome.news}${told === null ? "" : `: ${noticeOf(told, wordsFor(["en"])).title}`}`;
     });
   };
   let last = 0;

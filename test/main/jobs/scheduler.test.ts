@@ -49,6 +49,7 @@ function world(schedules: readonly Schedule[], timeZone = "UTC") {
   };
   const started: string[] = [];
   const notes: string[] = [];
+  const missed: string[] = [];
   const state = {
     hindrance: null as string | null,
     quiet: null as string | null,
@@ -73,6 +74,11 @@ function world(schedules: readonly Schedule[], timeZone = "UTC") {
       notes.push(`${String(run)}: ${message}`);
       return Promise.resolve();
     },
+    missed({ name }, run, reason) {
+      missed.push(
+        `${name} ${run === null ? "passed over" : "late"}: ${reason}`,
+      );
+    },
     wake: () => Promise.resolve(),
     quietUntil: (now) =>
       state.quiet === null
@@ -87,6 +93,7 @@ function world(schedules: readonly Schedule[], timeZone = "UTC") {
     state,
     started,
     notes,
+    missed,
     kept: () => kept,
     scheduler: createScheduler(deps),
   };
@@ -125,7 +132,7 @@ describe("the scheduler", () => {
   });
 
   test("catches up once what was missed, and says so", async () => {
-    const { scheduler, started, notes } = world([hourly]);
+    const { scheduler, started, notes, missed } = world([hourly]);
     vi.setSystemTime(noon + 10 * hour + minute);
     scheduler.start();
     await vi.advanceTimersByTimeAsync(30 * minute);
@@ -133,18 +140,25 @@ describe("the scheduler", () => {
     expect(notes).toEqual([
       expect.stringMatching(/^1: It was due at .*caught up/),
     ]);
+    expect(missed).toEqual([
+      expect.stringMatching(/^Nightly late: It was due/),
+    ]);
     await vi.advanceTimersByTimeAsync(hour);
     expect(started).toEqual(["2026-05-01T13:00", "2026-05-01T23:00"]);
     await scheduler.close();
   });
 
   test("passes over what is due while the run before goes on, and tells the next run", async () => {
-    const { scheduler, started, notes, state, kept } = world([hourly]);
+    const { scheduler, started, notes, missed, state, kept } = world([hourly]);
     scheduler.start();
     state.hindrance = "The run before was still going.";
     await vi.advanceTimersByTimeAsync(2 * hour);
     expect(started).toEqual([]);
     expect(kept().lastProblem).toBe("The run before was still going.");
+    expect(missed).toHaveLength(2);
+    expect(missed[0]).toBe(
+      "Nightly passed over: The run before was still going.",
+    );
     state.hindrance = null;
     await vi.advanceTimersByTimeAsync(hour);
     expect(started).toEqual(["2026-05-01T15:00"]);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import type { EventName, Events } from "../../../../preload/contract.ts";
 import { requireRole, type Caller } from "../../../core/access.ts";
@@ -64,10 +65,16 @@ export function addEvents(app: FastifyInstance, context: ApiContext): void {
         event: Events[Name],
       ): void => {
         if (onlyForAdministrators.has(name) && !caller.administrator) return;
-        if (!context.commands.runs.sees(caller, runOf(event))) return;
-        // Whoever reads slowly gets the latest state, not every step.
+        const run = runOf(event);
+        if (
+          run === null
+            ? !caller.administrator
+            : !context.commands.runs.sees(caller, run)
+        )
+          return;
+        // Whoever reads slowly gets the latest state, not every step; no news makes other news old.
         pending.set(
-          `${name} ${String("id" in event ? event.id : event.run)}`,
+          `${name} ${String("id" in event ? event.id : "event" in event ? randomUUID() : event.run)}`,
           `event: ${name}\ndata: ${JSON.stringify(publicEvent(name, event))}\n\n`,
         );
         flush();
@@ -107,7 +114,7 @@ function isSame(now: Caller, before: Caller): boolean {
   );
 }
 
-/** Number of the run that an event is about. */
-function runOf(event: Events[EventName]): number {
+/** Number of the run that an event is about; null for news of no run, which only administrators hear. */
+function runOf(event: Events[EventName]): number | null {
   return "run" in event ? event.run : event.id;
 }

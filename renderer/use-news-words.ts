@@ -1,0 +1,14 @@
+import { useI18n } from "vue-i18n";
+import type { News } from "../main/domain/news.ts";
+
+/** What has happened, in words. */
+export function useNewsWords() {
+  const { t } = useI18n({ useScope: "global" });
+  const title = ({ event }: News): string =>
+    t(`news.events.${event.replaceAll(/[.-]/gu, "_")}`);
+  return {
+    title,
+    sentence: (news: News): string =>
+      [`${title(news)}: ${news.title}`, news.reason ?? ""].join(" ").trim(),
+  };
+}
