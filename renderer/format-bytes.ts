@@ -14,7 +14,8 @@ export function formatBytes(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit,
-    unitDisplay: "short",
+    // The short form of a byte has no plural.
+    unitDisplay: unit === "byte" ? "long" : "short",
     maximumSignificantDigits: 3,
   }).format(bytes / 1000 ** units.indexOf(unit));
 }

@@ -124,7 +124,7 @@ export async function* examine(
     : {
         area: "vault",
         severity: "warning",
-        message: `The system keychain cannot be used: ${vault.reason}`,
+        message: vault.reason,
         remedy:
           "Session tokens are kept in memory only; start a Secret Service (for instance gnome-keyring) to keep them.",
       };

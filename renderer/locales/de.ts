@@ -50,6 +50,17 @@ export const de: Messages = {
       "Der Schlüsselbund des Systems ist nicht verfügbar. Geheimnisse bleiben nur im Arbeitsspeicher, bis Holdall geschlossen wird.",
   },
   shortcuts: {
+    keys: {
+      control: "Strg",
+      shift: "Umschalt",
+      space: "Leertaste",
+      enter: "Eingabe",
+      escape: "Esc",
+      pageUp: "Bild auf",
+      pageDown: "Bild ab",
+      home: "Pos1",
+      end: "Ende",
+    },
     title: "Tastenkürzel",
     find: "Den Katalog durchsuchen",
     overview: "Diese Übersicht",

@@ -50,6 +50,17 @@ export const en = {
       "The system keychain cannot be used, so secrets are kept in memory only, until Holdall is closed.",
   },
   shortcuts: {
+    keys: {
+      control: "Ctrl",
+      shift: "Shift",
+      space: "Space",
+      enter: "Enter",
+      escape: "Esc",
+      pageUp: "Page up",
+      pageDown: "Page down",
+      home: "Home",
+      end: "End",
+    },
     title: "Keyboard shortcuts",
     find: "Search the catalog",
     overview: "This overview",

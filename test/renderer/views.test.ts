@@ -314,6 +314,15 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: "shortcuts",
+    stub: full,
+    async prepare(page) {
+      await page.getByText("byggebrev no. 2").first().waitFor();
+      await page.keyboard.press("?");
+      await page.getByText(/^(Page up|Bild auf)$/u).waitFor();
+    },
+  },
+  {
     name: "exports-none",
     stub: full,
     at: "#/exports",

@@ -37,15 +37,15 @@ interface Column {
 }
 
 export const columns: Readonly<Record<ColumnId, Column>> = {
-  title: { least: 160, share: 5, sort: "title" },
-  authors: { least: 80, share: 3 },
-  issued: { least: 88, sort: "issued" },
+  title: { least: 140, share: 5, sort: "title" },
+  authors: { least: 72, share: 3 },
+  issued: { least: 84, sort: "issued" },
   type: { least: 70, share: 1.5 },
   handle: { least: 90, share: 1.6 },
   collection: { least: 90, share: 2 },
   files: { least: 56, figure: true },
-  size: { least: 88, figure: true },
-  modified: { least: 112, sort: "modified", figure: true },
+  size: { least: 80, figure: true },
+  modified: { least: 104, sort: "modified", figure: true },
   withdrawn: { least: 110 },
 };
 
