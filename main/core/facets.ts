@@ -12,7 +12,8 @@ export interface FacetValue {
 /** What is counted. */
 export interface FacetAsked {
   readonly fields: readonly string[];
-  readonly by: "value" | "year" | "content" | "fileType";
+  /** `years`: ranges of years, as DSpace groups them, the newest first. */
+  readonly by: "value" | "year" | "years" | "content" | "fileType";
   /** How values begin; empty: any. */
   readonly prefix: string;
   readonly skip: number;
@@ -40,7 +41,7 @@ export interface FacetPorts {
 const offered = [
   { name: "author", type: "text", by: "value" },
   { name: "subject", type: "text", by: "value" },
-  { name: "dateIssued", type: "date", by: "year" },
+  { name: "dateIssued", type: "date", by: "years" },
   { name: "entityType", type: "standard", by: "value" },
   { name: contentFilter, type: "standard", by: "content" },
 ] as const;

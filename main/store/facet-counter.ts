@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import type { FacetAsked, FacetValue } from "../core/facets.ts";
 import { compareText } from "../domain/compare-text.ts";
 import { isAmong } from "../domain/search-query.ts";
+import { createYearTally } from "./year-tally.ts";
 import { stillAsked } from "./still-asked.ts";
 
 /** Labels that are counted in memory; beyond, SQLite counts them, in files if it must. */
@@ -71,7 +72,9 @@ export function createFacetCounter(database: Database) {
     ids: string,
     asked: readonly Counted[],
   ): readonly (readonly FacetValue[])[] | null {
-    const tallies = asked.map(createTally);
+    const tallies = asked.map((one) =>
+      one.by === "years" ? createYearTally(one) : createTally(one),
+    );
     const byField = new Map<number, Tally[]>();
     asked.forEach(({ known }, number) => {
       const tally = tallies[number];
@@ -100,7 +103,7 @@ export function createFacetCounter(database: Database) {
     const ids = JSON.stringify(items);
     const fields = allFields.all();
     const counted = asked.flatMap((one): Counted[] =>
-      one.by === "value" || one.by === "year"
+      one.by === "value" || one.by === "year" || one.by === "years"
         ? [
             {
               ...one,
@@ -114,7 +117,7 @@ export function createFacetCounter(database: Database) {
     const found =
       inMemory(ids, counted) ??
       counted.map(({ by, known, prefix, skip, limit }) =>
-        (by === "year" ? years : whole).all({
+        (by === "value" ? whole : years).all({
           ids,
           fields: JSON.stringify(known),
           prefix,
@@ -130,7 +133,7 @@ export function createFacetCounter(database: Database) {
 /** With the numbers of the fields. */
 type Counted = FacetAsked & { readonly known: readonly number[] };
 
-type Tally = ReturnType<typeof createTally>;
+type Tally = ReturnType<typeof createTally | typeof createYearTally>;
 
 /** Counts in how many items each label is; the values of an item come one after the other. */
 function createTally({ by, prefix, skip, limit }: FacetAsked) {

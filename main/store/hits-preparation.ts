@@ -83,6 +83,18 @@ export function createHitsPreparation(
   const forgetChanges = database.prepare<[number]>(
     "DELETE FROM text_change WHERE id <= ?",
   );
+  const accessChanges = database.prepare<
+    [],
+    { first: number | null; last: number | null }
+  >(
+    "SELECT (SELECT min(id) FROM access_change) AS first, (SELECT max(id) FROM access_change) AS last",
+  );
+  const forgetAccess = database.prepare<[number]>(
+    "DELETE FROM access_change WHERE id <= ?",
+  );
+  const noteForgotten = database.prepare<[number]>(
+    "UPDATE hits_preparation SET forgotten = ?",
+  );
   const changes = createTextChanges(database);
   const prepared = createPreparedHits(database);
   const idsIn = createIdReader();
@@ -93,6 +105,8 @@ export function createHitsPreparation(
     ids: idsIn(findAll.get(phrase)),
   }));
 
+  const mostOf = (items: number): number =>
+    Math.max(rules.mostChanges, Math.floor(items / changesShare));
   const manyOf = (items: number): number =>
     Math.max(rules.fewestHits, Math.floor(items / share));
 
@@ -127,6 +141,24 @@ export function createHitsPreparation(
     return true;
   });
 
+  /** The last change of rights that may be forgotten: those who look now and then have seen it; null: none. */
+  const oldAccess = (): number | null => {
+    const { first, last } = accessChanges.get() ?? { first: null, last: null };
+    return first === null ||
+      last === null ||
+      last - first < 2 * mostOf(state.get()?.items ?? 0)
+      ? null
+      : last - mostOf(state.get()?.items ?? 0);
+  };
+  const forgetOldAccess = database.transaction((to: number): boolean => {
+    const { first } = accessChanges.get() ?? { first: null };
+    if (first === null || first > to) return false;
+    const until = Math.min(to, first + slice * 10);
+    noteForgotten.run(until);
+    forgetAccess.run(until);
+    return true;
+  });
+
   const isOutgrown = (known: number, now: number): boolean =>
     now > known * 1.25 || now < known / 2;
   const changesBeside = (): number => changes.last() - (changes.settled() ?? 0);
@@ -137,8 +169,7 @@ export function createHitsPreparation(
     const now = state.get();
     if (now === undefined) return items < rules.fewestItems ? null : "begin";
     if (now.complete === 0 || isOutgrown(now.items, items)) return "begin";
-    return changesBeside() >
-      Math.max(rules.mostChanges, now.items / changesShare)
+    return changesBeside() > mostOf(now.items) || oldAccess() !== null
       ? "refresh"
       : null;
   }
@@ -168,6 +199,11 @@ export function createHitsPreparation(
         await pause();
       }
       while (forget.immediate(until)) {
+        if (stopped()) return;
+        await pause();
+      }
+      const old = oldAccess();
+      while (old !== null && forgetOldAccess.immediate(old)) {
         if (stopped()) return;
         await pause();
       }

@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import { setImmediate as turn } from "node:timers/promises";
 import type { ReadScope } from "../core/access.ts";
 import type { ItemChoice } from "../core/items.ts";
+import { createChoiceFilter } from "./choice-filter.ts";
 import type { FindingRoom } from "./finding-room.ts";
 import type { Position, Step } from "./item-position.ts";
 import {
@@ -10,24 +11,17 @@ import {
   isDateSort,
   type ItemOrder,
 } from "./item-walk.ts";
-import {
-  listedItem,
-  scopeParameters,
-  shownItem,
-  type ScopeParameters,
-} from "./read-scope.ts";
 import type { KeptAnswers } from "./kept-answers.ts";
-import { createSearchHits, type Hits } from "./search-hits.ts";
+import { createSearchHits, hasBit, type Hits } from "./search-hits.ts";
 import { stillAsked } from "./still-asked.ts";
 import { createTitleOrder } from "./title-order.ts";
+import { createVisibleItems } from "./visible-items.ts";
 import { createWalkMarks, markEvery } from "./walk-marks.ts";
 
 /** Positions looked at in one go while a filter is applied; other work of the thread gets its turn in between. */
 const batch = 2_000;
 /** Up to so many items are put in order in memory where no index does it. */
 const mostOrdered = 5_000;
-/** Items that are not to be found are told apart as a whole up to this number. */
-const mostHidden = 20_000;
 /** Pages of more positions than this are not kept. */
 const longestKept = 200;
 
@@ -43,30 +37,21 @@ export function createItemFinder(
   const walk = createItemWalk(database);
   const search = createSearchHits(database, room);
   const titles = room.keepsOrder ? createTitleOrder(database) : null;
-  const listed = database
-    .prepare<[ScopeParameters & { ids: string }], number>(
-      `SELECT i.id FROM item i WHERE i.id IN (SELECT value FROM json_each(@ids)) AND i.collection_id IS NOT NULL
-       AND ${listedItem}`,
-    )
-    .pluck();
-  const members = database
-    .prepare<[string, string], number>(
-      `SELECT DISTINCT item_id FROM collection_item WHERE item_id IN (SELECT value FROM json_each(?))
-       AND collection_id IN (SELECT value FROM json_each(?))`,
-    )
-    .pluck();
-  const shown = database
-    .prepare<[string], number>(
-      `SELECT i.id FROM item i WHERE i.id IN (SELECT value FROM json_each(?)) AND ${shownItem}`,
-    )
-    .pluck();
-  /** The others; they have an index, for they are few. */
-  const hidden = database
-    .prepare<[number], number>(
-      `SELECT id FROM item WHERE collection_id IS NOT NULL
-       AND (in_archive = 0 OR withdrawn = 1 OR discoverable = 0) LIMIT ?`,
-    )
-    .pluck();
+  const { unseenNow, among } = createChoiceFilter(database, revision);
+  const visible = room.keepsOrder
+    ? createVisibleItems(database, (ids, listed, scope) =>
+        among(ids, null, { collections: null, query: null, listed }, scope),
+      )
+    : null;
+  /** What somebody may see of the whole catalog; null where each item must be looked at. */
+  const seenBy = (
+    { collections, listed = false }: ItemChoice,
+    scope: ReadScope | null,
+  ): ((id: number) => boolean) | null => {
+    if (scope === null || collections !== null) return null;
+    const bits = visible?.of(listed, scope) ?? null;
+    return bits === null ? null : hasBit(bits);
+  };
   const countAll = database
     .prepare<[], number>(
       "SELECT count(*) FROM item WHERE collection_id IS NOT NULL",
@@ -98,44 +83,6 @@ export function createItemFinder(
     if (choice.expression !== undefined)
       return search.matching(choice.expression, revision());
     return choice.query === null ? null : search.find(choice.query, revision());
-  };
-
-  let unseen: ReadonlySet<number> | null = null;
-  let unseenOf = -1;
-  /** What nobody is to find; null when it is much. */
-  const unseenNow = (): ReadonlySet<number> | null => {
-    const now = revision();
-    if (unseenOf !== now) {
-      const ids = hidden.all(mostHidden);
-      unseen = ids.length < mostHidden ? new Set(ids) : null;
-      unseenOf = now;
-    }
-    return unseen;
-  };
-
-  /** Those of the ids that are in the collections and in the scope. */
-  const among = (
-    ids: readonly number[],
-    collections: readonly number[] | null,
-    { listed: onlyListed = false }: ItemChoice,
-    scope: ReadScope | null,
-  ): Set<number> => {
-    let left: readonly number[] = ids;
-    if (collections !== null)
-      left = members.all(JSON.stringify(left), JSON.stringify(collections));
-    if (onlyListed) {
-      const unseen = unseenNow();
-      left =
-        unseen === null
-          ? shown.all(JSON.stringify(left))
-          : left.filter((id) => !unseen.has(id));
-    }
-    if (scope !== null)
-      left = listed.all({
-        ...scopeParameters(scope),
-        ids: JSON.stringify(left),
-      });
-    return new Set(left);
   };
 
   /** All ids that fit, ascending, in slices; the thread is free between two. */
@@ -202,6 +149,8 @@ export function createItemFinder(
           ? (countAll.get() ?? 0) - few.size
           : hits.count - [...few].filter((id) => hits.has(id)).length;
     }
+    const seen = hits === null ? null : seenBy(choice, scope);
+    if (hits !== null && seen !== null) return hits.countOf(seen);
     let total = 0;
     for await (const ids of slices(choice, hits, scope)) {
       stillAsked.check();
@@ -251,10 +200,16 @@ export function createItemFinder(
         );
       return;
     }
-    const filtered = scope !== null || choice.listed === true;
+    const seen = hits === null ? null : seenBy(choice, scope);
+    const filtered =
+      seen === null && (scope !== null || choice.listed === true);
     // Where most fit, the first step finds enough; where few do, steps grow.
     let size = Math.min(limit, batch);
-    const has = hits?.lookup();
+    const isHit = hits?.lookup();
+    const has =
+      isHit === undefined || seen === null
+        ? isHit
+        : (id: number) => isHit(id) && seen(id);
     for (let from = after; ; size = Math.min(2 * size, batch)) {
       const known: Step | null =
         along !== null && has !== undefined
@@ -333,6 +288,8 @@ export function createItemFinder(
       if (hits === null || hits.count > room.mostRanked) return null;
       const best = search.ranked(hits);
       if (best === null) return null;
+      const seen = seenBy(choice, scope);
+      if (seen !== null) return Uint32Array.from(best.filter(seen));
       const allowed = among(best, choice.collections, choice, scope);
       return Uint32Array.from(best.filter((id) => allowed.has(id)));
     },

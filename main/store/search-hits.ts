@@ -21,6 +21,8 @@ export interface Hits {
   has(item: number): boolean;
   /** The same, faster where very many items are looked at. */
   lookup(): (item: number) => boolean;
+  /** How many of them fit. */
+  countOf(fits: (item: number) => boolean): number;
   /** Ids above `after`, ascending, at most `limit`. */
   next(after: number, limit: number): readonly number[];
 }
@@ -241,11 +243,13 @@ function listOf(few: readonly number[], match: string | null): Hits {
     match,
     has: (item) => set.has(item),
     lookup: () => hasBit(bitsFor(few)),
+    countOf: (fits) => few.filter(fits).length,
     next: (after, limit) => few.filter((id) => id > after).slice(0, limit),
   };
 }
 
-const hasBit =
+/** Tells of an id whether it has its bit. */
+export const hasBit =
   (bits: Uint8Array) =>
   (id: number): boolean =>
     ((bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0;
@@ -265,6 +269,16 @@ function bitsOf(bits: Uint8Array, count: number, match: string | null): Hits {
     match,
     has,
     lookup: () => has,
+    countOf(fits) {
+      let found = 0;
+      for (let at = 0; at < bits.length; at++) {
+        const some = bits[at] ?? 0;
+        if (some === 0) continue;
+        for (let bit = 0; bit < 8; bit++)
+          if ((some & (1 << bit)) !== 0 && fits(at * 8 + bit)) found++;
+      }
+      return found;
+    },
     next(after, limit) {
       const ids: number[] = [];
       const end = bits.length * 8;

@@ -66,6 +66,11 @@ export function openSearchedCatalog(folder: string, seed: number) {
     .pluck()
     .get();
   if (anonymous === undefined) throw new Error("there is no Anonymous");
+  const policiesOf = writer
+    .prepare<[number], number>(
+      "SELECT id FROM resource_policy WHERE object_id = ? AND action = 'READ'",
+    )
+    .pluck();
   const nobody: ReadScope = {
     groups: [anonymous],
     account: null,
@@ -108,7 +113,18 @@ export function openSearchedCatalog(folder: string, seed: number) {
     const known = items.get(id);
     if (known === undefined) return;
     catalog.together(() => {
-      switch (chance(5)) {
+      switch (chance(6)) {
+        case 3: {
+          const readable = !known.readable;
+          if (readable) {
+            catalog.groups.addPolicies(id, [publicRead]);
+            catalog.objects.bumpRevision();
+          } else
+            for (const policy of policiesOf.all(id))
+              catalog.policies.removePolicy(policy);
+          items.set(id, { ...known, readable });
+          break;
+        }
         case 0: {
           const withdrawn = !known.withdrawn;
           catalog.itemEditor.setItemState("withdrawn", id, withdrawn);

@@ -401,9 +401,9 @@ describe("§16 facets", () => {
       "Fyr, Ada: 1",
     ]);
     expect(counted(of("dateIssued"))).toEqual([
-      "1847: 1",
-      "1900: 1",
-      "1911: 1",
+      "1910 - 1911: 1",
+      "1900 - 1909: 1",
+      "1847 - 1849: 1",
     ]);
     expect(counted(of("has_content_in_original_bundle"))).toEqual([
       "true: 1",

@@ -115,9 +115,10 @@ export function facetDocument(
     parameters.delete(own);
   const narrowed = (label: string) => {
     const more = new URLSearchParams(parameters);
+    const [from = label, to = from] = label.split(" - ");
     more.append(
       `f.${name}`,
-      `${type === "date" ? `[${label} TO ${label}]` : label},equals`,
+      `${type === "date" ? `[${from} TO ${to}]` : label},equals`,
     );
     return `${origin}/api/discover/search/objects?${more.toString()}`;
   };

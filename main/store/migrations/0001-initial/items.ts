@@ -160,7 +160,9 @@ CREATE VIRTUAL TABLE item_text USING fts5(
 -- how many items there were, whether all of them are kept, and which changes they have all been brought up to.
 CREATE TABLE hits_preparation (
   id INTEGER PRIMARY KEY CHECK (id = 1),
-  items INTEGER NOT NULL, complete INTEGER NOT NULL DEFAULT 0, settled INTEGER NOT NULL DEFAULT 0
+  items INTEGER NOT NULL, complete INTEGER NOT NULL DEFAULT 0, settled INTEGER NOT NULL DEFAULT 0,
+  -- the last of the changes of rights that are no longer noted
+  forgotten INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 -- By what the full-text index is asked; up to which change they are true.
 CREATE TABLE prepared_hits (
@@ -172,6 +174,30 @@ CREATE VIRTUAL TABLE item_text_changed USING fts5(
   title, contributor, other,
   content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
 );
+-- Items that came or went meanwhile, or whose state, collection or rights changed: who may see what is known of them.
+CREATE TABLE access_change (id INTEGER PRIMARY KEY AUTOINCREMENT, item_id INTEGER NOT NULL) STRICT;
+CREATE TRIGGER access_item_added AFTER INSERT ON item WHEN EXISTS (SELECT 1 FROM hits_preparation) BEGIN
+  INSERT INTO access_change (item_id) VALUES (new.id);
+END;
+CREATE TRIGGER access_item_changed AFTER UPDATE OF collection_id, in_archive, withdrawn, discoverable ON item
+WHEN EXISTS (SELECT 1 FROM hits_preparation) BEGIN
+  INSERT INTO access_change (item_id) VALUES (new.id);
+END;
+CREATE TRIGGER access_item_removed AFTER DELETE ON item WHEN EXISTS (SELECT 1 FROM hits_preparation) BEGIN
+  INSERT INTO access_change (item_id) VALUES (old.id);
+END;
+CREATE TRIGGER access_policy_added AFTER INSERT ON resource_policy
+WHEN EXISTS (SELECT 1 FROM hits_preparation) AND EXISTS (SELECT 1 FROM item WHERE id = new.object_id) BEGIN
+  INSERT INTO access_change (item_id) VALUES (new.object_id);
+END;
+CREATE TRIGGER access_policy_changed AFTER UPDATE ON resource_policy
+WHEN EXISTS (SELECT 1 FROM hits_preparation) AND EXISTS (SELECT 1 FROM item WHERE id = new.object_id) BEGIN
+  INSERT INTO access_change (item_id) VALUES (new.object_id);
+END;
+CREATE TRIGGER access_policy_removed AFTER DELETE ON resource_policy
+WHEN EXISTS (SELECT 1 FROM hits_preparation) AND EXISTS (SELECT 1 FROM item WHERE id = old.object_id) BEGIN
+  INSERT INTO access_change (item_id) VALUES (old.object_id);
+END;
 
 -- Items that are removed but whose rows are still there: they are in no list and nothing finds them any more.
 CREATE TABLE removal (
