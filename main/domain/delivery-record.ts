@@ -10,6 +10,8 @@ export interface DefinitionTarget {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The target as a person would name it, without secrets. */
   readonly summary: string;
+  /** True where only what was made for it can go, as with easydb's dialect; absent where any archive can. */
+  readonly bound?: true;
 }
 
 /** A target as its owner says it: one with an id is changed, one without is new. */

@@ -41,9 +41,14 @@ const recordColumns =
 export function createDeliveryStore(database: Database) {
   const targets = database.prepare<
     [number],
-    Omit<DefinitionTarget, "settings"> & { settings: string }
+    Omit<DefinitionTarget, "settings" | "bound"> & {
+      settings: string;
+      bound: number;
+    }
   >(
-    "SELECT id, transport, settings, summary FROM definition_target WHERE definition_id = ? ORDER BY position",
+    `SELECT id, transport, settings, summary,
+       EXISTS (SELECT 1 FROM easydb_export e WHERE e.definition_id = t.definition_id) AS bound
+     FROM definition_target t WHERE definition_id = ? ORDER BY position`,
   );
   const insertTarget = database.prepare(
     "INSERT INTO definition_target (definition_id, position, transport, settings, summary) VALUES (?, ?, ?, ?, ?)",
@@ -172,9 +177,11 @@ export function createDeliveryStore(database: Database) {
   const settingsOf = (text: string) =>
     JSON.parse(text) as Readonly<Record<string, unknown>>;
   const list = (definition: number): DefinitionTarget[] =>
-    targets
-      .all(definition)
-      .map((row) => ({ ...row, settings: settingsOf(row.settings) }));
+    targets.all(definition).map(({ bound, settings, ...target }) => ({
+      ...target,
+      settings: settingsOf(settings),
+      ...(bound === 1 ? { bound: true } : {}),
+    }));
 
   return {
     targets: list,
