@@ -6,11 +6,9 @@ export function createPageRouter() {
   return createRouter({
     history: createWebHashHistory(),
     routes: [
-      ...views.map((view) => ({
-        path: view.path,
-        name: view.id,
-        component: view.component,
-      })),
+      ...views
+        .flatMap((view) => [view, ...(view.pages ?? [])])
+        .map(({ path, id, component }) => ({ path, name: id, component })),
       { path: "/:unknown(.*)*", redirect: "/" },
     ],
   });

@@ -43,7 +43,7 @@ export function useWishes(isInside: Ref<boolean>, shortcuts: Ref<boolean>) {
   }: Extract<Wish, { do: "show" }>): Promise<void> {
     await router.push(
       kind === "run"
-        ? { name: "exports", query: { run: id } }
+        ? { name: "run", params: { run: id } }
         : {
             name: "collections",
             query: kind === "item" ? { item: id } : { in: id },

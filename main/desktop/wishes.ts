@@ -16,7 +16,8 @@ export const linkScheme = "holdall";
 export function wishOfLink(link: string): Wish | null {
   const url = URL.parse(link);
   if (url?.protocol !== `${linkScheme}:`) return null;
-  const kind = url.hostname;
+  // Both are in use: what is asked for is one run, and they stand among the runs.
+  const kind = url.hostname === "runs" ? "run" : url.hostname;
   const name = url.pathname.replace(/^\/|\/$/g, "");
   if ((kind === "community" || kind === "collection") && uuid.test(name))
     return { do: "show", kind: "container", id: name.toLowerCase() };

@@ -3,6 +3,9 @@ import type { enRun } from "./en-run.ts";
 /** Deutsche Texte zu einzelnen Läufen. */
 export const deRun: typeof enRun = {
   run: {
+    all: "Alle Exporte und Importe",
+    copyAddress: "Adresse dieser Seite kopieren",
+    unreadable: "Der Lauf konnte nicht gelesen werden.",
     paused: "Angehalten",
     pause: "Anhalten",
     pauseOf: "{title} anhalten",

@@ -1,6 +1,9 @@
 /** English texts on single runs: what can be looked at, and what can be done with them. */
 export const enRun = {
   run: {
+    all: "All exports and imports",
+    copyAddress: "Copy the address of this page",
+    unreadable: "The run could not be read.",
     paused: "Paused",
     pause: "Pause",
     pauseOf: "Pause {title}",

@@ -8,6 +8,13 @@ import { sources } from "./sources/index.ts";
 import { targets } from "./targets/index.ts";
 import type { View } from "./view.ts";
 
+/** The room that an address belongs to, by the name of its route; undefined where it belongs to none. */
+export const roomOf = (route: unknown): View | undefined =>
+  views.find(
+    ({ id, pages = [] }) =>
+      id === route || pages.some((page) => page.id === route),
+  );
+
 /** The rooms of the window in the order of the navigation. */
 export const views: readonly View[] = [
   overview,

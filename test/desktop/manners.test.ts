@@ -74,8 +74,9 @@ test("links show what they name, and can do nothing else", async () => {
       app.emit("open-url", { preventDefault: () => undefined }, opened);
     }, link);
   for (const [link, shown] of [
-    ["holdall://run/1", "run=1"],
+    ["holdall://run/1", "#/exports/1"],
     ["holdall://item/3", "item=3"],
+    ["holdall://runs/1", "#/exports/1"],
   ] as const) {
     await openLink(link);
     await expect.poll(address, { timeout: 10_000 }).toContain(shown);

@@ -73,6 +73,49 @@ describe("the room of exports", () => {
     return { page, card };
   }
 
+  test("a run has a page of its own, which can be loaded again and told to others", async () => {
+    const page = await windows.open(stub, { at: "#/exports" });
+    await page
+      .getByRole("article", { name: "Keepers’ letters" })
+      .first()
+      .getByRole("link", { name: "Keepers’ letters" })
+      .click();
+    const heading = page.getByRole("heading", {
+      level: 1,
+      name: "Export of “Keepers’ letters”",
+    });
+    await heading.waitFor();
+    expect(new URL(page.url()).hash).toBe("#/exports/8");
+    expect(
+      await heading.evaluate((element) => element === document.activeElement),
+    ).toBe(true);
+    await page.reload();
+    await heading.waitFor();
+    await page.getByText("library.example.org does not answer.").waitFor();
+    expect(await page.getByRole("article").count()).toBe(1);
+    expect(await page.locator("nav [aria-current=page]").innerText()).toContain(
+      "Exports",
+    );
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = (text) => {
+        document.title = text;
+        return Promise.resolve();
+      };
+    });
+    await page
+      .getByRole("button", { name: "Copy the address of this page" })
+      .click();
+    await expect.poll(() => page.title()).toBe("holdall://run/8");
+    await isFine(page, "run");
+
+    await page.goto(`${page.url().split("#")[0] ?? ""}#/exports/404`);
+    await page.getByText("The run could not be read.").waitFor();
+    await page.getByRole("link", { name: "All exports and imports" }).click();
+    await page
+      .getByRole("heading", { level: 1, name: "Exports and imports" })
+      .waitFor();
+  });
+
   test("an archive is looked into by keyboard, and a file is taken out of it", async () => {
     const { page, card } = await details("Files");
     const first = card.getByRole("button", { name: "item_00001" });

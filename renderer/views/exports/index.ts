@@ -7,4 +7,11 @@ export const exportsView: View = {
   title: "runs.title",
   icon: mdiPackageVariantClosed,
   component: async () => (await import("./ExportsView.vue")).default,
+  pages: [
+    {
+      id: "run",
+      path: "/exports/:run(\\d{1,15})",
+      component: async () => (await import("./RunView.vue")).default,
+    },
+  ],
 };
