@@ -379,6 +379,8 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     updates: settings.updates,
     logger: log.logger,
     items: catalog.summary.items,
+    /** To be called before many ask. */
+    expectRequests: catalog.holdMore,
     examine: checks.examine,
     clean,
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */

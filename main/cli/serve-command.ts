@@ -18,6 +18,7 @@ export async function serveCommand(
   });
   await application.uploads.sweep();
   await takeUpInterrupted(application, output);
+  application.expectRequests();
   const server = await createServer(api, {
     host: config.host,
     port: config.port,

@@ -186,7 +186,14 @@ function createSearchThread(catalog: string): SearchThread {
 
   return {
     ask,
-    pagesAhead: () => (waiting.size > pages ? null : pages),
+    pagesAhead() {
+      if (thread === null) {
+        // Until it has started, which takes longer than to read a page, others read.
+        ask("packed", [[]]).catch(() => undefined);
+        return null;
+      }
+      return waiting.size > pages ? null : pages;
+    },
     async read(ids: readonly number[]): Promise<readonly ItemRecord[]> {
       pages++;
       try {

@@ -76,6 +76,12 @@ import { createSummaryReader } from "./summary-reader.ts";
 /** With so many items a search takes no noticeable time; ids are those of all objects. */
 const fewItems = 50_000;
 
+/**
+ * Of the file, by a connection that answers many questions: where a few thousand objects of a million are asked for, each
+ * takes half a dozen pages that the system would hand over anew.
+ */
+const heldKibibytes = 32 * 1024;
+
 /** Pages of items that are kept; each may take half a megabyte. */
 const keptPages = 16;
 
@@ -174,6 +180,10 @@ export function createCatalog(file: string, timeout?: number) {
     finding: createFinding(database, objects.revision, sharedRoom),
     hitsPreparation: createHitsPreparation(database),
     /** Whether there are so many items that searching them is better left to other threads. */
+    /** Holds more of the file in memory; for who is going to be asked for single objects again and again. */
+    holdMore(): void {
+      database.pragma(`cache_size = -${String(heldKibibytes)}`);
+    },
     isLarge: () => (lastItem.get() ?? 0) > fewItems,
     containerSearch: createContainerSearch(database, objects.revision),
     entityTypes: createEntityTypes(database),

@@ -4,6 +4,9 @@ import { migrations } from "./migrations/index.ts";
 
 export const catalogVersion = migrations.length;
 
+/** Size of the pages of a new catalog. */
+export const pageBytes = 8192;
+
 /** Pages in the log from which on whoever writes brings them into the file, in 4 MiB at a time. */
 export const checkpointPages = 500;
 
@@ -18,7 +21,7 @@ export function openCatalog(file: string, timeout = 60_000): Database {
   try {
     // Of a new file; one that is there keeps its own. In smaller pages a value of a thousand characters would spill into
     // a page of its own, and a catalog of long abstracts be half as large again.
-    database.pragma("page_size = 8192");
+    database.pragma(`page_size = ${String(pageBytes)}`);
     database.pragma("journal_mode = WAL");
     migrate(database, file);
     return database;

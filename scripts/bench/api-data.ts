@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import SQLite from "better-sqlite3";
 import { createCatalog } from "../../main/store/catalog.ts";
+import { pageBytes } from "../../main/store/open.ts";
 import { once } from "./corpora.ts";
 import type { PeerPrograms } from "./peer-programs.ts";
 import { say } from "./say.ts";
@@ -21,7 +22,7 @@ export interface ApiData {
 
 /** Changes with the catalog's tables. */
 function tablesTag(): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(String(pageBytes));
   const files = readdirSync(migrations, { recursive: true, encoding: "utf8" });
   for (const name of files.filter((file) => file.endsWith(".ts")).sort())
     hash.update(readFileSync(join(migrations, name)));
