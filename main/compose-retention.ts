@@ -1,12 +1,18 @@
 import { rm } from "node:fs/promises";
-import { isAbsolute, relative } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import type { Logger } from "pino";
 import type { Records } from "./compose-records.ts";
 import { archivesToRemove } from "./core/retention.ts";
 import type { ExportDefinition } from "./domain/export-definition.ts";
 import { runFolder } from "./jobs/export-paths.ts";
+import { removeOld } from "./remove-old.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
+
+/** Folders beside the exports for what is made for the moment: copies of files, and looks into packages. */
+const momentary = ["taken", "looks", "rehearsals"];
+/** Milliseconds. */
+const betweenLooks = 3_600_000;
 
 /** What removes the archives that the rules of saved exports give up, put together. */
 export function composeRetention(
@@ -80,10 +86,21 @@ export function composeRetention(
     }
   }
 
+  let lookedAt = 0;
+  /** What was made for the moment goes, also where nothing is made again: copies may be of what few may see. */
+  function tidyMoments(): void {
+    if (Date.now() - lookedAt < betweenLooks) return;
+    lookedAt = Date.now();
+    for (const name of momentary)
+      for (const path of removeOld(join(dirname(exportsFolder), name)))
+        logger.info({ path }, "what was made for the moment was removed");
+  }
+
   let tidying: Promise<void> = Promise.resolve();
   /** One after the other, so that no archive is removed twice. */
   function tidy(): Promise<void> {
     tidying = tidying.then(async () => {
+      tidyMoments();
       for (const definition of store.list()) {
         try {
           await tidyOne(definition);

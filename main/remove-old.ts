@@ -7,16 +7,20 @@ const oldAfter = 86_400_000;
 /**
  * Removes from a folder what was made for the moment, and what a program that was ended has left there. What cannot be
  * removed stays until the next time: on some systems, what another program has open.
+ * @returns paths of what has been removed
  */
-export function removeOld(folder: string): void {
-  if (!existsSync(folder)) return;
+export function removeOld(folder: string): readonly string[] {
+  const removed: string[] = [];
+  if (!existsSync(folder)) return removed;
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     try {
-      if (Date.now() - statSync(path).mtimeMs > oldAfter)
-        rmSync(path, { recursive: true, force: true });
+      if (Date.now() - statSync(path).mtimeMs <= oldAfter) continue;
+      rmSync(path, { recursive: true, force: true });
+      removed.push(path);
     } catch {
       continue;
     }
   }
+  return removed;
 }

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import type { Item } from "../domain/catalog.ts";
 import type { Problem } from "../domain/run.ts";
 import type { Omission, PackageFacts, PlannedItem } from "./format.ts";
 import { linesOf } from "./lines-of.ts";
+import { openPathSpool } from "./path-spool.ts";
 
 /** In one line: problems are kept one a line, and some readers end them at separators that JSON leaves as they are. */
 export function inOneLine(text: string): string {
@@ -29,23 +31,33 @@ export function omissionProblems(
   });
 }
 
+/** Paths below the root folder. */
+export interface OmittedPaths {
+  has(path: string): boolean;
+}
+
 /**
- * Paths (below the root folder) of the files that were left out, as the problems of the package tell. There are as many
- * as there is damage in the store, not as many as there are files.
+ * The files that were left out, as the problems of the package tell, in a file of the work folder: where restricted
+ * files stay at home there may be millions of them.
  */
 export async function omittedPaths(
-  facts: Pick<PackageFacts, "problemsFile" | "options">,
-): Promise<ReadonlySet<string>> {
+  facts: Pick<PackageFacts, "problemsFile" | "options" | "workFolder">,
+): Promise<OmittedPaths & { close(): void }> {
   // Restricted files that are packed are marked with the same code.
   const omissions = new Set(["bitstream.missing", "bitstream.damaged"]);
   if (facts.options.restricted === "leave-out")
     omissions.add("bitstream.restricted");
-  const paths = new Set<string>();
-  for await (const line of linesOf(facts.problemsFile)) {
-    // Most lines are about something else and need not be parsed.
-    if (!line.includes('"code":"bitstream.')) continue;
-    const { code, object } = JSON.parse(line) as Problem;
-    if (omissions.has(code)) paths.add(object);
+  const paths = openPathSpool(join(facts.workFolder, "omitted.sqlite"));
+  try {
+    for await (const line of linesOf(facts.problemsFile)) {
+      // Most lines are about something else and need not be parsed.
+      if (!line.includes('"code":"bitstream.')) continue;
+      const { code, object } = JSON.parse(line) as Problem;
+      if (omissions.has(code)) paths.add(object);
+    }
+  } catch (error) {
+    paths.close();
+    throw error;
   }
   return paths;
 }

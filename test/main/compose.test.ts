@@ -1,3 +1,4 @@
+import { readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { compose } from "../../main/compose.ts";
@@ -5,6 +6,8 @@ import { runCommand, commands } from "../../main/commands/index.ts";
 import { localAdministrator } from "../../main/core/access.ts";
 import { readConfig } from "../../main/config.ts";
 import { temporaryFolder } from "../support/holdall.ts";
+import { writeFolder } from "../support/package-files.ts";
+import { withApplication } from "../support/runs.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => {
@@ -52,4 +55,20 @@ it("checks what commands are given", async () => {
   } finally {
     await application.close();
   }
+});
+
+it("removes what was made for the moment when it is old for the moment", async () => {
+  const at = (...names: string[]) => join(folder.path, "data", ...names);
+  await withApplication(at(), ({ scheduler }) => {
+    for (const name of ["taken", "looks", "rehearsals"])
+      for (const age of ["old", "young"])
+        writeFolder(at(name, age), { "copy.txt": "a copy" });
+    const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+    for (const name of ["taken", "looks", "rehearsals"])
+      utimesSync(at(name, "old"), twoDaysAgo, twoDaysAgo);
+    scheduler.start();
+    return Promise.resolve();
+  });
+  for (const name of ["taken", "looks", "rehearsals"])
+    expect(readdirSync(at(name))).toEqual(["young"]);
 });

@@ -48,10 +48,14 @@ async function* rowLines(
   headings: Set<string>,
 ): AsyncGenerator<string> {
   const omitted = await omittedPaths(facts);
-  for await (const { item, planned } of facts.packagedItems()) {
-    const row = csvRow(item, planned, omitted, facts.context);
-    for (const heading of row.keys()) headings.add(heading);
-    yield `${JSON.stringify([...row])}\n`;
+  try {
+    for await (const { item, planned } of facts.packagedItems()) {
+      const row = csvRow(item, planned, omitted, facts.context);
+      for (const heading of row.keys()) headings.add(heading);
+      yield `${JSON.stringify([...row])}\n`;
+    }
+  } finally {
+    omitted.close();
   }
 }
 

@@ -2,7 +2,7 @@ import type { Bitstream, Item } from "../../domain/catalog.ts";
 import { fieldName, type MetadataValue } from "../../domain/metadata.ts";
 import type { ExportOptions } from "../../domain/run.ts";
 import type { FormatContext, PlannedItem } from "../format.ts";
-import { packedFiles } from "../omitted-files.ts";
+import { packedFiles, type OmittedPaths } from "../omitted-files.ts";
 import { packedMetadata } from "../packed-metadata.ts";
 
 /** Between the values of a cell, and between a value, its authority and its confidence (DSpace's batch editing). */
@@ -20,7 +20,7 @@ export interface RowContext extends Pick<FormatContext, "handlePrefix"> {
 export function csvRow(
   item: Item,
   planned: PlannedItem,
-  omitted: ReadonlySet<string>,
+  omitted: OmittedPaths,
   context: RowContext,
 ): Map<string, string> {
   const { migrate } = context.options;

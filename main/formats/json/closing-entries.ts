@@ -37,9 +37,13 @@ async function* itemLines(facts: PackageFacts): AsyncGenerator<string> {
   const omitted = await omittedPaths(facts);
   let first = true;
   yield "[";
-  for await (const { item, planned } of facts.packagedItems()) {
-    yield `${first ? "" : ","}\n${jsonText(item, planned, omitted, facts.context)}`;
-    first = false;
+  try {
+    for await (const { item, planned } of facts.packagedItems()) {
+      yield `${first ? "" : ","}\n${jsonText(item, planned, omitted, facts.context)}`;
+      first = false;
+    }
+  } finally {
+    omitted.close();
   }
   yield "\n]\n";
 }

@@ -2,7 +2,7 @@ import type { Item } from "../../domain/catalog.ts";
 import type { PlannedItem } from "../format.ts";
 import { itemText, type DocumentContext } from "../item-text.ts";
 import { quoted } from "../json-quote.ts";
-import { packedFiles } from "../omitted-files.ts";
+import { packedFiles, type OmittedPaths } from "../omitted-files.ts";
 import { packedMetadata } from "../packed-metadata.ts";
 
 /**
@@ -12,7 +12,7 @@ import { packedMetadata } from "../packed-metadata.ts";
 export function jsonText(
   item: Item,
   planned: PlannedItem,
-  omitted: ReadonlySet<string>,
+  omitted: OmittedPaths,
   context: DocumentContext,
 ): string {
   const slash = planned.folder.lastIndexOf("/");

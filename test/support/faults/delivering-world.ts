@@ -26,18 +26,25 @@ export async function startDeliveringWorld(
   transports: readonly string[],
   shape: { readonly items: number; readonly fileSize: number },
 ) {
-  const folder = await temporaryFolder();
+  // What has been started stops again when the rest cannot be.
+  await using opened = new AsyncDisposableStack();
+  const folder = opened.adopt(await temporaryFolder(), (one) => one.remove());
   // Servers that never work as root look into folders below it.
   await chmod(folder.path, 0o755);
   const data = join(folder.path, "data");
-  const keyring = await startKeyring(join(folder.path, "home"));
+  const keyring = opened.adopt(
+    await startKeyring(join(folder.path, "home")),
+    (one) => {
+      one.close();
+    },
+  );
   const benches: TargetBench[] = [];
   for (const transport of transports) {
     const scratch = join(folder.path, transport);
     await mkdir(scratch);
     const start = targetBenches[transport];
     if (start === undefined) throw new Error(`There is no ${transport}.`);
-    benches.push(await start(scratch));
+    benches.push(opened.adopt(await start(scratch), (one) => one.close()));
   }
   const saf = join(folder.path, "saf");
   await makeSaf(saf, shape);
@@ -147,11 +154,8 @@ export async function startDeliveringWorld(
         /^(?:warning|error) +(?!vault)/m,
       );
     },
-    async close(): Promise<void> {
-      for (const bench of benches) await bench.close();
-      keyring.close();
-      await folder.remove();
-    },
+    close: (): Promise<void> => closing.disposeAsync(),
   };
+  const closing = opened.move();
   return world;
 }
