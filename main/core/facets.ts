@@ -65,6 +65,7 @@ export function createFacets(
     input: DiscoveryInput,
     facets: readonly Offered[],
     part: Pick<FacetAsked, "prefix" | "skip" | "limit">,
+    patient: boolean,
   ): Promise<readonly Facet[] | null> {
     const chosen = discovery.chosen(caller, input);
     const values =
@@ -74,6 +75,7 @@ export function createFacets(
             chosen.choice,
             chosen.scope,
             facets.map((facet) => askedOf(facet, part)),
+            patient,
           );
     return values === null
       ? null
@@ -92,9 +94,14 @@ export function createFacets(
       input: DiscoveryInput,
       limit: number,
     ): Promise<readonly Facet[]> =>
-      (await count(caller, input, offered, { prefix: "", skip: 0, limit })) ??
-      [],
-    /** The values of one facet; null when it is not offered. */
+      (await count(
+        caller,
+        input,
+        offered,
+        { prefix: "", skip: 0, limit },
+        false,
+      )) ?? [],
+    /** The values of one facet, of more items than come with a search; null when it is not offered. */
     async one(
       caller: Caller,
       name: string,
@@ -103,7 +110,7 @@ export function createFacets(
     ): Promise<Facet | null> {
       const facet = offered.find((known) => known.name === name);
       if (facet === undefined) return null;
-      const [found] = (await count(caller, input, [facet], part)) ?? [];
+      const [found] = (await count(caller, input, [facet], part, true)) ?? [];
       return found ?? { name, type: facet.type, values: [] };
     },
   };

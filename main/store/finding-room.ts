@@ -40,7 +40,7 @@ export const ownRoom: FindingRoom = {
   keepsOrder: true,
   // A few milliseconds.
   mostRanked: 5_000,
-  mostFaceted: 5_000,
-  // Half a second of the thread.
-  mostFacetedPatiently: 20_000,
+  mostFaceted: 2_000,
+  // One or two seconds of the thread, in slices.
+  mostFacetedPatiently: 200_000,
 };

@@ -9,6 +9,7 @@ import { createItemPageReader } from "./item-page-reader.ts";
 import { createItemRecords } from "./item-records.ts";
 import { createKeptAnswers } from "./kept-answers.ts";
 import { createObjectStore } from "./object-store.ts";
+import { stillAsked } from "./still-asked.ts";
 import { openCatalogReadOnly } from "./open.ts";
 import type { PackedItems } from "./packed-items.ts";
 
@@ -35,22 +36,14 @@ export function createFinding(
     asked: readonly FacetAsked[],
     patient = false,
   ): Promise<readonly (readonly FacetValue[])[] | null> {
-    const found = (limit: number) =>
-      finder.positions(
-        choice,
-        { sort: "id", descending: false },
-        null,
-        0,
-        limit,
-        scope,
-      );
     const most = patient ? room.mostFacetedPatiently : room.mostFaceted;
-    if ((await found(1)).total > most) return null;
-    const { positions } = await found(most);
-    return countValues(
-      positions.map(({ id }) => id),
-      asked,
-    );
+    if ((await finder.count(choice, scope)) > most) return null;
+    const counting = countValues(asked);
+    for await (const ids of finder.slices(choice, scope)) {
+      stillAsked.check();
+      if (!counting.add(ids)) return null;
+    }
+    return counting.result();
   }
 
   return {

@@ -324,8 +324,13 @@ export function createItemFinder(
         : { ids: [...best.subarray(skip, skip + limit)], total: best.length };
     },
     /** All ids that fit, ascending, in slices; the thread is free between two. */
-    async *slices(choice: ItemChoice): AsyncGenerator<ReadonlySet<number>> {
-      yield* slices(choice, await hitsOf(choice), null);
+    async *slices(
+      choice: ItemChoice,
+      scope: ReadScope | null = null,
+    ): AsyncGenerator<ReadonlySet<number>> {
+      yield* slices(choice, await hitsOf(choice), scope);
     },
+    /** How many fit. */
+    count: countOnce,
   };
 }
