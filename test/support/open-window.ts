@@ -32,6 +32,8 @@ export interface WindowOptions {
   readonly locale?: string;
   readonly width?: number;
   readonly height?: number;
+  /** Pixels of the screen for one of the page, each way; 1 unless said. */
+  readonly scale?: number;
   /** What follows `#` in the address. */
   readonly at?: string;
   /** Absent for a page in the desktop application; otherwise where the page and the API are. */
@@ -84,6 +86,7 @@ export function useWindows() {
           width: options.width ?? 1280,
           height: options.height ?? 800,
         },
+        deviceScaleFactor: options.scale ?? 1,
         reducedMotion: "reduce",
       });
       const address = options.server ?? server.url;
