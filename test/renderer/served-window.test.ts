@@ -89,4 +89,108 @@ describe("the window of a server", () => {
       .getByText(/2 of 2 items.*re-read and matched/u)
       .waitFor();
   });
+
+  test("a source is kept, tested and imported from, and forgotten again", async () => {
+    const page = await enter("#/sources");
+    await page.getByRole("button", { name: "Add a source" }).first().click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("File or folder").fill(`${sample}.gone`);
+    await form.getByRole("button", { name: "Test", exact: true }).click();
+    await form.getByText(/There is no file/u).waitFor();
+    await form.getByLabel("File or folder").fill(sample);
+    await form.getByRole("button", { name: "Test", exact: true }).click();
+
+    await form.getByText("12 items are new.").waitFor();
+    await form.getByRole("button", { name: "Save" }).click();
+    const card = page.getByRole("article", { name: "metadata.csv" });
+    await card
+      .getByRole("button", { name: "Import now from metadata.csv" })
+      .click();
+    await card.getByText("12 items imported").first().waitFor();
+    await card.getByRole("button", { name: "Remove metadata.csv" }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: "Remove", exact: true })
+      .click();
+    await page.getByText("No source is remembered yet").waitFor();
+    windows.complaints.length = 0;
+  });
+
+  test("a community, a collection in it and an item are made by hand, and deleted as a whole", async () => {
+    const page = await enter("");
+    const make = async (within: string, what: string) => {
+      await page
+        .getByRole("button", { name: `Create and change in ${within}` })
+        .click();
+      await page.getByText(what, { exact: true }).click();
+    };
+    const form = page.getByRole("dialog");
+    for (const [within, what, name] of [
+      ["Whole catalog", "New community …", "Harbours"],
+      ["Harbours", "New collection …", "Pilots"],
+    ] as const) {
+      await make(within, what);
+      await form.getByLabel("Name", { exact: true }).first().fill(name);
+      await form.getByRole("button", { name: "Create", exact: true }).click();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+    }
+    await make("Pilots", "New item …");
+    await form.getByLabel("Title", { exact: true }).fill("Pilot's book");
+    await form.getByRole("button", { name: "Create", exact: true }).click();
+    await page.getByRole("heading", { name: "Pilot's book" }).waitFor();
+    await page.getByText("1 item", { exact: true }).first().waitFor();
+
+    await page.getByRole("tree").getByText("Harbours").click();
+    await make("Harbours", "Delete …");
+    await form.getByText("1 item", { exact: true }).waitFor();
+    await form.getByRole("button", { name: "Delete", exact: true }).click();
+    await page
+      .getByRole("heading", { level: 1, name: "Whole catalog" })
+      .waitFor();
+    expect(await page.getByRole("tree").getByText("Harbours").count()).toBe(0);
+  });
+
+  test("an archive is offered no target that takes none", async () => {
+    const begin = await server.ask("/api/v1/session");
+    const { token } = begin.json() as { token: string };
+    const credentials = new URLSearchParams({ token, login: email, password });
+    await server.ask(`/api/v1/session/authenticate?${credentials.toString()}`, {
+      method: "POST",
+    });
+    await server.ask("/api/v1/export", {
+      method: "PUT",
+      headers: { "X-Easydb-Token": token },
+      body: JSON.stringify({
+        _schedules: [],
+        _transports: [
+          {
+            type: "webdav",
+            options: { server: "http://127.0.0.1:9", login: "ada", password },
+          },
+        ],
+        export: { name: "Theirs", search: {}, json: true },
+      }),
+    });
+    const page = await enter("");
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: "Export", exact: true })
+      .click();
+    const card = page.getByRole("article").first();
+    await card.getByText("re-read and matched").waitFor();
+    await card.getByRole("button", { name: "Details" }).click();
+    await card.getByRole("button", { name: /^Send to another/u }).click();
+    const dialog = page.getByRole("dialog");
+    const listed = (await server.command(
+      await server.logIn(email),
+      "definitions.list",
+    )) as unknown[];
+    expect(listed).toHaveLength(1);
+    await dialog.getByRole("combobox", { name: "Send to" }).press("ArrowDown");
+    await page.getByRole("option").first().waitFor();
+    expect(await page.getByRole("option").allInnerTexts()).toEqual([
+      "Another target …",
+    ]);
+  });
 });
