@@ -8,26 +8,37 @@ import {
 /** Between the format that has found a fact and the fact. */
 const separator = "\0";
 
-/** Looks at a small entry as every format does; each knows the entries that are its own by their paths. */
-export function inspectEntry(path: string, bytes: Uint8Array): Inspection {
-  return together(
-    formats.map(({ id, rules }) => [id, rules.inspect(path, bytes)]),
-  );
+/** Looks at the entries of a package. */
+export interface EntryInspection {
+  /** Looks at a small entry. */
+  inspect(path: string, bytes: Uint8Array): Inspection;
+  /** The same for a large entry, while it goes by; null: nobody wants to see it. */
+  follow(path: string): EntryFollower | null;
 }
 
-/** The same for a large entry, while it goes by. */
-export function followEntry(path: string): EntryFollower | null {
-  const followers = formats.flatMap(({ id, rules }) => {
-    const follower = rules.follow?.(path) ?? null;
-    return follower === null ? [] : [{ id, follower }];
-  });
-  if (followers.length === 0) return null;
+/**
+ * Looks at entries as their format does, or as every format does; each knows the entries that are its own by their paths.
+ * @param known id of the format; null when it is to be found out
+ */
+export function createEntryInspection(known: string | null): EntryInspection {
+  const asked = formats.filter(({ id }) => known === null || id === known);
   return {
-    update(bytes) {
-      for (const { follower } of followers) follower.update(bytes);
+    inspect: (path, bytes) =>
+      together(asked.map(({ id, rules }) => [id, rules.inspect(path, bytes)])),
+    follow(path) {
+      const followers = asked.flatMap(({ id, rules }) => {
+        const follower = rules.follow?.(path) ?? null;
+        return follower === null ? [] : [{ id, follower }];
+      });
+      if (followers.length === 0) return null;
+      return {
+        update(bytes) {
+          for (const { follower } of followers) follower.update(bytes);
+        },
+        end: () =>
+          together(followers.map(({ id, follower }) => [id, follower.end()])),
+      };
     },
-    end: () =>
-      together(followers.map(({ id, follower }) => [id, follower.end()])),
   };
 }
 

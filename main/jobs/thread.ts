@@ -30,11 +30,12 @@ export function startThread(
       ...process.execArgv.filter((a) => a.startsWith("--cpu-prof")),
       "--disable-warning=ExperimentalWarning",
     ],
-    // Threads make much short-lived garbage; a small nursery keeps them small, and in the processor's caches.
+    // Threads make much short-lived garbage; a small nursery keeps them small, and in the processor's caches. Pack threads
+    // have a block of items in hand, which would be copied again and again in so small a one.
     resourceLimits: {
       // A job may have an item of hundreds of thousands of values in hand.
       maxOldGenerationSizeMb: name === "job" ? 1024 : 512,
-      maxYoungGenerationSizeMb: 8,
+      maxYoungGenerationSizeMb: name === "pack" ? 12 : 8,
     },
   });
 }

@@ -10,8 +10,9 @@ import {
 } from "../formats/package-check.ts";
 import { compareWithManifest } from "./compare-with-manifest.ts";
 import { digestEntries } from "./digest-entries.ts";
-import { factsOf, followEntry, inspectEntry } from "./inspect-entry.ts";
+import { createEntryInspection, factsOf } from "./inspect-entry.ts";
 import { createManifestWitness } from "./manifest-witness.ts";
+import type { ReadBackThreadData } from "./read-back.worker.ts";
 import { startThread } from "./thread.ts";
 
 /** Faults that are kept; more are counted. */
@@ -66,12 +67,13 @@ export async function verifyArchive(
     counts[fault.severity]++;
     if (faults.length < mostFaults) faults.push(fault);
   };
+  const known = options.format?.id ?? null;
   const reading = {
+    ...createEntryInspection(known),
     threads: options.threads,
     signal: options.signal,
-    spawn: () => startThread("read-back", {}),
-    inspect: inspectEntry,
-    follow: followEntry,
+    spawn: () =>
+      startThread("read-back", { format: known } satisfies ReadBackThreadData),
     root: options.root,
     orderFile: manifestName,
   };
@@ -126,7 +128,11 @@ export async function verifyArchive(
           foreign
             ? {
                 ...reading,
-                spawn: () => startThread("read-back", { digest }),
+                spawn: () =>
+                  startThread("read-back", {
+                    format: known,
+                    digest,
+                  } satisfies ReadBackThreadData),
                 ...digestEntries(digest),
               }
             : reading,

@@ -9,12 +9,13 @@ import {
   toPolicyDocument,
   type StructureDocument,
 } from "../domain/saf-sidecar.ts";
+import { onDemand } from "../domain/on-demand.ts";
 import type { SourceBitstream, SourceStructure } from "./source.ts";
 import { controlFileLimits } from "./control-file-limits.ts";
 import { parseJson } from "./parse-json.ts";
 import { expectedContent, isUuid } from "./described-content.ts";
 
-const validator = Compile(structureDocument);
+const validator = onDemand(() => Compile(structureDocument));
 
 /**
  * The communities and collections that our own packages describe beside the items; null for other packages.
@@ -51,7 +52,7 @@ export function readStructure(
     return ignore(error.message);
   }
   if (!isOurs(document)) return null;
-  if (!validator.Check(document) || !hasUuids(document)) {
+  if (!validator().Check(document) || !hasUuids(document)) {
     return ignore(
       "The description of the collections is damaged or of another version.",
     );

@@ -11,6 +11,7 @@ import {
   fromVersionDocument,
   toPolicyDocument,
 } from "../../domain/saf-sidecar.ts";
+import { onDemand } from "../../domain/on-demand.ts";
 import { expectedContent, isConsistent } from "../described-content.ts";
 import type { PackageFiles } from "../package-files.ts";
 import { parseJson } from "../parse-json.ts";
@@ -22,7 +23,7 @@ import type {
   SourceRelationship,
 } from "../source.ts";
 
-const validator = Compile(jsonItem);
+const validator = onDemand(() => Compile(jsonItem));
 
 type ItemReport = (
   problem: Pick<Problem, "severity" | "code" | "message" | "action">,
@@ -55,7 +56,7 @@ export function readItem(
     if (!(error instanceof AppError)) throw error;
     return refuse(error.code, error.message);
   }
-  if (!validator.Check(document) || !isConsistent(document))
+  if (!validator().Check(document) || !isConsistent(document))
     return refuse(
       "item.invalid",
       "It is not as this version of the product writes items.",

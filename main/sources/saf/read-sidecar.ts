@@ -5,11 +5,12 @@ import {
   sidecarVersion,
   type ItemSidecar,
 } from "../../domain/saf-sidecar.ts";
+import { onDemand } from "../../domain/on-demand.ts";
 import type { ItemReport } from "./item-refusal.ts";
 import { parseJson } from "../parse-json.ts";
 import { isConsistent } from "../described-content.ts";
 
-const validator = Compile(itemSidecar);
+const validator = onDemand(() => Compile(itemSidecar));
 
 /**
  * What our own packages keep beside an item; null, with a warning, when it cannot be used.
@@ -20,7 +21,7 @@ export function readSidecar(
   report: ItemReport,
 ): ItemSidecar | null {
   const document = parseJson(bytes, itemSidecarName);
-  if (validator.Check(document) && isConsistent(document)) return document;
+  if (validator().Check(document) && isConsistent(document)) return document;
   const otherVersion =
     typeof document === "object" &&
     document !== null &&

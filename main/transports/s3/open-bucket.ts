@@ -1,6 +1,4 @@
 import { createHash } from "node:crypto";
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import type { Readable } from "node:stream";
 import { createIdleWatch } from "../idle-watch.ts";
 import { trustOptions } from "../pinned-certificate.ts";
@@ -124,9 +122,13 @@ export async function openBucket(request: OpenRequest): Promise<Bucket> {
     : {};
   // The host may get the bucket's name in front of it.
   if (request.bucketInHost === true) delete trust.servername;
+  // An import would make every program load them that knows of this transport, with all there is for fetch().
   const agent = secure
-    ? new HttpsAgent({ keepAlive: true, ...trust })
-    : new HttpAgent({ keepAlive: true });
+    ? new (process.getBuiltinModule("node:https").Agent)({
+        keepAlive: true,
+        ...trust,
+      })
+    : new (process.getBuiltinModule("node:http").Agent)({ keepAlive: true });
 
   const directory = request.directory.replace(/^\/+|\/+$/g, "");
   /** Of an object, or of the bucket itself. */

@@ -1,10 +1,5 @@
 import { once } from "node:events";
-import {
-  request as httpRequest,
-  type Agent,
-  type IncomingMessage,
-} from "node:http";
-import { request as httpsRequest } from "node:https";
+import type { Agent, IncomingMessage } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
@@ -27,7 +22,11 @@ interface OutgoingRequest {
 /** Sends a request and reads the answer, which may come before all of the body is sent. */
 export async function sendRequest(outgoing: OutgoingRequest): Promise<Answer> {
   const { body, url, signal } = outgoing;
-  const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+  // As in openBucket.
+  const { request: send } =
+    url.protocol === "https:"
+      ? process.getBuiltinModule("node:https")
+      : process.getBuiltinModule("node:http");
   const request = send(url, {
     method: outgoing.method,
     headers: outgoing.headers,

@@ -1,5 +1,3 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import { posix } from "node:path";
 import { Readable } from "node:stream";
 import { AppError } from "../../domain/errors.ts";
@@ -38,6 +36,9 @@ export async function openWebdavFolder(
 ): Promise<{ readonly remote: RemoteFolder; close(): void }> {
   const { server, name, login, password, signal, patience } = request;
   const { AuthType, createClient } = await import("webdav");
+  // An import would make every program load them that knows of this transport, with all there is for fetch().
+  const { Agent: HttpAgent } = process.getBuiltinModule("node:http");
+  const { Agent: HttpsAgent } = process.getBuiltinModule("node:https");
   const httpsAgent = new HttpsAgent({
     keepAlive: true,
     ...(server.protocol === "https:"
