@@ -24,7 +24,7 @@ describe("an item in the window, further", () => {
     const broken = entry(page, "broken.png");
     await broken.getByText("broken.png").click();
     await broken.getByRole("button", { name: "Delete …" }).click();
-    await dialogOf(page).getByText("broken.png, 10 byte").waitFor();
+    await dialogOf(page).getByText("broken.png, 10 bytes").waitFor();
     await dialogOf(page).getByRole("button", { name: "Delete" }).click();
     await broken.waitFor({ state: "detached" });
   });

@@ -152,7 +152,7 @@ describe("an item in the window", () => {
     await deeds("Fog bells").click();
     await page.locator(".v-list").getByText("Delete …").click();
     await dialog.getByText("1 item", { exact: true }).waitFor();
-    await dialog.getByText("1 file, 4 byte").waitFor();
+    await dialog.getByText("1 file, 4 bytes").waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Delete" }).click();
     await page

@@ -173,6 +173,8 @@ describe("an item in the window", () => {
     await deeds(first, "Make it the main file");
     await page.getByText(`${first} is the main file.`).waitFor();
     await deeds(first, "Name, description, format …");
+    // The focus comes to the name when the dialog is in sight, and not while somebody types elsewhere.
+    await dialog.locator("input:focus").waitFor();
     await dialog.getByLabel("Name").fill("notes.txt");
     await dialog.getByLabel("Description").fill("Of the keeper");
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -195,7 +197,7 @@ describe("an item in the window", () => {
     await page
       .getByRole("button", { name: "Delete the bundle NOTES …" })
       .click();
-    await dialog.getByText("1 file, 6 byte").waitFor();
+    await dialog.getByText("1 file, 6 bytes").waitFor();
     await dialog.getByRole("button", { name: "Delete" }).click();
     await notes.waitFor({ state: "detached" });
   });
