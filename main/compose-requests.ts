@@ -10,6 +10,7 @@ import { tarSource } from "./jobs/open-source.ts";
 import { packers } from "./packers/index.ts";
 import { sources } from "./sources/index.ts";
 import type { Catalog } from "./store/catalog.ts";
+import { tablesIn } from "./tables-in.ts";
 
 /** What can be asked for, and what is asked for it with, put together. */
 export function composeRequests(
@@ -52,6 +53,7 @@ export function composeRequests(
     sources: [tarSource, ...sources],
     realPath: (path) =>
       uploads.isUpload(path) ? uploads.pathOf(path) : realPath(path),
+    tablesIn,
   });
 
   return { references, uploads, exports, imports };

@@ -14,7 +14,12 @@ export interface ImportPorts {
   }[];
   /** The absolute path with links resolved. @throws AppError file.not-found, file.unreadable */
   realPath(path: string): Promise<string>;
+  /** Tables that lie in a folder itself, at most so many; none where there is no such folder. */
+  tablesIn(folder: string, most: number): Promise<readonly string[]>;
 }
+
+/** How many tables of a folder are looked at, to see which of them describes what lies beside it. */
+const mostTables = 50;
 
 export interface ImportInput {
   readonly path: string;
@@ -33,10 +38,13 @@ export type Imports = ReturnType<typeof createImports>;
 /** Imports: what is asked for becomes a run. */
 export function createImports(ports: ImportPorts) {
   async function requestFor(input: ImportInput): Promise<ImportRequest> {
-    const path = await ports.realPath(input.path);
+    const { source, path } = await sourceOf(
+      ports,
+      await ports.realPath(input.path),
+    );
     return {
       kind: "import",
-      source: await sourceOf(ports, path),
+      source,
       path,
       ...place(ports.references, input.into),
       community:
@@ -93,9 +101,31 @@ export function createImports(ports: ImportPorts) {
   };
 }
 
-async function sourceOf(ports: ImportPorts, path: string): Promise<string> {
-  for (const source of ports.sources)
-    if (await source.recognises(path)) return source.id;
+/** What reads a path. A folder that is no package is read by the one table in it that describes what lies beside it. */
+async function sourceOf(
+  ports: ImportPorts,
+  path: string,
+): Promise<{ source: string; path: string }> {
+  const known = async (at: string) => {
+    for (const source of ports.sources)
+      if (await source.recognises(at)) return { source: source.id, path: at };
+    return null;
+  };
+  const itself = await known(path);
+  if (itself !== null) return itself;
+  const tables = [];
+  for (const table of await ports.tablesIn(path, mostTables)) {
+    const one = await known(table);
+    if (one !== null) tables.push(one);
+  }
+  const [first] = tables;
+  if (first !== undefined && tables.length === 1) return first;
+  if (first !== undefined)
+    throw new AppError(
+      "source.unknown",
+      `There are several tables in ${path}, and any of them could be meant.`,
+      { object: path, remedy: "Import one of them, or one after the other." },
+    );
   throw new AppError(
     "source.unknown",
     `${path} is not something that can be imported.`,

@@ -21,6 +21,26 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 describe("the command line", () => {
+  it("takes the one table of a folder that tells of what lies beside it, and none of several", async () => {
+    const place = join(folder.path, "readings");
+    await mkdir(place);
+    await writeFile(join(place, "1.txt"), "4.27");
+    await writeFile(
+      join(place, "readings.csv"),
+      "filename,dc.title\r\n1.txt,Reading\r\n",
+    );
+    // Content, and no description of any.
+    await writeFile(join(place, "gauge.csv"), "height,hour\r\n4.27,3\r\n");
+    expect(await holdallJson(data, "import", place)).toMatchObject({
+      state: "done",
+      result: { items: 1, files: 1 },
+    });
+    await writeFile(join(place, "more.csv"), "filename,dc.title\r\n,Other\r\n");
+    const refused = await holdall(data, "import", place);
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain("several tables");
+  });
+
   it("explains itself", async () => {
     const help = await holdall(data, "--help");
     expect(help.code).toBe(0);
