@@ -22,6 +22,8 @@ import { createWalkMarks, markEvery } from "./walk-marks.ts";
 const batch = 2_000;
 /** Up to so many items are put in order in memory where no index does it. */
 const mostOrdered = 5_000;
+/** Hits whose rights are looked at one by one, even where it would soon be known what everybody may see. */
+const mostLookedAt = 10_000;
 /** Pages of more positions than this are not kept. */
 const longestKept = 200;
 
@@ -44,13 +46,20 @@ export function createItemFinder(
       )
     : null;
   /** What somebody may see of the whole catalog; null where each item must be looked at. */
-  const seenBy = (
+  const seenBy = async (
     { collections, listed = false }: ItemChoice,
     scope: ReadScope | null,
-  ): ((id: number) => boolean) | null => {
-    if (scope === null || collections !== null) return null;
-    const bits = visible?.of(listed, scope) ?? null;
-    return bits === null ? null : hasBit(bits);
+    hits: Hits | null,
+  ): Promise<((id: number) => boolean) | null> => {
+    if (scope === null || collections !== null || hits === null) return null;
+    const bits = () => visible?.of(listed, scope) ?? null;
+    let seen = bits();
+    // Many ask as nobody in particular: to wait for it once takes less than to look at all hits for each of them.
+    if (seen === null && scope.account === null && hits.count > mostLookedAt) {
+      await visible?.settled();
+      seen = bits();
+    }
+    return seen === null ? null : hasBit(seen);
   };
   const countAll = database
     .prepare<[], number>(
@@ -149,7 +158,7 @@ export function createItemFinder(
           ? (countAll.get() ?? 0) - few.size
           : hits.count - [...few].filter((id) => hits.has(id)).length;
     }
-    const seen = hits === null ? null : seenBy(choice, scope);
+    const seen = await seenBy(choice, scope, hits);
     if (hits !== null && seen !== null) return hits.countOf(seen);
     let total = 0;
     for await (const ids of slices(choice, hits, scope)) {
@@ -200,7 +209,7 @@ export function createItemFinder(
         );
       return;
     }
-    const seen = hits === null ? null : seenBy(choice, scope);
+    const seen = await seenBy(choice, scope, hits);
     const filtered =
       seen === null && (scope !== null || choice.listed === true);
     // Where most fit, the first step finds enough; where few do, steps grow.
@@ -288,7 +297,7 @@ export function createItemFinder(
       if (hits === null || hits.count > room.mostRanked) return null;
       const best = search.ranked(hits);
       if (best === null) return null;
-      const seen = seenBy(choice, scope);
+      const seen = await seenBy(choice, scope, hits);
       if (seen !== null) return Uint32Array.from(best.filter(seen));
       const allowed = among(best, choice.collections, choice, scope);
       return Uint32Array.from(best.filter((id) => allowed.has(id)));

@@ -3,7 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { ReadScope } from "../core/access.ts";
 
 /** Items whose rights are looked at in one go; other work of the thread gets its turn in between. */
-const slice = 2_000;
+const slice = 5_000;
 /** Of so many people what they may see is kept, at a bit for each id. */
 const mostKept = 16;
 
@@ -47,7 +47,7 @@ export function createVisibleItems(
     )
     .pluck();
   const kept = new Map<string, Seen>();
-  let building = false;
+  let building: Promise<void> | null = null;
 
   const set = (seen: Seen, id: number, is: boolean): void => {
     const at = id >> 3;
@@ -93,6 +93,10 @@ export function createVisibleItems(
     }
   }
 
+  const ended = (): void => {
+    building = null;
+  };
+
   return {
     /**
      * One bit for each id of what somebody may see; null while it is not known, which is then seen to in the background.
@@ -115,14 +119,12 @@ export function createVisibleItems(
         return seen.bits;
       }
       kept.delete(key);
-      if (!building) {
-        building = true;
-        build(key, listed, scope).then(
-          () => (building = false),
-          () => (building = false),
-        );
-      }
+      building ??= build(key, listed, scope).then(ended, ended);
       return null;
+    },
+    /** Waits until it is known what somebody may see, or what somebody else may. */
+    async settled(): Promise<void> {
+      await building;
     },
   };
 }
