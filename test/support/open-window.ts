@@ -121,6 +121,10 @@ export function useWindows() {
 export async function picture(page: Page, name: string): Promise<void> {
   if (pictures === undefined) return;
   await mkdir(pictures, { recursive: true });
+  // A room is shown from its top, wherever the last button stood.
+  await page.evaluate(() => {
+    document.querySelector(".view")?.scrollTo(0, 0);
+  });
   await page.screenshot({ path: resolve(pictures, `${name}.png`) });
 }
 
