@@ -19,11 +19,13 @@ interface Counted {
  * titles and of names.
  * @param many how many items at least; some may be fewer, for an item may have several words of a beginning
  * @param pause lets others have their turn between two slices
+ * @param stopped whether to leave off; then only some are found
  */
 export async function findCommonBeginnings(
   database: Database,
   many: number,
   pause: () => Promise<void>,
+  stopped: () => boolean,
 ): Promise<readonly string[]> {
   database.exec(
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_word USING fts5vocab(main, item_text, col)",
@@ -87,6 +89,7 @@ export async function findCommonBeginnings(
       whole(word, all, inTitle);
     }
     if (last === null) break;
+    if (stopped()) return found;
     from = last;
     await pause();
   }

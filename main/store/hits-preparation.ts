@@ -208,13 +208,18 @@ export function createHitsPreparation(
         await pause();
       }
       if (what !== "begin") return;
-      for (const phrase of await findCommonBeginnings(database, many, pause)) {
+      for (const phrase of await findCommonBeginnings(
+        database,
+        many,
+        pause,
+        stopped,
+      )) {
         if (stopped()) return;
         if (isKept.get(phrase) !== undefined) continue;
         prepare(phrase, many);
         await pause();
       }
-      complete.run();
+      if (!stopped()) complete.run();
     },
   };
 }
