@@ -374,11 +374,11 @@ describe.skipIf(chromiumPath === undefined)("the window on a desktop", () => {
 
   test("says so where the system has no keychain", async () => {
     const page = await windows.open({ items: 54, keychain: false });
-    await page.getByText("There is no Secret Service").waitFor();
+    await page.getByText("The system keychain cannot be used").waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole("button", { name: "Close" }).click();
     await page
-      .getByText("There is no Secret Service")
+      .getByText("The system keychain cannot be used")
       .waitFor({ state: "hidden" });
   });
 
