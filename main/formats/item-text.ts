@@ -90,11 +90,18 @@ function metadataText(values: readonly MetadataValue[]): string {
     if (name === last) text += ",";
     else text += `${last === "" ? "" : "],"}${quoted(name)}:[`;
     last = name;
-    text += `{"value":${quoted(value.value)},"language":${quotedOrNull(value.language)}`;
-    text += `,"authority":${quotedOrNull(value.authority)}`;
-    text += `,"confidence":${String(value.confidence)},"place":${String(value.place)}}`;
+    text += `{"value":${quoted(value.value)},"language":${quotedOrNull(value.language)}${authorityText(value)}${String(value.place)}}`;
   }
   return last === "" ? "{}" : `${text}]}`;
+}
+
+/** Of nearly all values, and so put together once: there are millions of them. */
+const withoutAuthority = ',"authority":null,"confidence":-1,"place":';
+
+function authorityText({ authority, confidence }: MetadataValue): string {
+  return authority === null && confidence === -1
+    ? withoutAuthority
+    : `,"authority":${quotedOrNull(authority)},"confidence":${String(confidence)},"place":`;
 }
 
 function policiesText(policies: Item["policies"]): string {

@@ -26,11 +26,13 @@ export function bound(size: number): number {
  * Every call starts a new zlib state: what a used one writes depends slightly on what it wrote before, and the archive
  * must not depend on which thread packed what.
  * @param dictionary the 32 KiB before the piece; null for the first
+ * @param effort little for what hardly shrinks by looking longer
  */
 export function deflatePiece(
   piece: Uint8Array,
   dictionary: Uint8Array | null,
   last: boolean,
+  effort: "usual" | "little" = "usual",
 ): Buffer {
   // A state as small as the piece allows: clearing the full one takes longer than deflating a small piece.
   const windowBits =
@@ -39,7 +41,8 @@ export function deflatePiece(
       : 15;
   return deflateRawSync(piece, {
     level:
-      dictionary === null && last && piece.length <= smallBytes
+      effort === "little" ||
+      (dictionary === null && last && piece.length <= smallBytes)
         ? levelOfSmall
         : level,
     windowBits,

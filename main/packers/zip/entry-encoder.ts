@@ -237,6 +237,8 @@ export function createEntryEncoder({
         piece,
         dictionary,
         at + wanted === content.size,
+        // Checksums have nothing in common, and the finished package waits for them.
+        resolve(file) === manifestPath ? "little" : "usual",
       );
       writer.put(result);
       compressedSize += result.length;
