@@ -5,6 +5,7 @@ import type {
   OutgoingFile,
   Receipt,
 } from "../domain/delivery.ts";
+import type { ManifestRule } from "../formats/package-check.ts";
 import type { RemovedKind } from "../store/object-remover.ts";
 import type { ErrorView } from "../domain/errors.ts";
 import type { PlannedExport } from "../domain/preflight.ts";
@@ -21,6 +22,14 @@ export interface JobPaths {
   readonly catalog: string;
   readonly store: string;
   readonly exports: string;
+}
+
+/** What a thread is started with that reads packages again. */
+export interface ReadBackThreadData {
+  /** Id of the format of the package; null when it is to be found out. */
+  readonly format: string | null;
+  /** Set when only the checksums of the entries are wanted. */
+  readonly digest?: ManifestRule["digest"];
 }
 
 /** What the thread of one job starts from. */

@@ -12,7 +12,7 @@ import { compareWithManifest } from "./compare-with-manifest.ts";
 import { digestEntries } from "./digest-entries.ts";
 import { createEntryInspection, factsOf } from "./inspect-entry.ts";
 import { createManifestWitness } from "./manifest-witness.ts";
-import type { ReadBackThreadData } from "./read-back.worker.ts";
+import type { ReadBackThreadData } from "./protocol.ts";
 import { startThread } from "./thread.ts";
 
 /** Faults that are kept; more are counted. */

@@ -220,7 +220,10 @@ describe("what is wrong with a bag is found:", () => {
     rmSync(join(bag, "bag-info.txt"));
     for (const name of ["tagmanifest-sha256.txt", "tagmanifest-sha512.txt"])
       rmSync(join(bag, name));
-    renameSync(join(bag, "manifest-sha256.txt"), join(bag, "manifest-sha3.txt"));
+    renameSync(
+      join(bag, "manifest-sha256.txt"),
+      join(bag, "manifest-sha3.txt"),
+    );
     expect((await faultsOf(bag)).join("\n")).toMatch(
       /^warning \.: The bag has no manifest of a known kind of checksum/u,
     );
