@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import type { ItemRecord } from "../core/item-record.ts";
-import { fromErrorView } from "../domain/errors.ts";
+import { AppError, fromErrorView } from "../domain/errors.ts";
 import type { Finding } from "../store/finding.ts";
 import { unpackItems, type PackedItems } from "../store/packed-items.ts";
 import type { SearchAnswer, SearchCall, SearchOrder } from "./protocol.ts";
@@ -173,15 +173,18 @@ function createSearchThread(catalog: string): SearchThread {
     const number = ++last;
     const gone =
       leaving === null ? null : new Int32Array(new SharedArrayBuffer(4));
-    const tell = (): void => {
-      if (gone !== null) Atomics.store(gone, 0, 1);
-    };
-    if (leaving?.aborted === true) tell();
-    else leaving?.addEventListener("abort", tell, { once: true });
+    let leave = (): void => undefined;
     return new Promise<unknown>((resolve, reject) => {
+      leave = () => {
+        if (gone !== null) Atomics.store(gone, 0, 1);
+        // The thread may have found it already.
+        reject(new AppError("asker.gone", "Nobody waits for it any more."));
+      };
+      if (leaving?.aborted === true) leave();
+      else leaving?.addEventListener("abort", leave, { once: true });
       waiting.set(number, { resolve, reject });
       send(running(), { number, call, given, gone });
-    }).finally(() => leaving?.removeEventListener("abort", tell));
+    }).finally(() => leaving?.removeEventListener("abort", leave));
   };
 
   return {
