@@ -5,8 +5,8 @@ import type {
 } from "../domain/export-definition.ts";
 import { archivesToRemove } from "./retention.ts";
 
-/** What new saved exports keep as long as nobody has said anything else. */
-const usualRetention: Retention = { keepLast: 10, keepDays: null };
+/** As long as nobody has said anything else, new saved exports keep all their archives: nothing goes unasked. */
+const usualRetention: Retention = { keepLast: null, keepDays: null };
 
 /** What a saved export would lose if other rules were its own. */
 export interface RetentionLoss {

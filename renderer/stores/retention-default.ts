@@ -6,7 +6,7 @@ import { invoke } from "../bridge.ts";
 
 /** What new saved exports keep. */
 export const useRetentionDefault = defineStore("retention-default", () => {
-  const retention = shallowRef<Retention>({ keepLast: 10, keepDays: null });
+  const retention = shallowRef<Retention>({ keepLast: null, keepDays: null });
 
   async function load(): Promise<Retention> {
     retention.value = await invoke("retention-default.get", {});

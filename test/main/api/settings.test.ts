@@ -99,7 +99,7 @@ afterAll(async () => {
 
 test("new saved exports keep what the settings say; what a change would cost is told before, and done only when asked", async () => {
   expect(await command("retention-default.get")).toEqual({
-    keepLast: 10,
+    keepLast: null,
     keepDays: null,
   });
   const { id, retention } = await save("Kept", {
