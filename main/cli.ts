@@ -1,24 +1,19 @@
 import "./steady-wasm.ts";
 import "./cli/thread-pool.ts";
+import type { CatalogAction } from "./cli/with-catalog.ts";
 import { Argument, Command, CommanderError } from "commander";
 import packageFile from "../package.json" with { type: "json" };
 import { formatChoices, packerChoices } from "./cli/export-choices.ts";
 import type { ExportFlags } from "./cli/export-command.ts";
 import type { ImportFlags } from "./cli/import-command.ts";
 import { listable, type Listable } from "./cli/listable.ts";
-import {
-  createOutput,
-  exitCodes,
-  tellError,
-  tellUsage,
-  type Output,
-} from "./cli/output.ts";
+import { createOutput, exitCodes, tellError, tellUsage } from "./cli/output.ts";
 import { addPastRunCommands } from "./cli/past-runs-program.ts";
 import { addRecordCommands } from "./cli/record-program.ts";
 import { addScheduleCommands } from "./cli/schedule-program.ts";
 import { addSourceCommands } from "./cli/source-program.ts";
 import type { TargetTestFlags } from "./cli/target-command.ts";
-import type { Application, DoorPorts } from "./compose.ts";
+import type { DoorPorts } from "./compose.ts";
 import { readConfig, type ConfigOverrides } from "./config.ts";
 import { AppError } from "./domain/errors.ts";
 
@@ -31,10 +26,7 @@ const program = new Command();
 
 /** Runs an action on the catalog; parts are loaded when a command needs them, so that `--help` and `list` start fast. */
 async function withCatalog(
-  action: (
-    application: Application,
-    output: Output,
-  ) => Promise<number | undefined>,
+  action: CatalogAction,
   overrides: ConfigOverrides = {},
   door: DoorPorts = {},
 ): Promise<void> {
@@ -52,11 +44,13 @@ async function withCatalog(
     door,
   );
   try {
-    process.exitCode =
-      (await application.actors.during(
-        { door: "command line", account: null },
-        () => action(application, createOutput(flags.json === true)),
-      )) ?? exitCodes.done;
+    const code = await application.actors.during<Promise<number | undefined>>(
+      { door: "command line", account: null },
+      async () =>
+        (await action(application, createOutput(flags.json === true))) ??
+        undefined,
+    );
+    process.exitCode = code ?? exitCodes.done;
   } finally {
     await application.close();
   }
@@ -85,12 +79,11 @@ program
   .option("--port <number>", "port to listen on; 0 takes any free one (8460)")
   .action((flags: { host: string; port?: string }) =>
     withCatalog(
-      async (application, output) => {
-        await (
-          await import("./cli/serve-command.ts")
-        ).serveCommand(application, output);
-        return undefined;
-      },
+      async (application, output) =>
+        (await import("./cli/serve-command.ts")).serveCommand(
+          application,
+          output,
+        ),
       flags,
       {
         logCopy: {
@@ -236,12 +229,13 @@ program
       .default("collections"),
   )
   .action((what: Listable) =>
-    withCatalog(async (application, output) => {
-      await (
-        await import("./cli/list-command.ts")
-      ).listCommand(application, output, what);
-      return undefined;
-    }),
+    withCatalog(async (application, output) =>
+      (await import("./cli/list-command.ts")).listCommand(
+        application,
+        output,
+        what,
+      ),
+    ),
   );
 
 program
@@ -297,12 +291,14 @@ program
     repeated,
   )
   .action((type: string, flags: TargetTestFlags) =>
-    withCatalog(async (application, output) => {
-      await (
-        await import("./cli/target-command.ts")
-      ).targetTest(application, output, type, flags);
-      return undefined;
-    }),
+    withCatalog(async (application, output) =>
+      (await import("./cli/target-command.ts")).targetTest(
+        application,
+        output,
+        type,
+        flags,
+      ),
+    ),
   );
 
 const user = program.command("user").description("accounts of this catalog");
@@ -314,23 +310,22 @@ user
   .option("--password-stdin", "read the password from standard input")
   .action(
     (email: string, flags: { admin?: boolean; passwordStdin?: boolean }) =>
-      withCatalog(async (application, output) => {
-        await (
-          await import("./cli/account-commands.ts")
-        ).userAdd(application, output, email, flags);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await import("./cli/account-commands.ts")).userAdd(
+          application,
+          output,
+          email,
+          flags,
+        ),
+      ),
   );
 user
   .command("list")
   .description("show the accounts")
   .action(() =>
-    withCatalog(async (application, output) => {
-      await (
-        await import("./cli/account-commands.ts")
-      ).userList(application, output);
-      return undefined;
-    }),
+    withCatalog(async (application, output) =>
+      (await import("./cli/account-commands.ts")).userList(application, output),
+    ),
   );
 user
   .command("passwd")
@@ -338,12 +333,14 @@ user
   .argument("<email>")
   .option("--password-stdin", "read the password from standard input")
   .action((email: string, flags: { passwordStdin?: boolean }) =>
-    withCatalog(async (application, output) => {
-      await (
-        await import("./cli/account-commands.ts")
-      ).userPassword(application, output, email, flags);
-      return undefined;
-    }),
+    withCatalog(async (application, output) =>
+      (await import("./cli/account-commands.ts")).userPassword(
+        application,
+        output,
+        email,
+        flags,
+      ),
+    ),
   );
 
 const apiKey = program.command("apikey").description("API keys for scripts");
@@ -354,35 +351,38 @@ apiKey
   .option("--name <name>", "what the key is for", "script")
   .option("--replace", "end the keys that the account has had so far")
   .action((email: string, flags: { name?: string; replace?: boolean }) =>
-    withCatalog(async (application, output) => {
-      await (
-        await import("./cli/account-commands.ts")
-      ).apiKeyCreate(application, output, email, flags);
-      return undefined;
-    }),
+    withCatalog(async (application, output) =>
+      (await import("./cli/account-commands.ts")).apiKeyCreate(
+        application,
+        output,
+        email,
+        flags,
+      ),
+    ),
   );
 apiKey
   .command("list")
   .description("show the keys (their first characters)")
   .action(() =>
-    withCatalog(async (application, output) => {
-      await (
-        await import("./cli/account-commands.ts")
-      ).apiKeyList(application, output);
-      return undefined;
-    }),
+    withCatalog(async (application, output) =>
+      (await import("./cli/account-commands.ts")).apiKeyList(
+        application,
+        output,
+      ),
+    ),
   );
 apiKey
   .command("revoke")
   .description("end a key")
   .argument("<prefix>", "its first eleven characters, or all of it")
   .action((prefix: string) =>
-    withCatalog(async (application, output) => {
-      await (
-        await import("./cli/account-commands.ts")
-      ).apiKeyRevoke(application, output, prefix);
-      return undefined;
-    }),
+    withCatalog(async (application, output) =>
+      (await import("./cli/account-commands.ts")).apiKeyRevoke(
+        application,
+        output,
+        prefix,
+      ),
+    ),
   );
 
 // A reader that closes the pipe early (`| head`) is not a failure of ours.

@@ -1,13 +1,5 @@
 import type { Command } from "commander";
-import type { Application } from "../compose.ts";
-import type { Output } from "./output.ts";
-
-type WithCatalog = (
-  action: (
-    application: Application,
-    output: Output,
-  ) => Promise<number | undefined>,
-) => Promise<void>;
+import type { WithCatalog } from "./with-catalog.ts";
 
 const load = () => import("./past-runs-command.ts");
 
@@ -38,12 +30,9 @@ export function addPastRunCommands(
     .argument("<run>", "number of the later run")
     .option("--limit <number>", "items to name", "1000")
     .action((base: string, run: string, { limit }: { limit: string }) =>
-      withCatalog(async (application, output) => {
-        await (
-          await load()
-        ).exportsCompare(application, output, base, run, limit);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).exportsCompare(application, output, base, run, limit),
+      ),
     );
   program
     .command("rehearse")

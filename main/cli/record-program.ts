@@ -1,15 +1,7 @@
 import type { Command } from "commander";
-import type { Application } from "../compose.ts";
 import { AppError } from "../domain/errors.ts";
 import type { MailFlags } from "./mail-commands.ts";
-import type { Output } from "./output.ts";
-
-type WithCatalog = (
-  action: (
-    application: Application,
-    output: Output,
-  ) => Promise<number | undefined>,
-) => Promise<void>;
+import type { WithCatalog } from "./with-catalog.ts";
 
 const load = () => import("./record-commands.ts");
 const loadMail = () => import("./mail-commands.ts");
@@ -28,10 +20,8 @@ export function addRecordCommands(
     .option("--before <number>", "only lines before the one with this number")
     .option("--run <number>", "only lines about this run")
     .action((flags: { limit: string; before?: string; run?: string }) =>
-      withCatalog(async (application, output) => {
-        await (
-          await load()
-        ).showLog(application, output, {
+      withCatalog(async (application, output) =>
+        (await load()).showLog(application, output, {
           limit: readNumber("--limit", flags.limit, 1000),
           ...(flags.before === undefined
             ? {}
@@ -39,9 +29,8 @@ export function addRecordCommands(
           ...(flags.run === undefined
             ? {}
             : { run: readNumber("--run", flags.run) }),
-        });
-        return undefined;
-      }),
+        }),
+      ),
     );
 
   const mail = program
@@ -53,10 +42,9 @@ export function addRecordCommands(
     .command("show")
     .description("show which it is")
     .action(() =>
-      withCatalog(async (application, output) => {
-        await (await loadMail()).showMail(application, output);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await loadMail()).showMail(application, output),
+      ),
     );
   mail
     .command("set")
@@ -72,19 +60,17 @@ export function addRecordCommands(
     .option("--certificate <fingerprint>", "of the server, with smtps://")
     .option("--unencrypted", "send even when the server offers no encryption")
     .action((server: string, flags: MailFlags) =>
-      withCatalog(async (application, output) => {
-        await (await loadMail()).setMail(application, output, server, flags);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await loadMail()).setMail(application, output, server, flags),
+      ),
     );
   mail
     .command("off")
     .description("send no mails any more")
     .action(() =>
-      withCatalog(async (application, output) => {
-        await (await loadMail()).removeMail(application, output);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await loadMail()).removeMail(application, output),
+      ),
     );
 
   const webhook = program
@@ -94,10 +80,9 @@ export function addRecordCommands(
     .command("show")
     .description("show where messages are posted to")
     .action(() =>
-      withCatalog(async (application, output) => {
-        await (await load()).showWebhook(application, output);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).showWebhook(application, output),
+      ),
     );
   webhook
     .command("set")
@@ -114,28 +99,25 @@ export function addRecordCommands(
         url: string,
         flags: { all?: boolean; insecure?: boolean; secretStdin?: boolean },
       ) =>
-        withCatalog(async (application, output) => {
-          await (await load()).setWebhook(application, output, url, flags);
-          return undefined;
-        }),
+        withCatalog(async (application, output) =>
+          (await load()).setWebhook(application, output, url, flags),
+        ),
     );
   webhook
     .command("off")
     .description("tell nobody any more")
     .action(() =>
-      withCatalog(async (application, output) => {
-        await (await load()).removeWebhook(application, output);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).removeWebhook(application, output),
+      ),
     );
   webhook
     .command("test")
     .description("post a message of no meaning, once")
     .action(() =>
-      withCatalog(async (application, output) => {
-        await (await load()).testWebhook(application, output);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).testWebhook(application, output),
+      ),
     );
 }
 

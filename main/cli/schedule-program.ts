@@ -1,16 +1,8 @@
 import type { Command } from "commander";
-import type { Application } from "../compose.ts";
 import { AppError } from "../domain/errors.ts";
 import { formatChoices, packerChoices } from "./export-choices.ts";
-import type { Output } from "./output.ts";
+import type { WithCatalog } from "./with-catalog.ts";
 import type { AddFlags } from "./schedule-command.ts";
-
-type WithCatalog = (
-  action: (
-    application: Application,
-    output: Output,
-  ) => Promise<number | undefined>,
-) => Promise<void>;
 
 const load = () => import("./schedule-command.ts");
 
@@ -76,19 +68,17 @@ export function addScheduleCommands(
       "import the finished package into a scratch catalog and compare every item",
     )
     .action((targets: string[], flags: AddFlags) =>
-      withCatalog(async (application, output) => {
-        await (await load()).scheduleAdd(application, output, targets, flags);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).scheduleAdd(application, output, targets, flags),
+      ),
     );
   schedule
     .command("list")
     .description("show the saved exports and when they run next")
     .action(() =>
-      withCatalog(async (application, output) => {
-        await (await load()).scheduleList(application, output);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).scheduleList(application, output),
+      ),
     );
   schedule
     .command("next")
@@ -105,7 +95,6 @@ export function addScheduleCommands(
         await (
           await load()
         ).scheduleNext(application, output, name, Number(count));
-        return undefined;
       }),
     );
   schedule
@@ -137,19 +126,17 @@ export function addScheduleCommands(
     .description("forget a saved export; its archives stay")
     .argument("<name>", "its name or number")
     .action((name: string) =>
-      withCatalog(async (application, output) => {
-        await (await load()).scheduleRemove(application, output, name);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).scheduleRemove(application, output, name),
+      ),
     );
   schedule
     .command("quiet")
     .description("show or set the hours in which nothing begins by itself")
     .argument("[hours]", "22:00-06:00, or off")
     .action((hours: string | undefined) =>
-      withCatalog(async (application, output) => {
-        await (await load()).scheduleQuiet(application, output, hours);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).scheduleQuiet(application, output, hours),
+      ),
     );
 }

@@ -1,14 +1,6 @@
 import type { Command } from "commander";
-import type { Application } from "../compose.ts";
 import type { ImportFlags } from "./import-command.ts";
-import type { Output } from "./output.ts";
-
-type WithCatalog = (
-  action: (
-    application: Application,
-    output: Output,
-  ) => Promise<number | undefined>,
-) => Promise<void>;
+import type { WithCatalog } from "./with-catalog.ts";
 
 const load = () => import("./source-command.ts");
 
@@ -35,19 +27,17 @@ export function addSourceCommands(
     .command("list")
     .description("show the sources, and when each was imported from last")
     .action(() =>
-      withCatalog(async (application, output) => {
-        await (await load()).sourceList(application, output);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).sourceList(application, output),
+      ),
     );
   settings(source.command("add"))
     .description("remember a source; nothing is imported yet")
     .option("--name <name>", "its name (that of the file or folder otherwise)")
     .action((path: string, flags: ImportFlags & { name?: string }) =>
-      withCatalog(async (application, output) => {
-        await (await load()).sourceAdd(application, output, path, flags);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).sourceAdd(application, output, path, flags),
+      ),
     );
   settings(source.command("test"))
     .description("say what an import would find, without importing anything")
@@ -70,9 +60,8 @@ export function addSourceCommands(
     .description("forget a source; what was imported from it stays")
     .argument("<name>", "its name or number")
     .action((name: string) =>
-      withCatalog(async (application, output) => {
-        await (await load()).sourceRemove(application, output, name);
-        return undefined;
-      }),
+      withCatalog(async (application, output) =>
+        (await load()).sourceRemove(application, output, name),
+      ),
     );
 }

@@ -1,20 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import type { Worker } from "node:worker_threads";
-import type { Logger } from "pino";
 import { AppError } from "../domain/errors.ts";
-import type { Problem, Run, RunProgress } from "../domain/run.ts";
-import type { RunStore } from "../store/run-store.ts";
-import { takeProcessLock, type ProcessLock } from "../store/process-lock.ts";
+import type { Run } from "../domain/run.ts";
+import { takeProcessLock } from "../store/process-lock.ts";
 import { lockFile, runFolder } from "./export-paths.ts";
-import { removeForgottenLocks } from "./forgotten-locks.ts";
 import { patiently } from "../store/patiently.ts";
-import type {
-  CancelMessage,
-  JobMessage,
-  JobPaths,
-  JobStart,
-} from "./protocol.ts";
+import type { CancelMessage, JobStart } from "./protocol.ts";
 import { forgetMemory } from "./run-memory.ts";
 import { removeLeftovers } from "./run-leftovers.ts";
 import {
@@ -24,46 +15,21 @@ import {
   type RunOutcome,
 } from "./run-outcome.ts";
 import { startThread } from "./thread.ts";
+import type { ActiveRun } from "./active-run.ts";
+import { followJob } from "./follow-job.ts";
+import { createRunRecovery, type RecoveryDeps } from "./run-recovery.ts";
 
-const crashed =
-  "the program ended while this run was being processed; it goes on";
-/** A run that was taken up this often and ended the program again is given up. */
-const mostCrashes = 2;
 /** After this time in milliseconds a job that was told to stop is ended. */
 const grace = 800;
-/** Progress is kept in the catalog this often, in milliseconds; watchers see every step. */
-const keepProgressEvery = 1000;
-
 export type Runner = ReturnType<typeof createRunner>;
 
-export interface RunnerDeps {
-  readonly runs: RunStore;
-  readonly paths: JobPaths;
-  readonly log: Logger;
+export interface RunnerDeps extends RecoveryDeps {
   /** Runs that may be processed at the same time. */
   readonly slots: number;
   /** Threads each run may use for packing and hashing. */
   readonly threads: number;
-  /**
-   * What becomes of a run whose process has ended: it goes on, or it is given up with whoever waited for it, or it has
-   * failed; `elsewhere` is one that waits for its turn in another process.
-   */
-  fateOf(run: Run): "goes-on" | "given-up" | "failed" | "elsewhere";
   /** Called after each change of a run, with its state as it is now. */
   announce(run: Run): void;
-}
-
-interface ActiveRun {
-  readonly worker: Worker;
-  readonly lock: ProcessLock;
-  progress: RunProgress;
-  /** Writes follow each other; the last one stands here. */
-  writes: Promise<void>;
-  cancelled: boolean;
-  /** Somebody has asked it to wait; it goes back into the queue. */
-  paused: boolean;
-  problems: { error: number; warning: number; note: number };
-  readonly ended: Promise<void>;
 }
 
 /**
@@ -85,6 +51,15 @@ export function createRunner({
   const show = (id: number) => {
     const run = runs.get(id);
     if (run !== null) announce(withProgress(run));
+  };
+  /** @throws AppError run.not-found */
+  const existing = (id: number): Run => {
+    const run = runs.get(id);
+    if (run === null)
+      throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
+        object: String(id),
+      });
+    return run;
   };
   const withProgress = (run: Run): Run => {
     const job = active.get(run.id);
@@ -141,90 +116,16 @@ export function createRunner({
     active.set(run.id, job);
     log.info({ run: run.id, kind: run.kind, title: run.title }, "run started");
     show(run.id);
-    follow(run, job, start, markEnded);
-  }
-
-  function follow(
-    run: Run,
-    job: ActiveRun,
-    start: JobStart,
-    markEnded: () => void,
-  ): void {
-    let outcome: RunOutcome | null = null;
-    let lastKept = 0;
-    const write = (action: () => void) => {
-      job.writes = job.writes
-        .then(() => patiently(action))
-        .catch((error: unknown) => {
-          log.error(
-            { run: run.id, err: error },
-            "the state of a run could not be written",
-          );
-        });
-    };
-    job.worker.on("message", (message: JobMessage) => {
-      switch (message.type) {
-        case "progress":
-          if (
-            message.progress.phase !== job.progress.phase ||
-            performance.now() - lastKept > keepProgressEvery
-          ) {
-            lastKept = performance.now();
-            write(() => {
-              runs.setProgress(run.id, message.progress);
-            });
-          }
-          job.progress = message.progress;
-          show(run.id);
-          break;
-        case "log":
-          log[message.level]({ run: run.id }, message.message);
-          write(() => {
-            runs.addLog(run.id, message.level, message.message);
-          });
-          break;
-        case "problems":
-          for (const { severity } of message.problems) job.problems[severity]++;
-          write(() => {
-            keepProblems(run.id, message.problems);
-          });
-          break;
-        case "finished":
-          outcome = {
-            result: message.result,
-            remembered: message.remembered,
-          };
-          break;
-        case "failed":
-          if (message.stack !== undefined)
-            log.error(
-              { run: run.id, stack: message.stack },
-              "a job failed unexpectedly",
-            );
-          outcome = { error: message.error };
-          break;
-      }
+    followJob(run, job, {
+      runs,
+      log,
+      show: () => {
+        show(run.id);
+      },
+      ended: (outcome) => {
+        void conclude(run, job, start, outcome).finally(markEnded);
+      },
     });
-    job.worker.on("error", (error: Error) => {
-      log.error({ run: run.id, err: error }, "the thread of a job failed");
-      outcome ??= {
-        error: { code: "internal", kind: "failed", message: error.message },
-      };
-    });
-    job.worker.on("exit", () => {
-      outcome ??= {
-        error: {
-          code: "run.failed",
-          kind: "failed",
-          message: "The job ended without a result.",
-        },
-      };
-      void conclude(run, job, start, outcome).finally(markEnded);
-    });
-  }
-
-  function keepProblems(id: number, problems: readonly Problem[]): void {
-    runs.addProblems(id, problems);
   }
 
   async function conclude(
@@ -286,87 +187,9 @@ export function createRunner({
     await wake();
   }
 
-  /** How often the program has ended while this run was being processed. */
-  function crashes(id: number): number {
-    return runs.log(id).filter((line) => line.message === crashed).length;
-  }
-
-  /** Ends a run that would take the program down again and again. */
-  async function giveUp(run: Run): Promise<void> {
-    const request = runs.request(run.id);
-    await removeLeftovers({ run, request, paths }, true);
-    await patiently(() => {
-      runs.finish(run.id, "failed", {
-        progress: run.progress,
-        error: {
-          code: "run.failed",
-          kind: "failed",
-          message: `The program ended ${String(mostCrashes + 1)} times while this run was being processed, so it was given up.`,
-          remedy:
-            "Look at what it reads; the log in the data folder may say more.",
-        },
-      });
-    });
-    log.error({ run: run.id, title: run.title }, "a run was given up");
-    show(run.id);
-  }
-
-  /** Ends a run that nobody waits for any more. */
-  async function abandon(run: Run, failed: boolean): Promise<void> {
-    await removeLeftovers({ run, request: runs.request(run.id), paths }, true);
-    const state = failed ? "failed" : "cancelled";
-    await patiently(() => {
-      runs.finish(run.id, state, {
-        progress: run.progress,
-        error: abandonedAs(state),
-      });
-    });
-    log.warn({ run: run.id, title: run.title }, "a run was abandoned");
-  }
-
   return {
     wake,
-
-    /**
-     * Puts runs whose process has died back into the queue, and removes the locks it has left. To be called once at the
-     * start.
-     * @returns the runs that will be taken up again
-     */
-    async recover(): Promise<Run[]> {
-      const orphans: Run[] = [];
-      for (const run of runs.unfinished()) {
-        mkdirSync(paths.exports, { recursive: true });
-        const lock = takeProcessLock(lockFile(paths.exports, run.uuid));
-        if (lock === null) continue;
-        try {
-          const fate = fateOf(run);
-          if (fate === "elsewhere" && run.state === "queued") continue;
-          if (fate !== "goes-on") {
-            await abandon(run, fate === "failed");
-            continue;
-          }
-          if (run.state === "processing" && crashes(run.id) >= mostCrashes) {
-            await giveUp(run);
-            continue;
-          }
-          if (run.state === "processing") {
-            await patiently(() => runs.requeue(run.id));
-            await patiently(() => {
-              runs.addLog(run.id, "warn", crashed);
-            });
-            log.warn(
-              { run: run.id, title: run.title },
-              "an interrupted run is taken up again",
-            );
-          }
-          orphans.push(runs.get(run.id) ?? run);
-        } finally {
-          lock.remove();
-        }
-      }
-      removeForgottenLocks(paths.exports);
-      return orphans;
-    },
+    recover: createRunRecovery({ runs, paths, log, fateOf }, show),
 
     /** The run with its progress as it is this moment. */
     get(id: number): Run | null {
@@ -401,11 +224,7 @@ export function createRunner({
      * @throws AppError run.not-found, run.not-running
      */
     async cancel(id: number): Promise<void> {
-      const run = runs.get(id);
-      if (run === null)
-        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
-          object: String(id),
-        });
+      const run = existing(id);
       const job = active.get(id);
       if (job !== undefined) {
         job.cancelled = true;
@@ -435,11 +254,7 @@ export function createRunner({
      * @throws AppError run.not-found, run.not-running
      */
     async pause(id: number): Promise<void> {
-      const run = runs.get(id);
-      if (run === null)
-        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
-          object: String(id),
-        });
+      const run = existing(id);
       const job = active.get(id);
       if (
         (job === undefined && run.state !== "queued") ||
@@ -464,11 +279,7 @@ export function createRunner({
      * @throws AppError run.not-found, run.not-running
      */
     async resume(id: number): Promise<void> {
-      const run = runs.get(id);
-      if (run === null)
-        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
-          object: String(id),
-        });
+      const run = existing(id);
       if (run.paused !== true)
         throw new AppError(
           "run.not-running",
@@ -486,11 +297,7 @@ export function createRunner({
      * @throws AppError run.not-found
      */
     async retract(id: number): Promise<void> {
-      const run = runs.get(id);
-      if (run === null)
-        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
-          object: String(id),
-        });
+      const run = existing(id);
       if (!(await patiently(() => runs.retract(id, cancelledView)))) return;
       await rm(runFolder(paths.exports, run.uuid), {
         recursive: true,
@@ -504,11 +311,7 @@ export function createRunner({
      * @throws AppError run.not-found, run.running
      */
     async remove(id: number): Promise<void> {
-      const run = runs.get(id);
-      if (run === null)
-        throw new AppError("run.not-found", `There is no run ${String(id)}.`, {
-          object: String(id),
-        });
+      const run = existing(id);
       if (
         active.has(id) ||
         run.state === "queued" ||
