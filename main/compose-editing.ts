@@ -1,6 +1,7 @@
 import type { Access } from "./core/access.ts";
 import { createBitstreams } from "./core/bitstreams.ts";
 import { createBundles } from "./core/bundles.ts";
+import { createCollectionLicenses } from "./core/collection-licenses.ts";
 import { createCollections } from "./core/collections.ts";
 import { createCommunities } from "./core/communities.ts";
 import { createFileChanges } from "./core/file-changes.ts";
@@ -66,6 +67,15 @@ export function composeEditing(
         ...containers,
         logo: catalog.browse.logo,
         removeBitstreams: files.removeBitstreams,
+      },
+      access,
+      targets,
+    ),
+    licenses: createCollectionLicenses(
+      {
+        ...ports,
+        license: catalog.browse.license,
+        setLicense: catalog.containerEditor.setLicense,
       },
       access,
       targets,

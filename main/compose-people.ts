@@ -1,5 +1,6 @@
 import type { Access } from "./core/access.ts";
 import { createContainerGroups } from "./core/container-groups.ts";
+import { createContainerPeople } from "./core/container-people.ts";
 import { createEpersons } from "./core/epersons.ts";
 import { createGroups } from "./core/groups.ts";
 import { createHarvests } from "./core/harvest-settings.ts";
@@ -39,25 +40,33 @@ export function composePeople(
     group: groupEditor.group,
     eperson: epersons.eperson,
   };
+  const groups = createGroups(
+    { ...ports, ...groupEditor, metadata, anyAdministrator, removeGroup },
+    access,
+    targets,
+  );
+  const containerGroups = createContainerGroups(
+    {
+      ...ports,
+      ...catalog.containerGroups,
+      removeGroup,
+    },
+    access,
+    targets,
+  );
   return {
     epersons: createEpersons(
       { ...ports, ...epersons, metadata, anyAdministrator },
       access,
       targets,
     ),
-    groups: createGroups(
-      { ...ports, ...groupEditor, metadata, anyAdministrator, removeGroup },
+    groups,
+    containerGroups,
+    containerPeople: createContainerPeople(
+      catalog.objects,
+      containerGroups,
+      groups,
       access,
-      targets,
-    ),
-    containerGroups: createContainerGroups(
-      {
-        ...ports,
-        ...catalog.containerGroups,
-        removeGroup,
-      },
-      access,
-      targets,
     ),
     policies: createPolicies(policyPorts, access, targets),
     policySets: createPolicySets(

@@ -25,6 +25,8 @@ export function composeWindowEditing(
         find: catalog.objects.byUuid,
         kind: catalog.objects.kind,
         createItem: catalog.itemEditor.createItem,
+        template: catalog.itemEditor.template,
+        metadata: catalog.metadata.entries,
         write: (work) => patiently(() => catalog.together(work)),
         receive,
         read: readFile,

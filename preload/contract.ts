@@ -5,6 +5,7 @@ import type { RunCheck } from "../main/domain/run-check.ts";
 import type { Run } from "../main/domain/run.ts";
 import type { AccountCommands } from "./commands/account-commands.ts";
 import type { CatalogCommands } from "./commands/catalog-commands.ts";
+import type { CollectionCommands } from "./commands/collection-commands.ts";
 import type { ContainerCommands } from "./commands/container-commands.ts";
 import type { DefinitionCommands } from "./commands/definition-commands.ts";
 import type { DeliveryCommands } from "./commands/delivery-commands.ts";
@@ -17,6 +18,7 @@ import type { ImportCommands } from "./commands/import-commands.ts";
 import type { ItemCommands } from "./commands/item-commands.ts";
 import type { PackageCommands } from "./commands/package-commands.ts";
 import type { RecordCommands } from "./commands/record-commands.ts";
+import type { PeopleCommands } from "./commands/people-commands.ts";
 import type { RelationCommands } from "./commands/relation-commands.ts";
 import type { RightsCommands } from "./commands/rights-commands.ts";
 import type { RehearsalCommands } from "./commands/rehearsal-commands.ts";
@@ -38,6 +40,8 @@ export interface Commands
     EditingCommands,
     FilingCommands,
     RightsCommands,
+    PeopleCommands,
+    CollectionCommands,
     RelationCommands,
     ContainerCommands,
     ExportCommands,

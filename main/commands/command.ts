@@ -11,6 +11,9 @@ import type { Registries } from "../core/registries.ts";
 import type { Bitstreams } from "../core/bitstreams.ts";
 import type { Collections } from "../core/collections.ts";
 import type { Communities } from "../core/communities.ts";
+import type { CollectionLicenses } from "../core/collection-licenses.ts";
+import type { ItemTemplates } from "../core/item-templates.ts";
+import type { ContainerPeopleOf } from "../core/container-people.ts";
 import type { ContainerStandings } from "../core/container-standing.ts";
 import type { Definitions } from "../core/definitions.ts";
 import type { DeliveryTargets } from "../core/delivery-targets.ts";
@@ -104,6 +107,9 @@ export interface CommandContext {
     readonly newFiles: NewFiles;
     readonly containers: ContainerStandings;
     readonly policySets: PolicySets;
+    readonly containerPeople: ContainerPeopleOf;
+    readonly itemTemplates: Pick<ItemTemplates, "of" | "revise">;
+    readonly licenses: CollectionLicenses;
     readonly groups: Groups;
     readonly epersons: Epersons;
     /** Fields of the registry, by name. */

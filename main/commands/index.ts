@@ -5,6 +5,7 @@ import { AppError } from "../domain/errors.ts";
 import { accountCommands } from "./account-commands.ts";
 import { catalogCommands } from "./catalog-commands.ts";
 import type { CommandContext, CommandTable } from "./command.ts";
+import { collectionCommands } from "./collection-commands.ts";
 import { containerCommands } from "./container-commands.ts";
 import { definitionCommands } from "./definition-commands.ts";
 import { deliveryCommands } from "./delivery-commands.ts";
@@ -16,6 +17,7 @@ import { filingCommands } from "./filing-commands.ts";
 import { importCommands } from "./import-commands.ts";
 import { itemCommands } from "./item-commands.ts";
 import { packageCommands } from "./package-commands.ts";
+import { peopleCommands } from "./people-commands.ts";
 import { relationCommands } from "./relation-commands.ts";
 import { rightsCommands } from "./rights-commands.ts";
 import { recordCommands } from "./record-commands.ts";
@@ -35,6 +37,8 @@ export const commands: CommandTable = {
   ...editingCommands,
   ...filingCommands,
   ...rightsCommands,
+  ...peopleCommands,
+  ...collectionCommands,
   ...relationCommands,
   ...containerCommands,
   ...exportCommands,

@@ -2,6 +2,7 @@ import { AppError } from "../domain/errors.ts";
 import type { MetadataEntries } from "../domain/metadata-map.ts";
 import { applyPatch, type PatchOperation } from "../domain/metadata-patch.ts";
 import type { Access, Caller } from "./access.ts";
+import { requireUnchanged, type Revision } from "./revision.ts";
 import { missing, type TargetPorts, type Targets } from "./targets.ts";
 
 /** What this file needs of the catalog. */
@@ -36,10 +37,48 @@ export function createItemTemplates(
     return found.id;
   };
 
+  const entriesOf = (template: number | null): MetadataEntries =>
+    template === null ? new Map() : ports.metadata(template);
+
   return {
     /** Whether there is such a template and the caller may change it. @throws as {@link templateTarget} */
     requireTemplate: (caller: Caller, uuid: string): void =>
       void templateTarget(caller, uuid),
+    /**
+     * What the template of a collection says; nothing where it has none.
+     * @param collection uuid
+     * @throws AppError access.unauthenticated, access.denied, object.not-found
+     */
+    of(caller: Caller, collection: string): MetadataEntries {
+      const id = target(
+        caller,
+        "collection",
+        collection,
+        access.requireAdministers,
+      );
+      return entriesOf(ports.template(id));
+    },
+    /**
+     * Replaces what it says, provided that nobody has changed it meanwhile; a collection without a template gets one.
+     * @param collection uuid
+     * @throws AppError as {@link of}; object.changed, field.not-registered
+     */
+    revise: (
+      caller: Caller,
+      collection: string,
+      read: () => Revision,
+    ): Promise<void> =>
+      change(
+        () =>
+          target(caller, "collection", collection, access.requireAdministers),
+        read,
+        (id, { expected, entries }) => {
+          const template = ports.template(id);
+          requireUnchanged(entriesOf(template), expected, collection);
+          if (template === null) ports.createTemplate(id, entries);
+          else ports.setItemMetadata(template, entries);
+        },
+      ),
     /**
      * @param collection uuid
      * @returns the template's uuid

@@ -37,6 +37,9 @@ export interface NewFilePorts extends TargetPorts {
     discoverable: boolean,
     submitter: string | null,
   ): string;
+  /** The template of a collection; null when it has none. */
+  template(collection: number): number | null;
+  metadata(object: number): MetadataEntries;
   readonly receive: ReceiveContent;
   /** The pieces of a regular file. @throws AppError file.not-found, file.unreadable */
   read(path: string): AsyncIterable<Uint8Array>;
@@ -117,6 +120,14 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
     return found.id;
   };
 
+  const startingWith = (
+    template: number | null,
+    entries: MetadataEntries,
+  ): MetadataEntries =>
+    template === null
+      ? entries
+      : new Map([...ports.metadata(template), ...entries]);
+
   const addTo = (
     item: number,
     files: readonly TakenFile[],
@@ -133,7 +144,8 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
 
   return {
     /**
-     * Makes an item that is in the archive at once, with its files; for administrators.
+     * Makes an item that is in the archive at once, with its files; for administrators. What the template of the
+     * collection says of fields that are not given is said of it, too.
      * @returns its id
      * @throws AppError access.unauthenticated, access.denied, object.not-found, field.not-registered, upload.not-found,
      *   file.not-found, file.unreadable, disk.full, request.too-large
@@ -159,7 +171,7 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
       return take(caller, sources, (files) => {
         const uuid = ports.createItem(
           place(),
-          entries,
+          startingWith(ports.template(collection), entries),
           true,
           caller.account?.email ?? null,
         );
@@ -209,9 +221,16 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
       const [file, ...others] = await filesOf(caller, [source]);
       if (file === undefined || others.length > 0)
         throw new AppError("input.invalid", "One file is needed.");
+      const received = await ports.receive(ports.read(file.path));
       return {
         name: file.name,
-        received: await ports.receive(ports.read(file.path)),
+        received: {
+          ...received,
+          async keep() {
+            await received.keep();
+            if (ports.isUpload(source)) await ports.forgetUpload(source);
+          },
+        },
       };
     },
   };

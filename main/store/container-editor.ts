@@ -24,6 +24,10 @@ export function createContainerEditor(
     ),
   };
 
+  const setLicense = database.prepare(
+    "UPDATE collection SET license = ? WHERE id = ?",
+  );
+
   return {
     /** @returns its uuid @throws AppError field.not-registered */
     createCommunity(parent: number | null, entries: MetadataEntries): string {
@@ -58,6 +62,10 @@ export function createContainerEditor(
       const { uuid } = containers.addLogo(kind, id, logo);
       objects.bumpRevision();
       return uuid;
+    },
+    setLicense(collection: number, license: string | null): void {
+      setLicense.run(license, collection);
+      objects.bumpRevision();
     },
     /** Replaces the metadata, and the name with it. @throws AppError field.not-registered */
     setMetadata(

@@ -48,6 +48,8 @@ export const deItems: typeof enItems = {
     newField: "Feld hinzufügen",
     save: "Speichern",
     saved: "Gespeichert.",
+    restored: "Was Sie vorher eingegeben hatten, ist wieder da.",
+    discard: "Verwerfen",
     savedMetadata: "Die Metadaten sind gespeichert.",
     undo: "Rückgängig machen",
     undone: "Rückgängig gemacht.",
@@ -110,6 +112,16 @@ export const deItems: typeof enItems = {
     counts: { communities: "{n} Bereich | {n} Bereiche" },
     removeContainer: "Löschen …",
     removeContainerTitle: "{name} mit allem darin löschen?",
+    template: {
+      menu: "Vorlage neuer Objekte …",
+      title: "Womit neue Objekte beginnen",
+    },
+    license: {
+      menu: "Lizenz …",
+      title: "Lizenz der Sammlung",
+      hint: "Wer in dieser Sammlung etwas einreicht, stimmt ihr zu. Ohne eigene Lizenz wird nach der Zustimmung zur Lizenz der Website gefragt.",
+      label: "Lizenz",
+    },
     containers: {
       make: { community: "Neuer Bereich …", collection: "Neue Sammlung …" },
       change: {

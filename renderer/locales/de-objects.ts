@@ -91,4 +91,32 @@ export const deObjects: typeof enObjects = {
     closed: "Version {n}, die Sie nicht lesen dürfen",
     current: "Aktuell",
   },
+  people: {
+    menu: "Personen …",
+    title: "Personen von {name}",
+    roles: {
+      adminGroup: "Verwaltung",
+      submittersGroup: "Einreichende",
+      itemReadGroup: "Lesende neuer Objekte",
+      bitstreamReadGroup: "Lesende neuer Dateien",
+    },
+    hints: {
+      adminGroup: "Ändern alles hier und darunter.",
+      submittersGroup: "Dürfen Objekte hinzufügen.",
+      itemReadGroup:
+        "Ohne diese Gruppe dürfen alle neue Objekte lesen, wenn nichts anderes gesagt ist.",
+      bitstreamReadGroup:
+        "Ohne diese Gruppe dürfen alle neue Dateien lesen, wenn nichts anderes gesagt ist.",
+    },
+    make: "Diese Gruppe anlegen",
+    made: "Die Gruppe ist angelegt.",
+    notYours: "Es gibt keine, und Sie dürfen sie nicht anlegen.",
+    empty: "In dieser Gruppe ist niemand.",
+    add: "Person oder Gruppe hinzufügen",
+    added: "{name} ist in der Gruppe.",
+    take: "{name} herausnehmen",
+    taken: "{name} ist nicht mehr in der Gruppe.",
+    removeGroup: "Gruppe löschen …",
+    removeTitle: "Diese Gruppe löschen?",
+  },
 };

@@ -45,6 +45,8 @@ export const enItems = {
     newField: "Add a field",
     save: "Save",
     saved: "Saved.",
+    restored: "What you had typed before is here again.",
+    discard: "Discard it",
     savedMetadata: "The metadata is saved.",
     undo: "Undo",
     undone: "Taken back.",
@@ -102,6 +104,16 @@ export const enItems = {
     counts: { communities: "{n} community | {n} communities" },
     removeContainer: "Delete …",
     removeContainerTitle: "Delete {name} with all that is in it?",
+    template: {
+      menu: "Template of new items …",
+      title: "What new items start from",
+    },
+    license: {
+      menu: "Licence …",
+      title: "Licence of the collection",
+      hint: "Those who deposit in this collection agree to it. Without one of its own they are asked to agree to the licence of the site.",
+      label: "Licence",
+    },
     containers: {
       make: { community: "New community …", collection: "New collection …" },
       change: {

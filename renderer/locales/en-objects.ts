@@ -88,4 +88,32 @@ export const enObjects = {
     closed: "Version {n}, which you may not read",
     current: "Current",
   },
+  people: {
+    menu: "People …",
+    title: "People of {name}",
+    roles: {
+      adminGroup: "Administrators",
+      submittersGroup: "Submitters",
+      itemReadGroup: "Readers of new items",
+      bitstreamReadGroup: "Readers of new files",
+    },
+    hints: {
+      adminGroup: "Change everything here and below.",
+      submittersGroup: "May add items.",
+      itemReadGroup:
+        "Without this group everybody may read new items, unless it is said otherwise.",
+      bitstreamReadGroup:
+        "Without this group everybody may read new files, unless it is said otherwise.",
+    },
+    make: "Make this group",
+    made: "The group is made.",
+    notYours: "There is none, and you may not make it.",
+    empty: "Nobody is in this group.",
+    add: "Add a person or a group",
+    added: "{name} is in the group.",
+    take: "Take {name} out",
+    taken: "{name} is no longer in the group.",
+    removeGroup: "Delete the group …",
+    removeTitle: "Delete this group?",
+  },
 };

@@ -78,6 +78,12 @@ describe("an item in the window, further", () => {
     await page.reload();
     await choose(page, "Metadata …");
     await expect.poll(() => author.inputValue()).toBe("Fyr, Evangeline");
+    await dialog
+      .getByText("What you had typed before is here again.")
+      .waitFor();
+    await dialog.getByRole("button", { name: "Discard it" }).click();
+    await expect.poll(() => author.inputValue()).toBe(was);
+    await author.fill("Fyr, Evangeline");
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await dialog.waitFor({ state: "detached" });
     await choose(page, "Metadata …");

@@ -10,8 +10,7 @@ import {
 /** What an item is besides its metadata, changed in a browser. */
 describe("an item in the window", () => {
   const windows = useWindows();
-  const { enter, place, dialogOf, choose, addRight, reasons, paperPlace } =
-    useItemWindow(windows);
+  const { enter, place, dialogOf, choose, paperPlace } = useItemWindow(windows);
 
   test("an embargo is set for an item and all its files, told in words, and taken back", async () => {
     const page = await enter(place());
@@ -50,25 +49,6 @@ describe("an item in the window", () => {
       .toEqual(Array<string>(7).fill("Embargo"));
     await page.getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => page.locator(".policies .mark").count()).toBe(0);
-  });
-
-  test("tells when somebody else has changed the same rights, and keeps both", async () => {
-    const page = await enter(place());
-    await page.getByRole("button", { name: "Rights of ORIGINAL …" }).click();
-    const dialog = dialogOf(page);
-    const right = dialog.getByRole("group", { name: /^Everybody may read/u });
-    await right.getByLabel("Reason").fill("Mine");
-    await addRight("ORIGINAL", "Theirs");
-    await dialog.getByRole("button", { name: "Save" }).click();
-    await dialog.getByText(/^Somebody else has changed these/u).waitFor();
-    await dialog
-      .getByRole("group", { name: /Added by somebody else$/u })
-      .waitFor();
-    await dialog.getByRole("button", { name: "Save" }).click();
-    await dialog.waitFor({ state: "hidden" });
-    expect(await reasons("ORIGINAL")).toEqual(["Mine", "Theirs"]);
-    // The browser writes the refusal to its console; it was provoked.
-    windows.complaints.length = 0;
   });
 
   test("relations are added, ordered and taken away, and versions lead to each other", async () => {

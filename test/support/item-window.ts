@@ -13,7 +13,7 @@ import {
 } from "./api-server.ts";
 import { bundle, openTestCatalog, publicRead, value } from "./catalog.ts";
 import { temporaryFolder } from "./holdall.ts";
-import type { useWindows } from "./open-window.ts";
+import type { useWindows, WindowOptions } from "./open-window.ts";
 
 const email = "ada@example.org";
 
@@ -122,11 +122,19 @@ export function useItemWindow(windows: ReturnType<typeof useWindows>) {
     await folder.remove();
   });
 
-  async function enter(at: string, who = email): Promise<Page> {
-    const page = await windows.open(null, { server: `${server.url}/`, at });
-    await page.getByLabel("E-mail").fill(who);
-    await page.getByLabel("Password").fill(password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+  async function enter(
+    at: string,
+    who = email,
+    options: WindowOptions = {},
+  ): Promise<Page> {
+    const page = await windows.open(null, {
+      ...options,
+      server: `${server.url}/`,
+      at,
+    });
+    await page.getByLabel(/^E-mail$/iu).fill(who);
+    await page.getByLabel(/^(?:Password|Passwort)$/u).fill(password);
+    await page.getByRole("button", { name: /^(?:Sign in|Anmelden)$/u }).click();
     await page.getByRole("navigation").waitFor();
     return page;
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Item } from "../../../main/domain/catalog.ts";
+import type { ContainerPeople } from "../../../main/domain/container-people.ts";
 import type {
   HeldPolicy,
   NamedHolder,
@@ -461,4 +462,150 @@ test("versions of a work are listed, the newest first, and named as far as they 
     "Tide table",
     null,
   ]);
+});
+
+test("groups of a collection are made, filled and removed by who administers it", async () => {
+  const container = world.ids.curated;
+  const people = async () =>
+    (await server.command(curator, "people.of", {
+      container,
+    })) as ContainerPeople[];
+  expect(await failure(user, "people.of", { container })).toBe("access.denied");
+  expect(
+    (await people()).map(({ role, group, mayMake }) => [role, group, mayMake]),
+  ).toEqual([
+    // Who administers a collection is said by those who administer what is around it.
+    ["adminGroup", null, false],
+    ["submittersGroup", null, true],
+    ["itemReadGroup", null, true],
+    ["bitstreamReadGroup", null, true],
+  ]);
+  const place = { container, role: "submittersGroup" };
+  const [somebody] = await holder(curator, "user@");
+  const member = { kind: somebody?.kind, uuid: somebody?.uuid };
+  expect(await failure(curator, "people.add", { ...place, member })).toBe(
+    "request.impossible",
+  );
+  expect(
+    await failure(curator, "people.make-group", {
+      container,
+      role: "adminGroup",
+    }),
+  ).toBe("access.denied");
+  expect(await failure(user, "people.make-group", place)).toBe("access.denied");
+  await server.command(curator, "people.make-group", place);
+  expect(await failure(curator, "people.make-group", place)).toBe(
+    "group.exists",
+  );
+  expect(await failure(user, "people.add", { ...place, member })).toBe(
+    "access.denied",
+  );
+  await server.command(curator, "people.add", { ...place, member });
+  expect((await people())[1]?.group).toMatchObject({
+    members: [{ kind: "account", name: "user@example.org" }],
+    total: 1,
+  });
+  // To be in the group is to be allowed what it is for.
+  expect(await server.command(user, "collections.accepting")).toEqual([
+    container,
+  ]);
+  await server.command(curator, "people.take", { ...place, member });
+  expect((await people())[1]?.group?.members).toEqual([]);
+  await server.command(curator, "people.remove-group", place);
+  expect((await people())[1]?.group).toBeNull();
+  expect(await server.command(user, "collections.accepting")).toEqual([]);
+  expect(
+    await failure(admin, "people.make-group", {
+      container: world.ids.top,
+      role: "submittersGroup",
+    }),
+  ).toBe("request.impossible");
+});
+
+test("what was sent for one file is let go once it is taken in", async () => {
+  const file = await upload("lamp.png", "a lamp");
+  const input = { container: world.ids.open, file };
+  await server.command(admin, "containers.set-logo", input);
+  expect(await failure(admin, "containers.set-logo", input)).toBe(
+    "upload.not-found",
+  );
+});
+
+test("new items start from the template of their collection, which is replaced as it was seen", async () => {
+  const collection = world.ids.curated;
+  const words = (value: string) => [
+    { value, language: null, authority: null, confidence: -1 },
+  ];
+  const get = async () =>
+    server.command(curator, "templates.get", { collection });
+  expect(await get()).toEqual({});
+  const change = {
+    collection,
+    expected: {},
+    metadata: {
+      "dc.publisher": words("The harbour"),
+      "dc.title": words("No title yet"),
+    },
+  };
+  expect(await failure(user, "templates.get", { collection })).toBe(
+    "access.denied",
+  );
+  expect(await failure(user, "templates.revise", change)).toBe("access.denied");
+  expect(
+    await failure(curator, "templates.revise", {
+      ...change,
+      metadata: { "dc.no.field": words("x") },
+    }),
+  ).toBe("field.not-registered");
+  await server.command(curator, "templates.revise", change);
+  expect(await failure(curator, "templates.revise", change)).toBe(
+    "object.changed",
+  );
+  expect(await get()).toMatchObject(change.metadata);
+  const { item } = (await server.command(admin, "items.create", {
+    collection,
+    metadata: { "dc.title": words("A new chart") },
+    files: [],
+  })) as { item: number };
+  expect(
+    (await load(item)).metadata.map(({ element, value }) => [element, value]),
+  ).toEqual([
+    ["publisher", "The harbour"],
+    ["title", "A new chart"],
+  ]);
+  await server.command(curator, "templates.revise", {
+    collection,
+    expected: change.metadata,
+    metadata: {},
+  });
+  expect(await get()).toEqual({});
+});
+
+test("the licence of a collection is replaced as it was seen, or taken away", async () => {
+  const collection = world.ids.curated;
+  const get = async () =>
+    (await server.command(curator, "licenses.get", { collection })) as {
+      license: string | null;
+    };
+  const { license: expected } = await get();
+  const change = { collection, expected, license: "Ask first." };
+  expect(await failure(user, "licenses.get", { collection })).toBe(
+    "access.denied",
+  );
+  expect(await failure(user, "licenses.revise", change)).toBe("access.denied");
+  await server.command(curator, "licenses.revise", change);
+  expect(await failure(curator, "licenses.revise", change)).toBe(
+    "object.changed",
+  );
+  const told = await server.as(
+    admin,
+    `/api/core/collections/${world.collections.curated}/license`,
+  );
+  expect(told.json()).toMatchObject({ text: "Ask first." });
+  await server.command(curator, "licenses.revise", {
+    collection,
+    expected: "Ask first.",
+    license: null,
+  });
+  expect(await get()).toEqual({ license: null });
 });
