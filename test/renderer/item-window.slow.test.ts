@@ -23,7 +23,8 @@ describe("an item in the window, further", () => {
     await lamp.getByText(/^checked /u).waitFor();
     const broken = entry(page, "broken.png");
     await broken.getByText("broken.png").click();
-    await broken.getByRole("button", { name: "Delete …" }).click();
+    await broken.getByRole("button", { name: "Change broken.png" }).click();
+    await broken.getByText("Delete …", { exact: true }).click();
     await dialogOf(page).getByText("broken.png, 10 bytes").waitFor();
     await dialogOf(page).getByRole("button", { name: "Delete" }).click();
     await broken.waitFor({ state: "detached" });
