@@ -6,9 +6,18 @@ import { takeProcessLock } from "../store/process-lock.ts";
  * Removes locks of runs and deliveries that nobody holds any more: a process that dies between the end of its work and
  * the removal of its lock leaves it behind, and nobody would ask for it again.
  * @param exports the folder of exports; need not exist
+ * @param failed told of what cannot be taken, and stays: nothing that only tidies up may keep the program from starting
  */
-export function removeForgottenLocks(exports: string): void {
-  for (const path of listLocks(exports)) takeProcessLock(path)?.remove();
+export function removeForgottenLocks(
+  exports: string,
+  failed: (path: string, error: unknown) => void,
+): void {
+  for (const path of listLocks(exports))
+    try {
+      takeProcessLock(path)?.remove();
+    } catch (error) {
+      failed(path, error);
+    }
 }
 
 /** Lock files of runs and deliveries, held or not. Absolute paths. */

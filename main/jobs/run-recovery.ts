@@ -109,7 +109,9 @@ export function createRunRecovery(
         lock.remove();
       }
     }
-    removeForgottenLocks(paths.exports);
+    removeForgottenLocks(paths.exports, (path, error) => {
+      log.warn({ err: error, path }, "a lock that was left cannot be removed");
+    });
     return orphans;
   }
 

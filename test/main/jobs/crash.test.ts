@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import SQLite from "better-sqlite3";
@@ -129,6 +129,9 @@ describe("an export that is killed", () => {
     const exports = join(data, "exports");
     const lost = [`run-${randomUUID()}.lock`, "delivery-7.lock"];
     for (const name of lost) await writeFile(join(exports, name), "");
+    // Whatever bears such a name: it is no reason not to start.
+    const odd = "run-0.lock";
+    await writeFile(join(exports, odd), "not written by Holdall");
     const held = takeProcessLock(join(exports, "delivery-8.lock"));
     const out = join(folder.path, "after.zip");
     expect(await holdall(data, "export", "Gauges", "--out", out)).toMatchObject(
@@ -136,8 +139,9 @@ describe("an export that is killed", () => {
     );
     const locks = async () =>
       (await readdir(exports)).filter((name) => name.endsWith(".lock"));
-    expect(await locks()).toEqual(["delivery-8.lock"]);
+    expect(await locks()).toEqual(["delivery-8.lock", odd]);
     held?.remove();
+    await rm(join(exports, odd));
     expect(await locks()).toEqual([]);
   });
 
