@@ -42,12 +42,14 @@ export function composeStorage(
       signal,
       onFile,
       remove,
+      isInUse: catalog.runs.isProcessing,
     });
     return {
       contents: { files: found.files, bytes: found.bytes },
       unfinished: { files: found.incoming, bytes: found.incomingBytes },
       remains,
       young: found.young,
+      inUse: found.inUse,
     };
   }
 

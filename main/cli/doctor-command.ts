@@ -26,6 +26,11 @@ export async function doctorCommand(
         `Kept ${count(removed.young, "file")} that nothing refers to, because they are younger than an hour: an import may be about to.`,
       );
     }
+    if (removed.inUse > 0) {
+      output.line(
+        `Kept ${count(removed.inUse, "file")} that nothing refers to any more, because a run has not ended that may need them.`,
+      );
+    }
   }
   let worst = 0;
   const findings: Finding[] = [];
@@ -56,6 +61,7 @@ export async function doctorCommand(
             files: removed.files,
             bytes: removed.bytes,
             keptYoung: removed.young,
+            keptInUse: removed.inUse,
           },
         }),
     findings,
@@ -66,12 +72,13 @@ export async function doctorCommand(
 }
 
 /** What was removed, in one. */
-function cleaned({ contents, unfinished, remains, young }: Leftovers) {
+function cleaned({ contents, unfinished, remains, young, inUse }: Leftovers) {
   const kinds = [contents, unfinished, remains];
   return {
     files: kinds.reduce((sum, { files }) => sum + files, 0),
     bytes: kinds.reduce((sum, { bytes }) => sum + bytes, 0),
     young,
+    inUse,
   };
 }
 

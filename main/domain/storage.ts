@@ -29,6 +29,11 @@ export interface Leftovers {
   readonly remains: Amount;
   /** Files of the first two kinds that are too young to be called left over: an import may be about to refer to them. */
   readonly young: number;
+  /**
+   * Contents that nothing refers to any more and that are kept while a run is being processed: an export packs the
+   * catalog as it was when it began.
+   */
+  readonly inUse: number;
 }
 
 /** What is known of the size of the data folder, and what is being done about it. */

@@ -125,6 +125,11 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   const unfinished = database.prepare<[], RunRow>(
     `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.state IN ('queued', 'processing') ORDER BY r.id`,
   );
+  const anyProcessing = database
+    .prepare<[], number>(
+      "SELECT EXISTS (SELECT 1 FROM run WHERE state = 'processing')",
+    )
+    .pluck();
   const idByUuid = database
     .prepare<[string], number>(
       "SELECT r.id FROM run r JOIN object o ON o.id = r.id WHERE o.uuid = ?",
@@ -317,6 +322,8 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     ): EndedRuns[] =>
       ended.all({ since, step, until: since + step * count, owner }),
     unfinished: (): Run[] => unfinished.all().map(toRun),
+    /** Whether any process is at a run, or has died at one that nobody has taken up yet. */
+    isProcessing: (): boolean => anyProcessing.get() === 1,
     /** @throws Error when what was kept is not a request this version knows */
     request(id: number): RunRequest {
       return Value.Parse(

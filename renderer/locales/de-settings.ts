@@ -38,6 +38,8 @@ export const deSettings: typeof enSettings = {
     },
     young:
       "{n} Datei ist jünger als eine Stunde und bleibt: Ein Import könnte sie gleich brauchen. | {n} Dateien sind jünger als eine Stunde und bleiben: Ein Import könnte sie gleich brauchen.",
+    inUse:
+      "{n} Datei, auf die nichts mehr verweist, bleibt, solange ein Lauf verarbeitet wird: Ein Export könnte sie brauchen. | {n} Dateien, auf die nichts mehr verweist, bleiben, solange ein Lauf verarbeitet wird: Ein Export könnte sie brauchen.",
     cleanNow: "Entfernen",
     cleaned: "{files} entfernt, {size} sind wieder frei.",
   },

@@ -35,6 +35,8 @@ export const enSettings = {
     },
     young:
       "{n} file is younger than an hour and stays: an import may be about to need it. | {n} files are younger than an hour and stay: an import may be about to need them.",
+    inUse:
+      "{n} file that nothing refers to any more stays as long as a run is being processed: an export may need it. | {n} files that nothing refers to any more stay as long as a run is being processed: an export may need them.",
     cleanNow: "Remove it",
     cleaned: "{files} removed, {size} are free again.",
   },

@@ -60,6 +60,7 @@ export function createStubSettings(
         unfinished: none,
         remains: none,
         young: 2,
+        inUse: 0,
       },
       free: 120_000_000_000,
     },
@@ -104,6 +105,7 @@ export function createStubSettings(
           unfinished: none,
           remains: none,
           young: 2,
+          inUse: 0,
           at: 1_750_000_000_000,
         },
       };

@@ -2,11 +2,13 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { mkdir, utimes, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExportDefinition } from "../../../main/domain/export-definition.ts";
-import type { Run } from "../../../main/domain/run.ts";
+import { noProgress, type Run } from "../../../main/domain/run.ts";
 import type { StorageState } from "../../../main/domain/storage.ts";
+import { createCatalog } from "../../../main/store/catalog.ts";
 import type { UpdateState } from "../../../main/domain/update.ts";
 import type {
   RetentionLossView,
@@ -172,6 +174,7 @@ test("the data folder is measured by part, what is left over is told, and cleani
     unfinished: { files: 0, bytes: 0 },
     remains: { files: 1, bytes: 2 },
     young: 1,
+    inUse: 0,
   });
   const bytesOf = (part: string) =>
     measured?.parts.find((one) => one.part === part)?.bytes ?? 0;
@@ -179,6 +182,35 @@ test("the data folder is measured by part, what is left over is told, and cleani
   expect(bytesOf("store")).toBeGreaterThan(1000);
   expect(bytesOf("exports")).toBeGreaterThan(1000);
   expect(measured?.free).toBeGreaterThan(0);
+
+  // An export packs the catalog as it was when it began, so it may need what has been removed since.
+  const catalog = createCatalog(join(data, "catalog.sqlite"));
+  const run = catalog.runs.create(
+    "export",
+    "Elsewhere",
+    {
+      kind: "export",
+      selection: { kind: "site" },
+      options: exactOptions,
+      out: null,
+      root: "elsewhere",
+      title: "Elsewhere",
+    },
+    null,
+    "holdall",
+  );
+  catalog.runs.start(run);
+  await command("storage.clean");
+  expect((await settled()).cleaned).toMatchObject({
+    contents: { files: 0, bytes: 0 },
+    young: 1,
+    inUse: 1,
+  });
+  expect(existsSync(lost)).toBe(true);
+  catalog.runs.finish(run, "cancelled", { progress: noProgress });
+  catalog.close();
+  await mkdir(join(data, "exports", "gone"));
+  await writeFile(join(data, "exports", "gone", "half.zip"), "PK");
 
   await command("storage.clean");
   const after = await settled();

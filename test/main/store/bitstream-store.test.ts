@@ -409,11 +409,44 @@ describe("garbage collection", () => {
     ]);
   });
 
+  test.each([
+    ["refer to", (file: string, looks: number) => looks > 1 && file !== ""],
+    [
+      "are about to refer to",
+      (file: string, looks: number) => {
+        // As storing the same content again does.
+        if (looks > 1) utimesSync(file, new Date(), new Date());
+        return false;
+      },
+    ],
+  ])(
+    "keeps what others %s from the moment it is taken",
+    async (_case, look) => {
+      await using folder = temporaryFolder();
+      const store = createBitstreamStore(folder.path);
+      const { sha256 } = await store.ingest(bytes("wanted again"));
+      const file = store.fileOf(sha256);
+      utimesSync(file, 1000, 1000);
+      let looks = 0;
+      const seen = (): boolean => look(file, ++looks);
+      const result = await store.removeUnreferenced(seen, {
+        graceMs: 60_000,
+        isInUse() {
+          seen();
+          return false;
+        },
+      });
+      expect(result).toMatchObject({ files: 0, young: 1 });
+      expect(readFileSync(file, "utf8")).toBe("wanted again");
+      expect(readdirSync(join(folder.path, "incoming"))).toEqual([]);
+    },
+  );
+
   test("of a store that is not there yet does nothing", async () => {
     await using folder = temporaryFolder();
     const store = createBitstreamStore(join(folder.path, "none"));
     expect(await store.removeUnreferenced(() => false, { graceMs: 0 })).toEqual(
-      { files: 0, bytes: 0, incoming: 0, incomingBytes: 0, young: 0 },
+      { files: 0, bytes: 0, incoming: 0, incomingBytes: 0, young: 0, inUse: 0 },
     );
   });
 });
