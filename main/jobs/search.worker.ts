@@ -34,10 +34,8 @@ port.on("message", (order: SearchOrder) => {
     ...given: readonly unknown[]
   ) => Promise<unknown>;
   const { given, gone } = order;
-  (gone === null
-    ? find(...given)
-    : stillAsked.while(gone, () => find(...given))
-  )
+  stillAsked
+    .while(gone, () => find(...given))
     .then(
       (value) => {
         answer(

@@ -11,15 +11,17 @@ const failure = "asker.gone";
 export const stillAsked = {
   /**
    * Finds an answer for somebody who may go away meanwhile.
+   * @param gone null: they stay, but may share an answer with somebody who goes
    * @throws AppError asker.gone when they have, and what `find` throws
    */
   async while<Answer>(
-    gone: Gone,
+    gone: Gone | null,
     find: () => Promise<Answer>,
   ): Promise<Answer> {
+    const flag = gone ?? new Int32Array(new SharedArrayBuffer(4));
     for (;;) {
       try {
-        return await storage.run(gone, () => {
+        return await storage.run(flag, () => {
           stillAsked.check();
           return find();
         });
@@ -28,7 +30,7 @@ export const stillAsked = {
         const isOfAnother =
           error instanceof AppError &&
           error.code === failure &&
-          Atomics.load(gone, 0) === 0;
+          Atomics.load(flag, 0) === 0;
         if (!isOfAnother) throw error;
       }
     }
