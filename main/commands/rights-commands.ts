@@ -44,7 +44,13 @@ export const rightsCommands = {
   "rights.of": {
     who: "user",
     input: Type.Object(
-      { objects: Type.Array(id, { minItems: 1, maxItems: 1000 }) },
+      {
+        objects: Type.Array(id, {
+          minItems: 1,
+          maxItems: 1000,
+          uniqueItems: true,
+        }),
+      },
       closed,
     ),
     handler: ({ editing }, { objects }, caller) =>

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import type {
@@ -29,6 +30,10 @@ export type PolicySets = ReturnType<typeof createPolicySets>;
 
 /** Policies of one object that are looked at and changed together. */
 const most = 500;
+/** Policies of all objects that are looked at or changed together. */
+const mostTogether = 10_000;
+/** What is looked at in one go; others get their turn in between. */
+const slice = 500;
 
 /** Kinds of object that have policies. */
 const governed: readonly (ObjectKind | null)[] = [
@@ -84,6 +89,16 @@ export function createPolicySets(
     });
   }
 
+  /** @throws AppError request.too-large */
+  function requireFew(policies: number): void {
+    if (policies > mostTogether)
+      throw new AppError(
+        "request.too-large",
+        `Together the objects have more than ${String(mostTogether)} policies.`,
+        { remedy: "Ask for fewer objects at once." },
+      );
+  }
+
   const nameOf = ({ kind, uuid }: PolicyHolder): string => {
     const found = ports.find(uuid);
     if (found === null) return uuid;
@@ -100,25 +115,15 @@ export function createPolicySets(
     before: readonly PolicyRecord[],
     policies: readonly HeldPolicy[],
   ): void {
-    const left = [...before];
-    const take = (
-      policy: HeldPolicy,
-      textOf: (one: HeldPolicy) => string,
-    ): PolicyRecord | undefined => {
-      const place = left.findIndex(
-        (one) => textOf(held(one)) === textOf(policy),
-      );
-      return place < 0 ? undefined : left.splice(place, 1)[0];
-    };
-    const changed = policies.filter(
-      (policy) => take(policy, contentOf) === undefined,
-    );
+    const same = takeFrom(before, contentOf);
+    const changed = policies.filter((policy) => same.take(policy) === null);
+    const alike = takeFrom(same.left(), rightOf);
     const added = changed.filter((policy) => {
-      const kept = take(policy, rightOf);
-      if (kept !== undefined) ports.changePolicy(kept.id, policy);
-      return kept === undefined;
+      const kept = alike.take(policy);
+      if (kept !== null) ports.changePolicy(kept.id, policy);
+      return kept === null;
     });
-    for (const { id } of left) ports.removePolicy(id);
+    for (const { id } of alike.left()) ports.removePolicy(id);
     for (const { holder, ...draft } of added)
       ports.createPolicy(
         object,
@@ -132,17 +137,38 @@ export function createPolicySets(
      * The policies of some objects, in that order.
      * @throws AppError access.unauthenticated, access.denied, object.not-found, request.too-large
      */
-    of: (
+    async of(
       caller: Caller,
       objects: readonly number[],
-    ): (readonly NamedPolicy[])[] =>
-      objects.map((object) => {
+    ): Promise<(readonly NamedPolicy[])[]> {
+      const names = new Map<string, string>();
+      const called = (holder: PolicyHolder): NamedPolicy["holder"] => {
+        const key = `${holder.kind} ${holder.uuid}`;
+        const name = names.get(key) ?? nameOf(holder);
+        names.set(key, name);
+        return { ...holder, name };
+      };
+      const found: NamedPolicy[][] = [];
+      let together = 0;
+      let inOneGo = 0;
+      for (const object of objects) {
         requireGoverned(caller, object);
-        return policiesOf(object).map((policy) => {
-          const { holder, ...draft } = held(policy);
-          return { ...draft, holder: { ...holder, name: nameOf(holder) } };
-        });
-      }),
+        const policies = policiesOf(object);
+        together += policies.length;
+        requireFew(together);
+        found.push(
+          policies.map((policy) => {
+            const { holder, ...draft } = held(policy);
+            return { ...draft, holder: called(holder) };
+          }),
+        );
+        inOneGo += 1 + policies.length;
+        if (inOneGo < slice) continue;
+        inOneGo = 0;
+        await turn();
+      }
+      return found;
+    },
     /**
      * Replaces all policies of some objects, of all or of none.
      * @throws AppError access.unauthenticated, access.denied, object.not-found, object.changed, request.impossible,
@@ -154,6 +180,8 @@ export function createPolicySets(
     ): Promise<void> {
       access.requireSignedIn(caller);
       const revisions = read();
+      requireFew(revisions.reduce((all, one) => all + one.expected.length, 0));
+      requireFew(revisions.reduce((all, one) => all + one.policies.length, 0));
       const require = (): void => {
         for (const { object } of revisions) requireGoverned(caller, object);
       };
@@ -197,6 +225,26 @@ function held(policy: PolicyRecord): HeldPolicy {
       group === null
         ? { kind: "account", uuid: account ?? "" }
         : { kind: "group", uuid: group },
+  };
+}
+
+/** Takes policies out of some, each once, by a text that tells them apart. */
+function takeFrom(
+  policies: readonly PolicyRecord[],
+  textOf: (policy: HeldPolicy) => string,
+) {
+  const left = new Map<string, PolicyRecord[]>();
+  for (const policy of policies.toReversed()) {
+    const text = textOf(held(policy));
+    const alike = left.get(text);
+    if (alike === undefined) left.set(text, [policy]);
+    else alike.push(policy);
+  }
+  return {
+    /** The first that is left of those with the same text; null when there is none. */
+    take: (policy: HeldPolicy): PolicyRecord | null =>
+      left.get(textOf(policy))?.pop() ?? null,
+    left: (): PolicyRecord[] => [...left.values()].flat(),
   };
 }
 

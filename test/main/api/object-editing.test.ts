@@ -11,7 +11,7 @@ import type {
   WorkVersion,
 } from "../../../main/domain/related-item.ts";
 import { startApiServer, type ApiServer } from "../../support/api-server.ts";
-import { openTestCatalog, value } from "../../support/catalog.ts";
+import { openTestCatalog, publicRead, value } from "../../support/catalog.ts";
 import { makeApiWorld, type ApiWorld } from "../../support/api-world.ts";
 
 let world: ApiWorld;
@@ -160,6 +160,59 @@ test("replaces the rights of several objects, all or none, and only as they were
     ],
   });
   expect(await rights(item, file)).toEqual([ofItem, ofFile]);
+});
+
+test("the rights of no more objects than are answered at once can be asked for and replaced", async () => {
+  const catalog = openTestCatalog(world.data);
+  const full = catalog.together(() =>
+    Array.from(
+      { length: 21 },
+      () =>
+        catalog.item(world.ids.open, {
+          policies: Array.from({ length: 500 }, (_, number) => ({
+            ...publicRead,
+            name: String(number),
+          })),
+        }).id,
+    ),
+  );
+  catalog.close();
+  const [one = 0] = full;
+  expect(await failure(admin, "rights.of", { objects: [one, one] })).toBe(
+    "input.invalid",
+  );
+  expect(await failure(admin, "rights.of", { objects: full })).toBe(
+    "request.too-large",
+  );
+  const [expected] = await rights(one);
+  expect(expected).toHaveLength(500);
+  const before = plain(expected);
+  for (const side of ["expected", "policies"])
+    expect(
+      await failure(admin, "rights.revise", {
+        changes: full.map((object) => ({
+          object,
+          expected: [],
+          policies: [],
+          [side]: before.map((policy) => ({ ...policy, name: null })),
+        })),
+      }),
+    ).toBe("request.too-large");
+  // All but the first get other terms; the first stays as it is, at another place.
+  const after = [
+    ...before
+      .slice(1)
+      .map((policy) => ({ ...policy, startDate: "2999-01-01" })),
+    ...before.slice(0, 1),
+  ];
+  await server.command(admin, "rights.revise", {
+    changes: [{ object: one, expected: before, policies: after }],
+  });
+  const sorted = (policies: readonly HeldPolicy[]) =>
+    policies.map((policy) => JSON.stringify(policy)).sort();
+  expect(sorted(plain((await rights(one))[0]))).toEqual(
+    sorted(plain(after as NamedPolicy[])),
+  );
 });
 
 test("what new files of a collection may be read by is changed by who administers it", async () => {
