@@ -50,7 +50,8 @@ export function composeSettings(
       },
       found() {
         const kept = read(releaseKey);
-        return kept === null ? null : Value.Parse(foundSchema, kept);
+        // What cannot be understood is found again the next time somebody looks.
+        return Value.Check(foundSchema, kept) ? kept : null;
       },
       keepFound: (found) =>
         patiently(() => {

@@ -81,13 +81,17 @@ export function createUpdates(ports: UpdatePorts) {
     return asking;
   }
 
-  function tick(): void {
+  async function lookIfDue(): Promise<void> {
     const { enabled, feed } = settings();
     const last = Math.max(triedAt, ports.found()?.at ?? -Infinity);
-    if (enabled && feed !== null && ports.now() - last >= day)
-      ask(feed).catch((failure: unknown) => {
-        if (!closing.signal.aborted) ports.failed(failure);
-      });
+    if (enabled && feed !== null && ports.now() - last >= day) await ask(feed);
+  }
+
+  /** Nothing that goes wrong here may end the program. */
+  function tick(): void {
+    lookIfDue().catch((failure: unknown) => {
+      if (!closing.signal.aborted) ports.failed(failure);
+    });
     plan(hour);
   }
 

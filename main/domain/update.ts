@@ -1,6 +1,9 @@
 import { Type, type Static } from "typebox";
 import type { ErrorView } from "./errors.ts";
 
+/** Characters a version may have. */
+const longestVersion = 64;
+
 /** Whether Holdall looks by itself once a day whether there is a newer one, and where. */
 export const updateSettingsSchema = Type.Object(
   {
@@ -17,7 +20,7 @@ export type UpdateSettings = Static<typeof updateSettingsSchema>;
 
 /** A release that somebody has told of. */
 export const releaseSchema = Type.Object({
-  version: Type.String({ maxLength: 64 }),
+  version: Type.String({ maxLength: longestVersion }),
   /** Where people can read of it; null when that was not said. */
   page: Type.Union([Type.String(), Type.Null()]),
 });
@@ -39,8 +42,9 @@ export interface UpdateState {
 const versionPattern =
   /^v?(\d{1,9})\.(\d{1,9})\.(\d{1,9})(?:-([0-9A-Za-z.-]{1,64}))?(?:\+[0-9A-Za-z.-]{1,64})?$/;
 
-/** Whether the text is a version as semver.org has them. */
-export const isVersion = (text: string): boolean => versionPattern.test(text);
+/** Whether the text is a version as semver.org has them, and no longer than one that is kept. */
+export const isVersion = (text: string): boolean =>
+  text.length <= longestVersion && versionPattern.test(text);
 
 /** Whether one version is newer than another, as semver.org orders them; what is no version is newer than nothing. */
 export function isNewer(one: string, than: string): boolean {

@@ -4,6 +4,7 @@ import { mkdir, utimes, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExportDefinition } from "../../../main/domain/export-definition.ts";
 import { noProgress, type Run } from "../../../main/domain/run.ts";
@@ -341,6 +342,7 @@ test("whether there is a newer release is asked for only when somebody wants it,
       : `${newer.version} ${newer.page ?? ""}`.trim();
   };
   const page = "https://example.org/new";
+  const long = `9.4.0-${"a".repeat(60)}`;
   expect([
     await check("/own", 200, JSON.stringify({ version: "9.1.0", page })),
     await check(
@@ -356,6 +358,7 @@ test("whether there is a newer release is asked for only when somebody wants it,
     await check("/moved", 302, ""),
     await check("/none", 404, ""),
     await check("/page", 200, "<!doctype html>"),
+    await check("/long", 200, JSON.stringify({ version: long })),
   ]).toEqual([
     `9.1.0 ${page}`,
     "9.2.0",
@@ -364,9 +367,10 @@ test("whether there is a newer release is asked for only when somebody wants it,
     expect.stringContaining("elsewhere"),
     expect.stringContaining("404"),
     expect.stringContaining("no list of releases"),
+    expect.stringContaining("no list of releases"),
   ]);
   expect(asked.map(({ path }) => path)).not.toContain("/elsewhere");
-  expect(asked).toHaveLength(7);
+  expect(asked).toHaveLength(8);
   for (const { headers, body } of asked) {
     expect(Object.keys(headers).sort()).toEqual(
       expect.arrayContaining(["accept", "host", "user-agent"]),
@@ -374,6 +378,23 @@ test("whether there is a newer release is asked for only when somebody wants it,
     expect(headers["user-agent"]).toBe("Holdall");
     expect(JSON.stringify([headers, body])).not.toMatch(/cookie|0\.1\.0|anna/u);
   }
+});
+
+test("what was kept of a release and cannot be understood any more is as if nobody had looked", async () => {
+  const catalog = new SQLite(join(data, "catalog.sqlite"));
+  catalog
+    .prepare("INSERT OR REPLACE INTO setting VALUES ('latest-release', ?)")
+    .run(
+      JSON.stringify({
+        at: 1,
+        release: { version: `9.0.0-${"a".repeat(64)}`, page: null },
+      }),
+    );
+  catalog.close();
+  expect(await command<UpdateState>("updates.get")).toMatchObject({
+    newer: null,
+    checkedAt: null,
+  });
 });
 
 test("everybody chooses what they are told; what concerns all is for administrators", async () => {
