@@ -12,7 +12,7 @@ import { patiently } from "../store/patiently.ts";
 export interface WebhookDeps {
   readonly store: Pick<
     OutcomeStore,
-    "addNotice" | "waiting" | "claim" | "arrived" | "again"
+    "addNotice" | "waiting" | "claim" | "postpone" | "arrived" | "again"
   >;
   /** The webhook of a saved export; of the installation when it is null. */
   settings(definition: number | null): WebhookSettings | null;
@@ -32,6 +32,8 @@ const delays = [5_000, 30_000, 120_000, 600_000, 3_600_000, 6 * 3_600_000];
 const patience = 10_000;
 /** While a message is being sent, no other process takes it. */
 const lease = 60_000;
+/** Milliseconds that the other messages for a webhook wait when one has failed. */
+const pause = 5_000;
 /** Looks at least this often, in milliseconds: another process may have left something. */
 const longestWait = 60_000;
 
@@ -42,6 +44,7 @@ const longestWait = 60_000;
 export function createWebhooks(deps: WebhookDeps) {
   const { store } = deps;
   const closing = new AbortController();
+  const isClosing = (): boolean => closing.signal.aborted;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let started = false;
   let sending: Promise<void> = Promise.resolve();
@@ -97,18 +100,27 @@ export function createWebhooks(deps: WebhookDeps) {
     return response.status;
   }
 
-  async function send(notice: WaitingNotice): Promise<void> {
+  /** @returns false when the webhook could not be told */
+  async function send(
+    notice: WaitingNotice,
+    definition: number | null,
+  ): Promise<boolean> {
     const { id, uuid, payload, attempts } = notice;
-    const definition = webhookOf(payload);
     const settings = deps.settings(definition);
-    if (settings === null) return;
+    if (settings === null) {
+      await patiently(() => {
+        store.again(id, null, "There is no webhook any more.");
+      });
+      return true;
+    }
     if (!(await patiently(() => store.claim(notice, deps.now() + lease))))
-      return;
+      return true;
     try {
       await post(settings, definition, uuid, payload);
       await patiently(() => {
         store.arrived(id, deps.now());
       });
+      return true;
     } catch (error) {
       // Stopped by the end of the program, it is tried again at the next start.
       const delay = closing.signal.aborted ? 0 : (delays[attempts] ?? null);
@@ -118,14 +130,38 @@ export function createWebhooks(deps: WebhookDeps) {
       });
       deps.log.warn({ notice: uuid, attempt: attempts + 1 }, message);
       if (delay === null) await deps.givenUp(uuid, message);
+      return false;
     }
   }
 
-  async function sendAll(): Promise<void> {
-    for (const notice of store.waiting()) {
-      if (closing.signal.aborted) return;
-      if (notice.nextAt <= deps.now()) await send(notice);
+  /** What is due for one webhook, one after the other; what follows a failure waits, so that it holds up nobody. */
+  async function sendTo(
+    definition: number | null,
+    notices: readonly WaitingNotice[],
+  ): Promise<void> {
+    for (const [place, notice] of notices.entries()) {
+      if (isClosing()) return;
+      if (await send(notice, definition)) continue;
+      if (isClosing()) return;
+      const until = deps.now() + pause;
+      for (const late of notices.slice(place + 1))
+        await patiently(() => {
+          store.postpone(late, until);
+        });
+      return;
     }
+  }
+
+  /** Every webhook by itself: one that does not answer delays none of the others. */
+  async function sendAll(): Promise<void> {
+    const due = store.waiting().filter(({ nextAt }) => nextAt <= deps.now());
+    const chains = Map.groupBy(due, ({ payload }) => webhookOf(payload));
+    const ends = await Promise.allSettled(
+      [...chains].map(([definition, notices]) => sendTo(definition, notices)),
+    );
+    for (const end of ends)
+      if (end.status === "rejected")
+        deps.log.error({ err: end.reason }, "the webhook could not be told");
   }
 
   function plan(): void {

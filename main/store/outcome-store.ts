@@ -75,6 +75,9 @@ export function createOutcomeStore(database: Database) {
   const claim = database.prepare(
     "UPDATE notice SET next_at = ?, attempts = attempts + 1 WHERE id = ? AND next_at = ?",
   );
+  const postpone = database.prepare(
+    "UPDATE notice SET next_at = ? WHERE id = ? AND next_at = ?",
+  );
   const arrived = database.prepare(
     "UPDATE notice SET next_at = NULL, arrived_at = ?, error = NULL WHERE id = ?",
   );
@@ -119,6 +122,9 @@ export function createOutcomeStore(database: Database) {
     /** Takes a notice for one attempt; false when somebody else has. @param until when it is free again */
     claim: ({ id, nextAt }: WaitingNotice, until: number): boolean =>
       claim.run(until, id, nextAt).changes === 1,
+    /** Leaves a notice for later, unless somebody else has taken it. */
+    postpone: ({ id, nextAt }: WaitingNotice, until: number): void =>
+      void postpone.run(until, id, nextAt),
     arrived: (id: number, now: number): void => void arrived.run(now, id),
     /** @param nextAt null: it is given up */
     again: (id: number, nextAt: number | null, error: string): void =>

@@ -2,21 +2,27 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import pino from "pino";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createWebhooks } from "../../../main/jobs/webhooks.ts";
 import { createCatalog, type Catalog } from "../../../main/store/catalog.ts";
 import { temporaryFolder } from "../../support/holdall.ts";
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let catalog: Catalog;
-/** What the other side answers next, and what it was told. */
+/** What the other side answers next, and what it was told and where. */
 let answers: number[] = [];
 let told: string[] = [];
+let paths: string[] = [];
+/** Who waits for an answer that never comes. */
+let silent = false;
+let isSet = true;
 let clock = 1_000_000;
 let givenUp: string[] = [];
 const other = createServer((request, response) => {
   request.resume().on("end", () => {
     told.push(String(request.headers["x-holdall-delivery"]));
+    paths.push(request.url ?? "");
+    if (silent && request.url === "/own") return;
     response.writeHead(answers.shift() ?? 200).end();
   });
 });
@@ -24,11 +30,14 @@ const other = createServer((request, response) => {
 const open = () =>
   createWebhooks({
     store: catalog.outcomes,
-    settings: () => ({
-      url: `http://127.0.0.1:${String((other.address() as AddressInfo).port)}/`,
-      events: "all",
-      insecure: false,
-    }),
+    settings: (definition) =>
+      isSet
+        ? {
+            url: `http://127.0.0.1:${String((other.address() as AddressInfo).port)}/${definition === null ? "" : "own"}`,
+            events: "all",
+            insecure: false,
+          }
+        : null,
     secret: () => Promise.resolve(null),
     givenUp(uuid) {
       givenUp.push(uuid);
@@ -43,6 +52,9 @@ beforeEach(async () => {
   catalog = createCatalog(join(folder.path, "catalog.sqlite"));
   answers = [];
   told = [];
+  paths = [];
+  silent = false;
+  isSet = true;
   givenUp = [];
   other.listen(0, "127.0.0.1");
   await new Promise((resolve) => other.once("listening", resolve));
@@ -92,4 +104,49 @@ test("what was kept when the program ended is sent by the next one, once", async
   await Promise.all([one.wake(), two.wake()]);
   expect(told).toHaveLength(1);
   await Promise.all([webhooks.close(), one.close(), two.close()]);
+});
+
+const ofOne = { event: "export.failed", definition: { id: 1 } };
+
+test("a webhook that never answers delays no other", async () => {
+  silent = true;
+  const webhooks = open();
+  webhooks.keep(ofOne, true);
+  webhooks.keep({ event: "export.failed" });
+  const sent = webhooks.wake();
+  await vi.waitFor(() => {
+    expect(paths.toSorted()).toEqual(["/", "/own"]);
+  }, 5000);
+  other.closeAllConnections();
+  await sent;
+  await webhooks.close();
+});
+
+test("what follows a failure waits a little, without counting as tried", async () => {
+  answers = [500];
+  const webhooks = open();
+  for (let notice = 0; notice < 150; notice++) webhooks.keep(ofOne, true);
+  webhooks.keep({ event: "export.failed" });
+  await webhooks.wake();
+  expect(paths).toEqual(["/own"]);
+  await webhooks.wake();
+  expect(paths.filter((path) => path === "/")).toHaveLength(1);
+  const waiting = catalog.outcomes.waiting();
+  expect(waiting).toHaveLength(100);
+  expect(waiting.filter(({ attempts }) => attempts > 0)).toHaveLength(1);
+  clock += 5000;
+  await webhooks.wake();
+  expect(new Set(told).size).toBe(151);
+  expect(catalog.outcomes.waiting()).toEqual([]);
+  await webhooks.close();
+});
+
+test("what is for a webhook that there is no more is let go", async () => {
+  isSet = false;
+  const webhooks = open();
+  webhooks.keep({ event: "export.failed" });
+  await webhooks.wake();
+  expect(catalog.outcomes.waiting()).toEqual([]);
+  expect([told, givenUp]).toEqual([[], []]);
+  await webhooks.close();
 });
