@@ -7,6 +7,17 @@ import {
   useWindows,
 } from "../support/open-window.ts";
 
+/** Something that waits until it is let go. */
+function hold() {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  return {
+    held: promise,
+    release: () => {
+      resolve(undefined);
+    },
+  };
+}
+
 /** What an item is besides its metadata, changed in a browser. */
 describe("an item in the window", () => {
   const windows = useWindows();
@@ -28,6 +39,9 @@ describe("an item in the window", () => {
     await dialog.getByText("Choose a group or a person.").waitFor();
     // A person is found by what they are called, and chosen by keyboard.
     const whom = dialog.getByRole("combobox", { name: "Who" }).last();
+    // So is a group by what the list calls it.
+    await whom.fill("every");
+    await page.getByRole("option", { name: "Everybody" }).waitFor();
     await whom.fill("ada");
     await page.getByRole("option", { name: "ada@example.org" }).waitFor();
     await whom.press("Enter");
@@ -56,9 +70,14 @@ describe("an item in the window", () => {
     const relations = page.locator("[data-relation] .name");
     const others = () => relations.allInnerTexts();
     await expect.poll(others).toEqual(["Ness, Ole", "Fyr, Eva"]);
+    await page.route("**/relations.place", (route) => route.abort(), {
+      times: 1,
+    });
     await page
       .getByRole("button", { name: "Move up: Fyr, Eva" })
       .press("Enter");
+    // What failed is tried again where that is told.
+    await page.getByRole("button", { name: "Try again" }).click();
     await page.getByText("Fyr, Eva is number 1 of 2.").waitFor();
     await expect.poll(others).toEqual(["Fyr, Eva", "Ness, Ole"]);
     await page.getByRole("button", { name: "Add …", exact: true }).click();
@@ -91,16 +110,61 @@ describe("an item in the window", () => {
           .evaluate((one) => one === document.activeElement),
       )
       .toBe(true);
-    await page.getByRole("button", { name: "Undo" }).click();
+    // An undo that fails leaves the item in sight, and can be repeated.
+    await page.route("**/relations.add", (route) => route.abort(), {
+      times: 1,
+    });
+    const undo = page.getByRole("button", { name: "Undo" });
+    await undo.click();
+    await page.locator("aside [role=alert]").waitFor();
+    expect(await others()).toEqual(["Fyr, Eva", "Lykt, Ida"]);
+    await undo.click();
     await expect.poll(others).toEqual(["Fyr, Eva", "Ness, Ole", "Lykt, Ida"]);
+    expect(await page.locator("aside [role=alert]").count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
     await picture(page, "relations-and-versions");
 
     await page.getByText("Plates added").first().waitFor();
-    await page.getByRole("link", { name: "Version 1", exact: true }).click();
+    const first = page.getByRole("link", { name: "Version 1", exact: true });
+    // What leads elsewhere is not called the current page.
+    expect(
+      await page
+        .locator(":is(.versions, [data-relation]) a[aria-current]")
+        .count(),
+    ).toBe(0);
+    await first.click();
     await page.getByText("Version 1 (this one)").waitFor();
     await page.getByRole("link", { name: "Version 2", exact: true }).click();
     await page.getByText("Version 2 (this one)").waitFor();
+
+    // Who has gone elsewhere while it was done is not offered to take it back there.
+    const { held, release } = hold();
+    await page.route("**/relations.place", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const placing = page.waitForRequest("**/relations.place");
+    await page
+      .getByRole("button", { name: "Move down: Fyr, Eva" })
+      .press("Enter");
+    await placing;
+    await page.getByRole("link", { name: "Ness, Ole" }).press("Enter");
+    const name = page.getByRole("heading", { level: 2, name: "Ness, Ole" });
+    await name.waitFor();
+    await expect
+      .poll(() => name.evaluate((one) => one === document.activeElement))
+      .toBe(true);
+    const placed = page.waitForResponse("**/relations.place");
+    const told = page.waitForResponse("**/relations.of");
+    release();
+    await placed;
+    await (await told).finished();
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(done)),
+    );
+    expect(await undo.count()).toBe(0);
+    // The browser writes what was not let through to its console.
+    windows.complaints.length = 0;
   });
 
   test("files are ordered by keyboard and by dragging, named, made the main one, and taken elsewhere", async () => {
@@ -142,9 +206,18 @@ describe("an item in the window", () => {
     const dialog = dialogOf(page);
     await dialog.getByLabel("Name of the bundle").fill("NOTES");
     expect(await accessibilityFaults(page)).toEqual([]);
-    await dialog.getByRole("button", { name: "Add" }).click();
+    // Who confirms twice adds one.
+    let creations = 0;
+    page.on("request", (request) => {
+      if (request.url().endsWith("/bundles.create")) creations += 1;
+    });
+    await dialog.locator("form").evaluate((form) => {
+      (form as HTMLFormElement).requestSubmit();
+      (form as HTMLFormElement).requestSubmit();
+    });
     const notes = page.getByRole("region", { name: "Bundle NOTES" });
     await notes.waitFor();
+    expect(creations).toBe(1);
     const deeds = async (name: string, what: string) => {
       await page.getByRole("button", { name: `Change ${name}` }).click();
       await page.getByText(what, { exact: true }).click();
@@ -170,7 +243,17 @@ describe("an item in the window", () => {
       mimeType: "text/plain",
       buffer: Buffer.from("better"),
     });
+    // What is sent is taken in, and cannot be cancelled any more.
+    const { held, release } = hold();
+    await page.route("**/files.replace", async (route) => {
+      await held;
+      await route.continue();
+    });
     await dialog.getByRole("button", { name: "Replace" }).click();
+    await expect
+      .poll(() => dialog.getByRole("button", { name: "Cancel" }).isDisabled())
+      .toBe(true);
+    release();
     await notes.getByText("better.txt", { exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await picture(page, "file-order");
