@@ -65,7 +65,8 @@ export function composeRetention(
       // What is still to be delivered, or may be tried again, has to be there.
       if (isEasydb ? deliveries.openOf(run).length > 0 : deliveries.wanted(run))
         continue;
-      await removeArchive(run);
+      // What somebody has had written elsewhere is theirs, and still there.
+      if (!(await removeArchive(run))) continue;
       await patiently(() =>
         catalog.together(() => {
           if (!store.expire(run, Date.now())) return;

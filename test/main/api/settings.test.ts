@@ -7,7 +7,11 @@ import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExportDefinition } from "../../../main/domain/export-definition.ts";
-import { noProgress, type Run } from "../../../main/domain/run.ts";
+import {
+  noProgress,
+  type ExportResult,
+  type Run,
+} from "../../../main/domain/run.ts";
 import type { StorageState } from "../../../main/domain/storage.ts";
 import { createCatalog } from "../../../main/store/catalog.ts";
 import type { UpdateState } from "../../../main/domain/update.ts";
@@ -110,7 +114,18 @@ test("new saved exports keep what the settings say; what a change would cost is 
   });
   expect(retention.keepLast).toBeNull();
   const first = await toItsEnd(id);
+  const elsewhere = await toItsEnd(id);
   const second = await toItsEnd(id);
+  // What lies outside of the data folder is not Holdall's to remove, so it does not count as removed.
+  const catalog = createCatalog(join(data, "catalog.sqlite"));
+  catalog.runs.finish(elsewhere.id, "done", {
+    progress: elsewhere.progress,
+    result: {
+      ...(elsewhere.result as ExportResult),
+      path: join(folder.path, "elsewhere.zip"),
+    },
+  });
+  catalog.close();
   const rules = { keepLast: 1, keepDays: null };
   const size = first.result !== null && "size" in first.result;
   expect(
