@@ -62,7 +62,18 @@ export function comparePayload(
     ): Promise<SourceBitstream> => {
       const path = files.pathOf(bitstream.content);
       const promised = path === null ? undefined : sums.take(path);
-      if (path === null || promised === undefined) return bitstream;
+      if (path === null) return bitstream;
+      if (promised === undefined) {
+        context.report({
+          severity: "warning",
+          code: "bitstream.unlisted",
+          object: path,
+          file: path,
+          message: `The manifest of the bag does not name this file, so nothing says what it has to be.`,
+          action: "It was taken as it is.",
+        });
+        return bitstream;
+      }
       if (madeAnyway.has(kind))
         return {
           ...bitstream,

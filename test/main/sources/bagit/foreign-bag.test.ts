@@ -74,6 +74,23 @@ test.each([
     };
     expect(await faultsOf(await pack(bag(digest)))).toEqual([]);
 
+    const added = await pack(
+      bag(digest, {
+        "data/item_3/dublin_core.xml": record("Three"),
+        "data/item_3/contents": "three.txt\n",
+        "data/item_3/three.txt": "Nobody has promised it.",
+      }),
+    );
+    const taken = await importPackage(at("more"), added);
+    expect(taken.result).toMatchObject({ items: 3, files: 3 });
+    expect(
+      taken.problems.map(({ severity, code, object }) => [
+        severity,
+        code,
+        object,
+      ]),
+    ).toEqual([["warning", "bitstream.unlisted", "data/item_3/three.txt"]]);
+
     const { [`bag/${missing}`]: _gone, ...files } = bag(digest, damage);
     const broken = await pack(files);
     expect((await faultsOf(broken)).sort()).toEqual([
