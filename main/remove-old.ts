@@ -1,8 +1,18 @@
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** Nothing that is made for the moment is wanted so long, in milliseconds. */
 const oldAfter = 86_400_000;
+
+/** When something was last at a path, or at what lies directly in it: who writes below need not touch the folder itself. */
+function lastTouched(path: string): number {
+  const found = statSync(path);
+  const within = found.isDirectory() ? readdirSync(path) : [];
+  return within.reduce(
+    (newest, name) => Math.max(newest, lstatSync(join(path, name)).mtimeMs),
+    found.mtimeMs,
+  );
+}
 
 /**
  * Removes from a folder what was made for the moment, and what a program that was ended has left there. What cannot be
@@ -15,7 +25,7 @@ export function removeOld(folder: string): readonly string[] {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     try {
-      if (Date.now() - statSync(path).mtimeMs <= oldAfter) continue;
+      if (Date.now() - lastTouched(path) <= oldAfter) continue;
       rmSync(path, { recursive: true, force: true });
       removed.push(path);
     } catch {

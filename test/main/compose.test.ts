@@ -64,11 +64,15 @@ it("removes what was made for the moment when it is old for the moment", async (
       for (const age of ["old", "young"])
         writeFolder(at(name, age), { "copy.txt": "a copy" });
     const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
-    for (const name of ["taken", "looks", "rehearsals"])
-      utimesSync(at(name, "old"), twoDaysAgo, twoDaysAgo);
+    for (const name of ["taken", "looks", "rehearsals"]) {
+      // What is long, but is still being written.
+      writeFolder(at(name, "long"), { "catalog.sqlite": "half a catalog" });
+      for (const path of [["old", "copy.txt"], ["old"], ["long"]])
+        utimesSync(at(name, ...path), twoDaysAgo, twoDaysAgo);
+    }
     scheduler.start();
     return Promise.resolve();
   });
   for (const name of ["taken", "looks", "rehearsals"])
-    expect(readdirSync(at(name))).toEqual(["young"]);
+    expect(readdirSync(at(name))).toEqual(["long", "young"]);
 });

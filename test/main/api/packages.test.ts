@@ -370,6 +370,7 @@ test("what was taken out long ago is gone after the next start", async () => {
     await writeFile(join(place, "letter.txt"), words);
   }
   const before = new Date(Date.now() - 25 * 3_600_000);
+  await utimes(join(old, "letter.txt"), before, before);
   await utimes(old, before, before);
   await server.stop();
   server = await startApiServer(data);

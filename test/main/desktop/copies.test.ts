@@ -67,6 +67,7 @@ test("a copy that is opened is where only its owner looks, and goes when it is o
   removeOld(folder);
   expect(await readdir(folder)).toHaveLength(1);
   const before = new Date(Date.now() - 25 * 3_600_000);
+  await utimes(copy, before, before);
   await utimes(dirname(copy), before, before);
   removeOld(folder);
   expect(await readdir(folder)).toEqual([]);
