@@ -165,6 +165,10 @@ export async function runExport(
         plan,
         request.root,
       );
+    // Whatever can fail is to be over before what may lie there already is replaced. What is kept counts only when the run
+    // succeeds.
+    await changesFound;
+    const remembered = memory.keep(lost);
     plan.set("naming", true);
     await nameArchives(
       targets.map((target) => ({ target, part: partPath(target, run.uuid) })),
@@ -172,8 +176,6 @@ export async function runExport(
     );
     if (limits !== null) reportOlderVolume(volumes.length + 1);
     const archives = await packArchives(archive);
-    await changesFound;
-    const remembered = memory.keep(lost);
     const changes = memory.summary();
     const rehearsal =
       request.options.rehearse === true

@@ -69,7 +69,8 @@ export function comparePayload(
           code: "bitstream.unlisted",
           object: path,
           file: path,
-          message: `The manifest of the bag does not name this file, so nothing says what it has to be.`,
+          message:
+            "The manifest of the bag does not name this file, so nothing says what it has to be.",
           action: "It was taken as it is.",
         });
         return bitstream;
