@@ -8,7 +8,7 @@ export function useNewsWords() {
     t(`news.events.${event.replaceAll(/[.-]/gu, "_")}`);
   return {
     title,
-    sentence: (news: News): string =>
-      [`${title(news)}: ${news.title}`, news.reason ?? ""].join(" ").trim(),
+    /** What is said aloud. The reason is English whatever the language, and a voice would read it as if it were not. */
+    sentence: (news: News): string => `${title(news)}: ${news.title}`,
   };
 }

@@ -51,6 +51,7 @@ export const dePlans: typeof enPlans = {
     keepDays: "Tage, die sie bleiben",
     all: "alle",
     forever: "für immer",
+    keepWrong: "Eine ganze Zahl ab 1; leer bleibt alles.",
     keepHint:
       "Was eine der Grenzen nennt, wird nach dem nächsten Erfolg entfernt; das neueste Archiv und was Sie anheften bleibt immer.",
     keepsAll: "Alle Archive",

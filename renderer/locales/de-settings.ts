@@ -8,7 +8,7 @@ export const deSettings: typeof enSettings = {
       "Wird gemessen: {n} Datei angesehen | Wird gemessen: {n} Dateien angesehen",
     cleaning:
       "Wird aufgeräumt: {n} Datei angesehen | Wird aufgeräumt: {n} Dateien angesehen",
-    stop: "Anhalten",
+    stop: "Abbrechen",
     lead: "Wie groß jeder Teil des Datenordners ist und was davon nicht mehr gebraucht wird.",
     part: "Teil",
     size: "Größe",
@@ -83,11 +83,11 @@ export const deSettings: typeof enSettings = {
       import_finished: "Import fertig",
       import_done_with_problems: "Import mit Problemen fertig",
       import_failed: "Import fehlgeschlagen",
-      delivery_failed: "Export konnte nicht ausgeliefert werden",
-      delivery_recovered: "Exporte werden wieder ausgeliefert",
+      delivery_failed: "Export konnte nicht geliefert werden",
+      delivery_recovered: "Exporte werden wieder geliefert",
       schedule_late: "Export wird verspätet nachgeholt",
       schedule_passed_over: "Export wurde ausgelassen",
-      webhook_given_up: "Webhook konnte nichts mitgeteilt werden",
+      webhook_given_up: "Dem Webhook konnte nichts mitgeteilt werden",
     },
   },
   mail: {
@@ -113,6 +113,7 @@ export const deSettings: typeof enSettings = {
     certificateHint: "SHA-256, nur wo keine Stelle dafür bürgt; nur mit TLS.",
     save: "Mailserver speichern",
     remove: "Keine Mails mehr verschicken",
+    removeTitle: "Keine Mails mehr verschicken?",
     saved: "Der Mailserver ist gespeichert.",
     savedInMemory:
       "Der Mailserver ist gespeichert; sein Passwort bleibt nur, bis Holdall endet, weil es keinen Schlüsselbund gibt.",

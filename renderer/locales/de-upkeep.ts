@@ -13,7 +13,9 @@ export const deUpkeep: typeof enUpkeep = {
     insecure: "http:// zu anderen Rechnern erlauben, wo andere mitlesen können",
     save: "Webhook speichern",
     test: "Testnachricht senden",
+    testKept: "Getestet wird, was gespeichert ist. Speichern Sie vorher.",
     remove: "Niemandem mehr Bescheid geben",
+    removeTitle: "Niemandem mehr Bescheid geben?",
     saved: "Der Webhook ist gespeichert.",
     savedInMemory:
       "Der Webhook ist gespeichert; sein Geheimnis bleibt nur, bis Holdall endet, weil es keinen Schlüsselbund gibt.",

@@ -50,6 +50,7 @@ export const enPlans = {
     keepDays: "Days to keep them",
     all: "all",
     forever: "for ever",
+    keepWrong: "A whole number from 1 on; empty keeps all.",
     keepHint:
       "What either limit names is removed after the next success; the newest archive and what you pin always stay.",
     keepsAll: "All archives",

@@ -111,6 +111,7 @@ export const enSettings = {
       "SHA-256, only where no authority vouches for it; with TLS only.",
     save: "Save the mail server",
     remove: "Send no mails any more",
+    removeTitle: "Send no mails any more?",
     saved: "The mail server is saved.",
     savedInMemory:
       "The mail server is saved; its password is kept only until Holdall ends, as there is no keychain.",

@@ -12,7 +12,9 @@ export const enUpkeep = {
     insecure: "Allow http:// to other computers, where others can read along",
     save: "Save the webhook",
     test: "Send a test message",
+    testKept: "What is saved is what is tested. Save first.",
     remove: "Tell nobody any more",
+    removeTitle: "Tell nobody any more?",
     saved: "The webhook is saved.",
     savedInMemory:
       "The webhook is saved; its secret is kept only until Holdall ends, as there is no keychain.",

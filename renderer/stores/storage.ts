@@ -12,8 +12,23 @@ export const useStorage = defineStore("storage", () => {
   const failure = ref<unknown>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let looks = 0;
+  /** Whether what went wrong was only a look, which the next one makes good. */
+  let lost = false;
 
-  async function take(asked: Promise<StorageState>): Promise<void> {
+  function lookAgain(): void {
+    // The application goes on whether anybody looks or not.
+    if ((state.value?.doing ?? "nothing") !== "nothing")
+      timer = setTimeout(
+        () => void take(invoke("storage.get", {}), true),
+        pause,
+      );
+  }
+
+  /** @param again whether nobody has asked for it, so that the fault of what somebody did ask for stays on show */
+  async function take(
+    asked: Promise<StorageState>,
+    again = false,
+  ): Promise<void> {
     clearTimeout(timer);
     looks += 1;
     const mine = looks;
@@ -22,13 +37,13 @@ export const useStorage = defineStore("storage", () => {
       // Something else was asked for meanwhile, or nobody looks any more.
       if (mine !== looks) return;
       state.value = found;
-      failure.value = null;
-      // The application goes on whether anybody looks or not.
-      if (found.doing !== "nothing")
-        timer = setTimeout(() => void take(invoke("storage.get", {})), pause);
+      if (!again || lost) failure.value = null;
     } catch (error) {
-      if (mine === looks) failure.value = error;
+      if (mine !== looks) return;
+      failure.value = error;
+      lost = again;
     }
+    lookAgain();
   }
 
   return {

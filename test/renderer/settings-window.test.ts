@@ -1,4 +1,6 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import type { ErrorView } from "../../main/domain/errors.ts";
 import {
   accessibilityFaults,
   overflow,
@@ -7,9 +9,25 @@ import {
 } from "../support/open-window.ts";
 
 const windows = useWindows();
+/** A slow machine is no failure. */
+const soon = { timeout: 20_000 };
+const fault: ErrorView = {
+  code: "catalog.busy",
+  kind: "unavailable",
+  message: "The catalog is busy.",
+};
+const unread = { "news.get": fault };
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.textContent.trim() ?? "");
 
 test("what is left over is shown before it is removed, rules say what they would cost, and mail is tried", async () => {
-  const page = await windows.open({ items: 54 }, { at: "#/settings" });
+  const page = await windows.open(
+    {
+      items: 54,
+      failing: unread,
+    },
+    { at: "#/settings" },
+  );
   const asked = (name: string) =>
     page.evaluate(
       (wanted) =>
@@ -18,6 +36,10 @@ test("what is left over is shown before it is removed, rules say what they would
           .map(({ input }) => input),
       name,
     );
+  const answersTake = (delay: number) =>
+    page.evaluate((milliseconds) => {
+      window.stub.options = { ...window.stub.options, delay: milliseconds };
+    }, delay);
 
   const storage = page.getByRole("region", { name: "Storage" });
   await storage.getByRole("button", { name: "Measure" }).click();
@@ -45,7 +67,11 @@ test("what is left over is shown before it is removed, rules say what they would
   const rules = page.getByRole("region", {
     name: "What new saved exports keep",
   });
-  await rules.getByRole("spinbutton", { name: "Archives to keep" }).fill("3");
+  const keep = rules.getByRole("spinbutton", { name: "Archives to keep" });
+  await keep.fill("0");
+  await rules.getByText("A whole number from 1 on").waitFor();
+  expect(await keep.inputValue()).toBe("0");
+  await keep.fill("3");
   await rules.getByRole("button", { name: "Go on" }).click();
   const sure = page.getByRole("dialog", { name: /^Keep archives/u });
   await sure.getByText("2 saved exports have other rules.").waitFor();
@@ -56,11 +82,23 @@ test("what is left over is shown before it is removed, rules say what they would
   await sure.getByText("Nightly copy: 2 archives").waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await picture(page, "settings-retention");
-  await sure.getByRole("button", { name: "Save, and remove archives" }).click();
+  const saveAll = sure.getByRole("button", {
+    name: "Save, and remove archives",
+  });
+  const fails = (failing: Record<string, ErrorView>) =>
+    page.evaluate((those) => {
+      window.stub.options = { ...window.stub.options, failing: those };
+    }, failing);
+  await fails({ ...unread, "retention-default.set": fault });
+  await saveAll.click();
+  await sure.getByText(fault.message).waitFor();
+  await fails(unread);
+  await saveAll.click();
   await rules.getByText("The rules are saved.").waitFor();
-  expect(await asked("retention-default.set")).toEqual([
-    { retention: { keepLast: 3, keepDays: null }, everywhere: true },
-  ]);
+  expect((await asked("retention-default.set")).at(-1)).toEqual({
+    retention: { keepLast: 3, keepDays: null },
+    everywhere: true,
+  });
 
   const mail = page.getByRole("region", { name: "Mail server" });
   await mail.getByLabel("Server", { exact: true }).fill("mail.example.org");
@@ -83,6 +121,60 @@ test("what is left over is shown before it is removed, rules say what they would
     },
   ]);
   expect(await mail.getByLabel("Password").inputValue()).toBe("");
+  await mail.getByLabel("Encryption").press("ArrowDown");
+  await page.getByRole("option", { name: /STARTTLS/u }).click();
+  expect(await mail.getByLabel("Port").inputValue()).toBe("587");
+  expect(
+    await mail
+      .getByRole("button", { name: "Send a test message" })
+      .isDisabled(),
+  ).toBe(true);
+
+  // What is typed while the form is on its way stays.
+  await answersTake(100);
+  await mail.getByRole("button", { name: "Save the mail server" }).click();
+  await mail.getByLabel("Sender").fill("keeper@example.org");
+  await mail.getByText("The mail server is saved.").waitFor();
+  expect(await mail.getByLabel("Sender").inputValue()).toBe(
+    "keeper@example.org",
+  );
+  await answersTake(0);
+
+  // Its password goes too: nobody loses it by one press.
+  const remove = mail.getByRole("button", { name: "Send no mails any more" });
+  await remove.click();
+  const removing = page.getByRole("dialog", {
+    name: "Send no mails any more?",
+  });
+  await removing.getByText("smtp://mail.example.org:587").waitFor();
+  expect((await asked("mail.set")).length).toBe(2);
+  await removing.getByRole("button", { name: "Delete" }).click();
+  await mail.getByText("No mails are sent any more.").waitFor();
+  await expect.poll(() => focused(page), soon).toBe("Settings");
+
+  // Nobody changes a choice that is not known.
+  const choice = page.getByRole("region", { name: "Notifications" });
+  const box = (kind: string) =>
+    choice.getByRole("checkbox", { name: `${kind}: in this window` });
+  expect(await box("What has failed").isDisabled()).toBe(true);
+  await page.evaluate(() => {
+    window.stub.options = { ...window.stub.options, failing: {} };
+  });
+  await choice.getByRole("button", { name: "Try again" }).click();
+  await expect.poll(() => box("What has failed").isEnabled(), soon).toBe(true);
+  // Two quick clicks are two choices.
+  await answersTake(50);
+  await choice.evaluate((region) => {
+    for (const name of ["What has failed", "What has ended well"])
+      region
+        .querySelector<HTMLElement>(`[aria-label="${name}: in this window"]`)
+        ?.click();
+  });
+  await expect
+    .poll(async () => (await asked("news.set")).at(-1), soon)
+    .toMatchObject({ window: ["missed", "attention", "finished"] });
+  expect(await box("What has failed").isChecked()).toBe(false);
+  expect(await box("What has ended well").isChecked()).toBe(true);
 });
 
 test("news are shown as text where somebody wants them, and a newer release is a quiet note", async () => {
@@ -108,6 +200,11 @@ test("news are shown as text where somebody wants them, and a newer release is a
   await inform("finished");
   await inform("missed");
   await news.getByText("Export was passed over:").waitFor();
+  // A voice in another language would read the reason as if it were not English.
+  const said = page.locator(".unseen[aria-atomic]");
+  await expect
+    .poll(() => said.innerText(), soon)
+    .toBe("Export was passed over: missed copy");
   expect(await news.getByText("finished copy").count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 800 });
@@ -116,6 +213,7 @@ test("news are shown as text where somebody wants them, and a newer release is a
   await page.setViewportSize({ width: 1280, height: 800 });
   await news.getByRole("button", { name: "Close" }).click();
   await news.waitFor({ state: "detached" });
+  await expect.poll(() => focused(page), soon).toBe("Settings");
 
   const choice = page.getByRole("region", { name: "Notifications" });
   await choice

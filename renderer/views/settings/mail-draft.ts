@@ -17,6 +17,19 @@ const usualPorts = { tls: "465", starttls: "587", none: "25" } as const;
 export const usualPort = (security: MailDraft["security"]): string =>
   usualPorts[security];
 
+/** A port that was the usual one goes with the encryption; one of its own stays. */
+export const withSecurity = (
+  draft: MailDraft,
+  security: MailDraft["security"],
+): MailDraft => ({
+  ...draft,
+  security,
+  port:
+    draft.port.trim() === usualPort(draft.security)
+      ? usualPort(security)
+      : draft.port,
+});
+
 /** @param mail null: there is none yet */
 export function draftOfMail(mail: MailServerView | null): MailDraft {
   const url =
