@@ -4,6 +4,8 @@ import type { ReadScope } from "../core/access.ts";
 
 /** Items whose rights are looked at in one go; other work of the thread gets its turn in between. */
 const slice = 5_000;
+/** More changes than these are not looked at while somebody waits: what they may see is put together anew. */
+const mostChanges = 20_000;
 /** Of so many people what they may see is kept, at a bit for each id. */
 const mostKept = 16;
 
@@ -38,7 +40,7 @@ export function createVisibleItems(
     .pluck();
   const changesAfter = database
     .prepare<[number], [id: number, item: number]>(
-      "SELECT id, item_id FROM access_change WHERE id > ? ORDER BY id",
+      `SELECT id, item_id FROM access_change WHERE id > ? ORDER BY id LIMIT ${String(mostChanges + 1)}`,
     )
     .raw();
   const items = database
@@ -107,11 +109,18 @@ export function createVisibleItems(
       if (gone === undefined) return null;
       const key = JSON.stringify([listed, scope]);
       const seen = kept.get(key);
-      if (seen !== undefined && seen.readTo >= gone) {
+      const changes =
+        seen !== undefined && seen.readTo >= gone
+          ? changesAfter.all(seen.readTo)
+          : null;
+      if (
+        seen !== undefined &&
+        changes !== null &&
+        changes.length <= mostChanges
+      ) {
         // The one used last is the last to be forgotten.
         kept.delete(key);
         kept.set(key, seen);
-        const changes = changesAfter.all(seen.readTo);
         const ids = [...new Set(changes.map(([, item]) => item))];
         for (let start = 0; start < ids.length; start += slice)
           lookAt(seen, ids.slice(start, start + slice), listed, scope);
