@@ -35,10 +35,10 @@ export const deObjects: typeof enObjects = {
     wrongDays: "Es würde enden, bevor es beginnt.",
     nobody: "Nur die Verwaltung darf etwas damit tun.",
     defaults:
-      "Wer neue Objekte und Dateien dieser Sammlung lesen darf, wird jedem mitgegeben, wenn es kommt; was schon da ist, behält seine Rechte.",
+      "Wer neue Objekte und Dateien dieser Sammlung lesen darf, steht hier; jedes Neue bekommt es mit, und was schon da ist, behält seine Rechte.",
     embargoHint:
       "Ein Tag in der Zukunft, ab dem alle lesen dürfen, ist eine Sperrfrist.",
-    also: "Dieselben das {n} Bündel oder die Datei darin lesen lassen | Dieselben alle {n} Bündel und Dateien darin lesen lassen",
+    also: "Auch das eine Bündel oder die eine Datei darin dieselben lesen lassen | Dieselben alle {n} Bündel und Dateien darin lesen lassen",
     saved: "Die Rechte sind gespeichert.",
     theirs: "Von jemand anderem hinzugefügt",
     changedToo:

@@ -173,8 +173,15 @@ describe("the room of exports", () => {
     });
     await card.getByRole("button", { name: "Verify again" }).click();
     await card.getByText("137 of 274 entries").waitFor();
+    // What stops it stands where what started it was, and has its focus; so it is the other way round.
+    await expect
+      .poll(() => page.locator("[data-deed]:focus").allInnerTexts(), soon)
+      .toEqual(["Stop"]);
     await goOn(page);
     await card.getByText("Its CRC-32 is wrong").waitFor();
+    await expect
+      .poll(() => page.locator("[data-deed]:focus").allInnerTexts(), soon)
+      .toEqual(["Verify again"]);
     await card.getByText("not sound: 1 error.").waitFor();
     await expect
       .poll(() => page.locator('.unseen[role="status"]').innerText(), soon)
@@ -262,5 +269,17 @@ describe("the room of exports", () => {
       .getByRole("button", { name: "Pause The whole catalog" })
       .waitFor();
     expect(await asked(page, "runs.resume")).toEqual([{ run: 9 }]);
+    await card
+      .getByRole("button", { name: "Cancel The whole catalog" })
+      .press("Enter");
+    await expect
+      .poll(
+        () =>
+          card
+            .getByRole("button", { name: "Details" })
+            .evaluate((one) => one === document.activeElement),
+        soon,
+      )
+      .toBe(true);
   });
 });
