@@ -40,7 +40,8 @@ export function createUpdates(ports: UpdatePorts) {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let error: unknown = null;
   let triedAt = -Infinity;
-  let asking: Promise<void> | null = null;
+  let asking: { readonly feed: string; readonly end: Promise<void> } | null =
+    null;
 
   const settings = (): UpdateSettings =>
     ports.kept() ?? { enabled: false, feed: null };
@@ -68,17 +69,22 @@ export function createUpdates(ports: UpdatePorts) {
       await ports.keepFound({ at: ports.now(), release });
       error = null;
     } catch (failure) {
-      error = failure;
+      if (settings().feed === feed) error = failure;
       throw failure;
     }
   }
 
-  /** One question at a time. */
+  /** One question at a time, as long as nobody chooses another place. */
   function ask(feed: string): Promise<void> {
-    asking ??= look(feed).finally(() => {
-      asking = null;
-    });
-    return asking;
+    if (asking?.feed === feed) return asking.end;
+    const mine = {
+      feed,
+      end: look(feed).finally(() => {
+        if (asking === mine) asking = null;
+      }),
+    };
+    asking = mine;
+    return mine.end;
   }
 
   async function lookIfDue(): Promise<void> {

@@ -67,3 +67,25 @@ test("a look that fails in any way is told, and the next one comes an hour later
   expect(failures).toHaveLength(2);
   updates.close();
 });
+
+test("what one list of releases says is not held against another", async () => {
+  const { updates, asked, answer } = world();
+  await updates.set({ enabled: false, feed: "https://old.example.org/" });
+  const old = updates.check().catch((error: unknown) => error);
+  await updates.set({ enabled: false, feed: "https://new.example.org/" });
+  const [checked, again] = [updates.check(), updates.check()];
+  answer("https://new.example.org/").resolve({ version: "2.0.0", page: null });
+  answer("https://old.example.org/").reject(new Error("the old one is gone"));
+  expect(await old).toMatchObject({ message: "the old one is gone" });
+  for (const check of [checked, again])
+    expect(await check).toMatchObject({
+      newer: { version: "2.0.0" },
+      error: null,
+    });
+  expect(updates.state().error).toBeNull();
+  expect(asked).toEqual([
+    "https://old.example.org/",
+    "https://new.example.org/",
+  ]);
+  updates.close();
+});
