@@ -45,7 +45,11 @@ export function composeSettings(
         });
         await audit.record("settings.changed", {
           object: updatesKey,
-          detail: { ...settings },
+          // What the address asks for may be a secret.
+          detail: {
+            enabled: settings.enabled,
+            host: settings.feed === null ? null : new URL(settings.feed).host,
+          },
         });
       },
       found() {

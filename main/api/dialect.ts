@@ -48,5 +48,6 @@ export const httpStatuses = {
   "target.not-trusted": 502,
   "target.refused": 502,
   "target.unreachable": 502,
+  "update.failed": 502,
   "webhook.failed": 502,
 } as const satisfies Partial<Record<ErrorCode, number>>;

@@ -5,6 +5,7 @@ import type { RunRecordPage } from "../domain/run-record.ts";
 import type { News } from "../domain/news.ts";
 import type { Preflight } from "../domain/preflight.ts";
 import type { ErrorView } from "../domain/errors.ts";
+import type { StorageState } from "../domain/storage.ts";
 import type { ExportResult, Problem, Run } from "../domain/run.ts";
 
 /** A text in which the path of a file of this machine is shortened to the file's name. */
@@ -118,6 +119,14 @@ function publicOutcome(outcome: CheckOutcome): CheckOutcome {
       object: isAbsolute(fault.object) ? basename(fault.object) : fault.object,
       message: withoutAnyPath(fault.message),
     })),
+  };
+}
+
+/** What is known of the size of the data folder, for strangers. */
+export function publicStorage(state: StorageState): StorageState {
+  return {
+    ...state,
+    error: state.error === null ? null : publicError(state.error),
   };
 }
 

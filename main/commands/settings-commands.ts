@@ -67,7 +67,17 @@ export const settingsCommands = {
   "updates.get": {
     who: "user",
     input: nothing,
-    handler: ({ updates }) => updates.state(),
+    handler({ updates }, _input, caller) {
+      const state = updates.state();
+      // Where releases are told of, and why that failed, is for those who may change it.
+      return caller.administrator
+        ? state
+        : {
+            ...state,
+            settings: { ...state.settings, feed: null },
+            error: null,
+          };
+    },
   },
   "updates.set": {
     who: "administrator",

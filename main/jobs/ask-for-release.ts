@@ -16,10 +16,14 @@ export async function askForRelease(
   feed: string,
   signal: AbortSignal,
 ): Promise<Release> {
-  const failed = (message: string, cause?: unknown) =>
+  const failed = (
+    message: string,
+    cause?: unknown,
+    remedy = "Check the address, and whether this machine may go there.",
+  ) =>
     new AppError("update.failed", message, {
       object: new URL(feed).host,
-      remedy: "Check the address, and whether this machine may go there.",
+      remedy,
       cause,
     });
   let text: string;
@@ -45,7 +49,11 @@ export async function askForRelease(
   }
   const release = readRelease(text);
   if (release === null)
-    throw failed("What is at this address is no list of releases.");
+    throw failed(
+      "What is at this address is no list of releases.",
+      undefined,
+      "Give the address of a list of releases.",
+    );
   return release;
 }
 

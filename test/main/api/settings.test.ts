@@ -1,11 +1,13 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import { mkdir, utimes, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, utimes, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AuditEntry } from "../../../main/domain/audit.ts";
+import type { ErrorView } from "../../../main/domain/errors.ts";
 import type { ExportDefinition } from "../../../main/domain/export-definition.ts";
 import {
   noProgress,
@@ -410,6 +412,81 @@ test("what was kept of a release and cannot be understood any more is as if nobo
     newer: null,
     checkedAt: null,
   });
+});
+
+test("a list of releases that cannot be had is the other side's fault, and what to do about it fits", async () => {
+  const told = async (path: string, body: string, status = 200) => {
+    answers.set(path, { status, body });
+    await command("updates.set", { enabled: false, feed: `${address}${path}` });
+    const answer = await server.as(
+      admin,
+      "/api/holdall/commands/updates.check",
+      {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: "{}",
+      },
+    );
+    const { error } = answer.json() as { error: ErrorView };
+    return [answer.status, error.code, error.remedy];
+  };
+  expect(await told("/page", "<!doctype html>")).toEqual([
+    502,
+    "update.failed",
+    "Give the address of a list of releases.",
+  ]);
+  expect(await told("/gone", "", 404)).toEqual([
+    502,
+    "update.failed",
+    "Check the address, and whether this machine may go there.",
+  ]);
+});
+
+test("where releases are told of is for administrators, and what its address asks for stays out of the record", async () => {
+  const feed = `${address}/private?token=secret`;
+  answers.set("/private?token=secret", { status: 404, body: "" });
+  await command("updates.set", { enabled: true, feed });
+  expect(await statusOf(admin, "updates.check")).toBe(502);
+  expect(await command<UpdateState>("updates.get")).toMatchObject({
+    settings: { enabled: true, feed },
+    error: { code: "update.failed" },
+  });
+  const otto = await server.logIn("otto@example.org");
+  expect(await server.command(otto, "updates.get")).toMatchObject({
+    settings: { enabled: true, feed: null },
+    newer: null,
+    error: null,
+  });
+  const [entry] = await command<AuditEntry[]>("audit.list", { limit: 1 });
+  expect(entry).toMatchObject({
+    action: "settings.changed",
+    object: "updates",
+    detail: { enabled: true, host: new URL(address).host },
+  });
+  expect(JSON.stringify(entry)).not.toContain("private");
+});
+
+test("why the data folder could not be measured is told without paths of the machine", async () => {
+  const incoming = join(data, "store", "incoming");
+  const aside = `${incoming}-aside`;
+  await rename(incoming, aside);
+  // A folder is looked for there.
+  await writeFile(incoming, "");
+  try {
+    await command("storage.measure");
+    const state = await until(async () => {
+      const found = await command<StorageState>("storage.get");
+      return found.doing === "nothing" && found;
+    });
+    expect(state.error).toMatchObject({ code: "file.unreadable" });
+    for (const name of ["storage.get", "storage.stop"])
+      expect(JSON.stringify(await command(name))).not.toContain(folder.path);
+  } finally {
+    await rm(incoming);
+    await rename(aside, incoming);
+  }
+  for (const name of ["storage.measure", "storage.clean"])
+    expect(JSON.stringify(await command(name))).not.toContain(folder.path);
 });
 
 test("everybody chooses what they are told; what concerns all is for administrators", async () => {

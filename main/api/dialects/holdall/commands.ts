@@ -14,6 +14,7 @@ import {
   publicRecord,
   publicProblem,
   publicRun,
+  publicStorage,
 } from "../../public-view.ts";
 
 /** What strangers see of the answers that hold paths of this machine. */
@@ -38,6 +39,10 @@ const publicAnswers: {
   "runs.log": publicRecord,
   "checks.start": publicCheck,
   "checks.get": (check) => (check === null ? null : publicCheck(check)),
+  "storage.get": publicStorage,
+  "storage.measure": publicStorage,
+  "storage.clean": publicStorage,
+  "storage.stop": publicStorage,
   "runs.problems": (problems) => problems.map(publicProblem),
 };
 
