@@ -85,6 +85,10 @@ describe("the planner", () => {
     await page.getByRole("button", { name: "Export", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("By a look at 54 of 200,000 items.").waitFor();
+    // What somebody has chosen is thrown away by nothing but Cancel.
+    await dialog.getByLabel("Regularly").check();
+    await page.keyboard.press("Escape");
+    await dialog.getByLabel("Now", { exact: true }).check();
     await dialog.getByRole("button", { name: "Look at all of them" }).click();
     await expect
       .poll(async () => (await asked(page, "exports.preflight")).at(-1), soon)
