@@ -33,6 +33,7 @@ export async function serveCommand(
     await application.deliverer.wake();
     await application.outcomes.look();
     application.webhooks.start();
+    application.updates.start();
     application.scheduler.start();
     application.rspace.start();
     api.easydbExports.resume();
