@@ -57,8 +57,13 @@ export function createHitsPreparation(
       "SELECT CAST(json_group_array(rowid) AS BLOB) FROM item_text WHERE item_text MATCH ?",
     )
     .pluck();
-  const keep = database.prepare<[string, number, number, Uint8Array]>(
-    "INSERT OR REPLACE INTO prepared_hits VALUES (?, ?, ?, ?)",
+  // Another process may have forgotten changes since they were found, and these do not have them.
+  const keep = database.prepare<
+    [{ phrase: string; settled: number; count: number; hits: Uint8Array }]
+  >(
+    `INSERT OR REPLACE INTO prepared_hits SELECT @phrase, @settled, @count, @hits
+     WHERE @settled >= (SELECT max(settled) FROM (SELECT settled FROM hits_preparation
+       UNION ALL SELECT settled FROM prepared_hits WHERE phrase = @phrase))`,
   );
   const leaveOut = database.prepare<[string]>(
     "DELETE FROM prepared_hits WHERE phrase = ?",
@@ -67,6 +72,9 @@ export function createHitsPreparation(
     .prepare<[number], string>(
       "SELECT phrase FROM prepared_hits WHERE settled < ?",
     )
+    .pluck();
+  const leastSettled = database
+    .prepare<[], number | null>("SELECT min(settled) FROM prepared_hits")
     .pluck();
   const isKept = database
     .prepare<[string], number>("SELECT 1 FROM prepared_hits WHERE phrase = ?")
@@ -114,7 +122,7 @@ export function createHitsPreparation(
   function prepare(phrase: string, many: number): void {
     const { settled, ids } = findNow(phrase);
     if (ids.length >= many)
-      keep.run(phrase, settled, ids.length, packHits(ids));
+      keep.run({ phrase, settled, count: ids.length, hits: packHits(ids) });
   }
 
   /** Brings hits up to date, or gives them up where they have become few. */
@@ -123,17 +131,18 @@ export function createHitsPreparation(
     if (found === null) return;
     if (found.count < many / 2) leaveOut.run(phrase);
     else
-      keep.run(
+      keep.run({
         phrase,
-        found.settled,
-        found.count,
-        packHits(idsOf(found.bits, found.count)),
-      );
+        settled: found.settled,
+        count: found.count,
+        hits: packHits(idsOf(found.bits, found.count)),
+      });
   }
 
   /** Forgets changes that all that is kept has. @returns whether there are more */
   const forget = database.transaction((to: number): boolean => {
-    const until = forgotten.get(to, slice);
+    // Another process may have kept hits meanwhile that it had found before.
+    const until = forgotten.get(Math.min(to, leastSettled.get() ?? to), slice);
     if (until == null) return false;
     forgetTexts.run({ to: until });
     forgetChanges.run(until);

@@ -18,12 +18,18 @@ export function createImportStore(database: Database) {
     [string, string],
     { itemId: number; digest: string }
   >(
-    "SELECT item_id AS itemId, digest FROM import_item WHERE source_key = ? AND item_key = ?",
+    `SELECT item_id AS itemId, lower(hex(digest)) AS digest FROM import_item
+     WHERE source_id = (SELECT id FROM import_source WHERE key = ?) AND item_key = ?`,
   );
-  const add = database.prepare("INSERT INTO import_item VALUES (?, ?, ?, ?)");
+  const addSource = database.prepare<[string]>(
+    "INSERT OR IGNORE INTO import_source (key) VALUES (?)",
+  );
+  const add = database.prepare<[string, string, number, string]>(
+    "INSERT INTO import_item VALUES ((SELECT id FROM import_source WHERE key = ?), ?, ?, unhex(?))",
+  );
   const count = database
     .prepare<[string], number>(
-      "SELECT count(*) FROM import_item WHERE source_key = ?",
+      "SELECT count(*) FROM import_item WHERE source_id = (SELECT id FROM import_source WHERE key = ?)",
     )
     .pluck();
   const findContainer = database
@@ -97,7 +103,10 @@ export function createImportStore(database: Database) {
       object: number,
     ): void => void addContainer.run(sourceKey, uuid, object),
     count: (sourceKey: string): number => count.get(sourceKey) ?? 0,
-    /** To be called in the transaction that creates the item. */
+    /**
+     * To be called in the transaction that creates the item.
+     * @param digest SHA-256, hexadecimal
+     */
     remember(
       sourceKey: string,
       itemKey: string,
@@ -109,6 +118,7 @@ export function createImportStore(database: Database) {
         readonly places?: { readonly left: number; readonly right: number };
       }[],
     ): void {
+      addSource.run(sourceKey);
       add.run(sourceKey, itemKey, itemId, digest);
       relationships.forEach(({ type, target, places }, number) =>
         addPending.run(

@@ -51,10 +51,7 @@ export interface IngestWriter {
   appendLater(file: IncomingFile, bytes: Uint8Array): Promise<void>;
   /** Removes it. */
   discard(file: IncomingFile): void;
-  /**
-   * Whether the store holds the content already, with the right size. Renews the file's time stamp, so that garbage
-   * collection gives the catalog time to refer to it.
-   */
+  /** {@link holdsContent} of this store. */
   holds(sha256: string, size: number): boolean;
   /**
    * Flushes the files to the disk, gives them their names and flushes the folders.
@@ -76,6 +73,29 @@ async function flushFolder(folder: string): Promise<void> {
     if (systemErrorCode(error) !== "EINVAL") throw error;
   } finally {
     await closeLater(descriptor);
+  }
+}
+
+/**
+ * Whether a store holds a content, with the right size. Renews the file's time stamp, so that garbage collection gives
+ * the catalog time to refer to it.
+ * @param root root folder of the bitstream store
+ */
+export function holdsContent(
+  root: string,
+  sha256: string,
+  size: number,
+): boolean {
+  const path = bitstreamFile(root, sha256);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined || !stat.isFile() || stat.size !== size) return false;
+  const now = Date.now();
+  if (now - stat.mtimeMs < freshMs) return true;
+  try {
+    utimesSync(path, now / 1000, now / 1000);
+    return true;
+  } catch (error) {
+    return systemErrorCode(error) !== "ENOENT";
   }
 }
 
@@ -104,20 +124,8 @@ export function createIngestWriter(root: string): IngestWriter {
     }
   }
 
-  function holds(sha256: string, size: number): boolean {
-    const path = bitstreamFile(root, sha256);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined || !stat.isFile() || stat.size !== size)
-      return false;
-    const now = Date.now();
-    if (now - stat.mtimeMs < freshMs) return true;
-    try {
-      utimesSync(path, now / 1000, now / 1000);
-      return true;
-    } catch (error) {
-      return systemErrorCode(error) !== "ENOENT";
-    }
-  }
+  const holds = (sha256: string, size: number): boolean =>
+    holdsContent(root, sha256, size);
 
   /** Gives a flushed file its name; returns the folders whose entries have changed. */
   function name(finished: FinishedFile): readonly string[] {

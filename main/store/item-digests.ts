@@ -46,8 +46,7 @@ export function createItemDigests(database: Database) {
   >("SELECT collection_id AS collection, withdrawn FROM item WHERE id = ?");
   const states = database
     .prepare<[string], [number, string, string | null, string]>(
-      `SELECT i.id, o.uuid, h.handle, ${state} FROM item i JOIN object o ON o.id = i.id
-       LEFT JOIN handle h ON h.object_id = i.id WHERE i.id IN (SELECT value FROM json_each(?))`,
+      `SELECT i.id, i.uuid, i.handle, ${state} FROM item i WHERE i.id IN (SELECT value FROM json_each(?))`,
     )
     .raw();
   return {

@@ -258,17 +258,25 @@ export function createItemFinder(
     const hits = await hitsOf(choice);
     let from = after;
     let passOver = skip;
+    const found: Position[] = [];
     if (after === null && skip >= markEvery) {
+      const leap =
+        hits === null && scope === null && choice.listed !== true
+          ? await walk.leap(revision(), choice.collections, order)
+          : undefined;
       const known = marks.of(
         JSON.stringify([revision(), choice, order, scope]),
         () => fitting(choice, hits, order, null, batch, scope),
-        hits === null && scope === null && choice.listed !== true
-          ? await walk.leap(revision(), choice.collections, order)
-          : undefined,
+        leap,
       );
       ({ position: from, rest: passOver } = await known.before(skip));
+      if (leap !== undefined && passOver > 0) {
+        from = leap(from, passOver);
+        passOver = 0;
+        if (from === null)
+          return { positions: found, total: await countOnce(choice, scope) };
+      }
     }
-    const found: Position[] = [];
     for await (const part of fitting(
       choice,
       hits,

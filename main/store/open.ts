@@ -69,7 +69,8 @@ function readVersion(database: Database): number {
   return Number(database.pragma("user_version", { simple: true }));
 }
 
-function versionError(version: number, file: string): AppError {
+/** Of a catalog whose schema this Holdall does not know. */
+export function versionError(version: number, file: string): AppError {
   return new AppError(
     "catalog.newer-version",
     `The catalog ${file} was written by a ${version > catalogVersion ? "newer" : "different"} version of Holdall ` +

@@ -14,9 +14,9 @@ beforeAll(() => {
   database = openCatalog(":memory:");
   database.exec(`
     PRAGMA foreign_keys = OFF;
-    INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified)
+    INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified, uuid)
       WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ${String(items)})
-      SELECT id, 1, '', '', 1, 0, 1, 0 FROM n;
+      SELECT id, 1, '', '', 1, 0, 1, 0, id FROM n;
     INSERT INTO item_text (rowid, title, contributor, other)
       SELECT id, CASE WHEN id % 7 = 0 THEN 'seventh' ELSE 'other' END, 'everybody', CASE WHEN id % 100000 = 10 THEN 'rare' ELSE '' END FROM item;
   `);

@@ -31,7 +31,9 @@ CREATE TABLE item (
   last_modified INTEGER NOT NULL,
   submitter_id INTEGER REFERENCES account(id) ON DELETE SET NULL,
   -- e-mail of a submitter who has no account here
-  submitter_email TEXT
+  submitter_email TEXT,
+  -- What its object has, here once more: to look them up for each item of a list takes half of all that is read for it.
+  uuid TEXT NOT NULL, handle TEXT
 ) STRICT;
 CREATE INDEX item_collection_title ON item(collection_id, sort_title, id);
 CREATE INDEX item_collection_modified ON item(collection_id, last_modified, id);
@@ -150,10 +152,11 @@ CREATE TABLE relationship (
 CREATE INDEX relationship_left ON relationship(left_id, type_id, left_place);
 CREATE INDEX relationship_right ON relationship(right_id, type_id, right_place);
 
--- Search over all metadata of an item; rowid is the item's id.
+-- Search over all metadata of an item; rowid is the item's id. Without indexes of beginnings, which are larger than all the
+-- rest: what many items have is kept beside it, and words that few have are put together in milliseconds.
 CREATE VIRTUAL TABLE item_text USING fts5(
   title, contributor, other,
-  content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2", prefix='2 3'
+  content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
 );
 
 -- In a large catalog the hits of short beginnings of words are kept, for to put them together takes long: from when on,
