@@ -27,6 +27,13 @@ export function createAccessReader(
       `SELECT ${allowed("@object", "@verb")}`,
     )
     .pluck();
+  const administeredOrAllowed = database
+    .prepare<[ScopeParameters & { items: string }], number>(
+      `SELECT i.id FROM item i WHERE i.id IN (SELECT value FROM json_each(@items))
+         AND (i.collection_id IN (SELECT value FROM json_each(@administered))
+           OR ${allowed("i.id", "'READ'")} OR (@account IS NOT NULL AND ${allowed("i.id", "'ADMIN'")}))`,
+    )
+    .pluck();
   const hasPolicy = database
     .prepare<[number, string], number>(
       "SELECT EXISTS (SELECT 1 FROM resource_policy WHERE object_id = ? AND action = ?)",
@@ -88,6 +95,13 @@ export function createAccessReader(
     groups: remembered.by((account: number | null) => groups.all(account)),
     allows: (object, verb, scope) =>
       allows.get({ ...scopeParameters(scope), object, verb }) === 1,
+    readableItems: (items, scope) =>
+      new Set(
+        administeredOrAllowed.all({
+          ...scopeParameters(scope),
+          items: JSON.stringify(items),
+        }),
+      ),
     hasPolicy: (object, verb) => hasPolicy.get(object, verb) === 1,
     kind: (object) => kind.get(object) ?? null,
     isWithdrawn: (object) => isWithdrawn.get({ id: object }) === 1,

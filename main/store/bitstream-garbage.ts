@@ -3,7 +3,7 @@ import { mkdir, opendir, rename, stat, unlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fromSystemError, systemErrorCode } from "../domain/errors.ts";
-import { incomingFolder } from "./bitstream-layout.ts";
+import { bitstreamFile, incomingFolder, isDigest } from "./bitstream-layout.ts";
 import { cancelled } from "./ingest-writer.ts";
 import { walkBitstreams } from "./walk-bitstreams.ts";
 
@@ -38,8 +38,15 @@ export interface GarbageResult {
 /** After so many files in a row other work of the thread has its turn. */
 const stretch = 500;
 
-/** How the names of files begin that are on their way out. */
+/** How the names of files begin that are on their way out: the SHA-256 of what they hold and a number follow. */
 const leaving = "leaving-";
+
+/** The content that a file on its way out holds; null for the name of any other file. */
+function leavingContent(name: string): string | null {
+  if (!name.startsWith(leaving)) return null;
+  const sha256 = name.slice(leaving.length, leaving.length + 64);
+  return isDigest(sha256) ? sha256 : null;
+}
 
 /**
  * Takes a file of the store away, unless somebody has begun to rely on it since it was looked at: while it has no name,
@@ -53,7 +60,7 @@ async function takeAway(
   isWanted: (mtimeMs: number) => boolean,
 ): Promise<boolean> {
   const incoming = join(root, incomingFolder);
-  const aside = join(incoming, `${leaving}${randomUUID()}`);
+  const aside = join(incoming, `${leaving}${basename(path)}-${randomUUID()}`);
   await mkdir(incoming, { recursive: true });
   await rename(path, aside);
   const { mtimeMs } = await stat(aside);
@@ -64,6 +71,16 @@ async function takeAway(
   }
   await unlink(aside);
   return true;
+}
+
+/** Gives a file that was on its way out its name again, unless another process has just done so or finished removing it. */
+async function putBack(aside: string, path: string): Promise<void> {
+  try {
+    await rename(aside, path);
+  } catch (error) {
+    if (systemErrorCode(error) !== "ENOENT")
+      throw fromSystemError(error, path, "write");
+  }
 }
 
 /**
@@ -135,6 +152,13 @@ export async function removeUnreferencedBitstreams(
     for await (const { name } of await opendir(folder)) {
       if (signal?.aborted === true) throw cancelled();
       const path = join(folder, name);
+      const sha256 = leavingContent(name);
+      // Somebody relies on it, or an export that runs may: whoever was taking it away came to an end before asking that.
+      if (sha256 !== null && (isReferenced(sha256) || isInUse())) {
+        if (options.remove !== false)
+          await putBack(path, bitstreamFile(root, sha256));
+        continue;
+      }
       const size = await takeIfOld(
         path,
         options,

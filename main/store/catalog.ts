@@ -36,6 +36,7 @@ import { createItemLinkReader } from "./item-link-reader.ts";
 import { createItemRecords } from "./item-records.ts";
 import { createItemReader } from "./item-reader.ts";
 import { createItemWriter } from "./item-writer.ts";
+import { keepPages } from "./kept-pages.ts";
 import { createKeptSessionStore } from "./kept-session-store.ts";
 import { createKnownSourceStore } from "./known-source-store.ts";
 import { createMetadataStore } from "./metadata-store.ts";
@@ -54,7 +55,6 @@ import { createProcessReader } from "./process-reader.ts";
 import { createPersonSettingStore } from "./person-setting-store.ts";
 import { createPolicyStore } from "./policy-store.ts";
 import type { ReadScope } from "../core/access.ts";
-import type { ItemRecord } from "../core/item-record.ts";
 import type { Selection } from "../domain/run.ts";
 import {
   closedName,
@@ -81,9 +81,6 @@ const fewItems = 50_000;
  * takes half a dozen pages that the system would hand over anew.
  */
 const heldKibibytes = 32 * 1024;
-
-/** Pages of items that are kept; each may take half a megabyte. */
-const keptPages = 16;
 
 export type Catalog = ReturnType<typeof createCatalog>;
 export type CatalogSnapshot = ReturnType<typeof openSnapshot>;
@@ -179,11 +176,11 @@ export function createCatalog(file: string, timeout?: number) {
     access: createAccessReader(database, remembered),
     finding: createFinding(database, objects.revision, sharedRoom),
     hitsPreparation: createHitsPreparation(database),
-    /** Whether there are so many items that searching them is better left to other threads. */
     /** Holds more of the file in memory; for who is going to be asked for single objects again and again. */
     holdMore(): void {
       database.pragma(`cache_size = -${String(heldKibibytes)}`);
     },
+    /** Whether there are so many items that searching them is better left to other threads. */
     isLarge: () => (lastItem.get() ?? 0) > fewItems,
     containerSearch: createContainerSearch(database, objects.revision),
     entityTypes: createEntityTypes(database),
@@ -194,16 +191,10 @@ export function createCatalog(file: string, timeout?: number) {
     browse: createBrowseReader(database, objects.revision),
     /** Items as they are listed. */
     records: createItemRecords(database).all,
-    /** Keeps the pages that were read last for as long as nothing changes: first pages are what most clients ask for. */
+    /** Reads pages of items, and keeps those that are asked for again. */
     keepPages: (
-      read: (ids: readonly number[]) => Promise<readonly ItemRecord[]>,
-    ): typeof read => {
-      const kept = remembered.by(
-        (ids: string) => read(ids.split(",").map(Number)),
-        keptPages,
-      );
-      return (ids) => (ids.length > 1 ? kept(ids.join()) : read(ids));
-    },
+      read: Parameters<typeof keepPages>[1],
+    ): ReturnType<typeof keepPages> => keepPages(remembered, read),
     contentChecks: createContentCheckStore(database),
     holdings: createHoldingsReader(database),
     reader: createItemReader(database),

@@ -96,7 +96,7 @@ export function createContainerStore(
     "UPDATE collection SET template_id = ? WHERE id = ?",
   );
   const insertTemplate = database.prepare(
-    "INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified) VALUES (?, NULL, '', '', 0, 0, 0, 0)",
+    "INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified, uuid) VALUES (@id, NULL, '', '', 0, 0, 0, 0, @uuid)",
   );
   // Crossed, or SQLite goes through all objects while it has no statistics of the few containers.
   const collectionsByName = database.prepare<[string], NamedRow>(
@@ -204,7 +204,7 @@ export function createContainerStore(
       addLogo("collection", collection.id, draft.logo);
     if (draft.template !== null) {
       const template = objects.add("item");
-      insertTemplate.run(template.id);
+      insertTemplate.run(template);
       items.writeMetadata(template.id, draft.template, []);
       setTemplate.run(template.id, collection.id);
     }

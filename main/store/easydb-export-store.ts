@@ -1,5 +1,5 @@
 import type { Database } from "better-sqlite3";
-import type { EasydbDraft, EasydbRecord } from "../core/easydb-exports.ts";
+import type { EasydbDraft, EasydbRecord } from "../core/easydb-export.ts";
 
 export type EasydbExportStore = ReturnType<typeof createEasydbExportStore>;
 

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { BitstreamPorts } from "../core/bitstreams.ts";
 import type { BundlePorts } from "../core/bundles.ts";
-import type { FileChangePorts } from "../core/file-changes.ts";
+import type { FileChangePorts, FileFormat } from "../core/file-changes.ts";
 import type { Content } from "../domain/catalog.ts";
 import { splitOwnFields, withOwnFields } from "../domain/own-fields.ts";
 import type { FilePolicies } from "./file-policies.ts";
@@ -27,6 +27,9 @@ const bytesOf = ({ size, sha256, md5, crc32 }: Content) => ({
   crc32,
 });
 
+const noBitstream = (id: number): TypeError =>
+  new TypeError(`there is no bitstream ${String(id)}`);
+
 const bitstreamFields = ["dc.title", "dc.description", "dc.source"] as const;
 
 /** Changes bundles and bitstreams. What writes is to be called in a transaction. */
@@ -46,6 +49,7 @@ export function createFileEditor(
   | "removeFrom"
   | "removeManyBitstreams"
   | "accessStatusOf"
+  | "holds"
 > {
   const number = (sql: string) =>
     database.prepare<[number], number | null>(sql).pluck();
@@ -113,6 +117,18 @@ export function createFileEditor(
     `UPDATE bitstream SET size = @size, sha256 = @sha256, md5 = @md5, crc32 = @crc32, format_id = @format,
        mime_type = @mimeType WHERE id = @id`,
   );
+  const contentOf = database.prepare<
+    [number],
+    {
+      readonly size: number;
+      readonly sha256: Buffer;
+      readonly md5: Buffer;
+      readonly crc32: number;
+    }
+  >("SELECT size, sha256, md5, crc32 FROM bitstream WHERE id = ?");
+  const fileFormatOf = database.prepare<[number], FileFormat>(
+    "SELECT format_id AS id, mime_type AS mimeType FROM bitstream WHERE id = ?",
+  );
   const formatNameOf = database
     .prepare<[number], string>(
       "SELECT f.name FROM bitstream b JOIN bitstream_format f ON f.id = b.format_id WHERE b.id = ?",
@@ -165,13 +181,15 @@ export function createFileEditor(
       setBundle.run({ id: bitstream, bundle });
       touchItemOf(bundle);
     },
-    setContent(bitstream, content) {
+    setContent(bitstream, content, given) {
       const bundle = bundleOf.get(bitstream) ?? 0;
-      const format = registry.format(
-        own.get(bitstream)?.name ?? null,
-        undefined,
-        nameOf.get(bundle) ?? "",
-      );
+      const format =
+        given ??
+        registry.format(
+          own.get(bitstream)?.name ?? null,
+          undefined,
+          nameOf.get(bundle) ?? "",
+        );
       setContent.run({
         id: bitstream,
         ...bytesOf(content),
@@ -179,6 +197,20 @@ export function createFileEditor(
         mimeType: format.mimeType,
       });
       touchOwner(bitstream);
+    },
+    contentOf(bitstream) {
+      const row = contentOf.get(bitstream);
+      if (row === undefined) throw noBitstream(bitstream);
+      return {
+        ...row,
+        sha256: row.sha256.toString("hex"),
+        md5: row.md5.toString("hex"),
+      };
+    },
+    fileFormatOf(bitstream) {
+      const row = fileFormatOf.get(bitstream);
+      if (row === undefined) throw noBitstream(bitstream);
+      return row;
     },
     formatNameOf: (bitstream) => formatNameOf.get(bitstream) ?? "",
     setFormat(bitstream, name) {

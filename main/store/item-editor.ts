@@ -54,8 +54,8 @@ export function createItemEditor(
     )
     .pluck();
   const insertTemplate = database.prepare(
-    `INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified)
-     VALUES (?, NULL, '', '', 0, 0, 0, ?)`,
+    `INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified, uuid)
+     VALUES (@id, NULL, '', '', 0, 0, 0, @now, @uuid)`,
   );
   const setTemplate = database.prepare(
     "UPDATE collection SET template_id = ? WHERE id = ?",
@@ -143,7 +143,7 @@ export function createItemEditor(
     /** @returns the template's uuid @throws AppError field.not-registered */
     createTemplate(collection: number, entries: MetadataEntries): string {
       const { id, uuid } = objects.add("item");
-      insertTemplate.run(id, Date.now());
+      insertTemplate.run({ id, uuid, now: Date.now() });
       setTemplate.run(id, collection);
       metadata.replace(id, entries);
       objects.bumpRevision();

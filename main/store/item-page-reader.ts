@@ -36,15 +36,15 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
       authors: string;
     }
   >(
-    `SELECT i.id, o.uuid, h.handle, i.title, c.name AS collection, i.withdrawn, i.last_modified AS lastModified,
+    `SELECT i.id, i.uuid, i.handle, i.title, c.name AS collection, i.withdrawn, i.last_modified AS lastModified,
        (SELECT json_group_array(value) FROM (SELECT value FROM metadata_value WHERE object_id = i.id
          AND field_id IN (${author}, ${creator}) ORDER BY field_id = ${creator}, place LIMIT ${String(authorsShown + 1)})) AS authors,
        coalesce((SELECT value FROM metadata_value WHERE object_id = i.id AND field_id = ${issued} ORDER BY place LIMIT 1), '') AS issued,
        coalesce((SELECT value FROM metadata_value WHERE object_id = i.id AND field_id = ${type} ORDER BY place LIMIT 1), '') AS type,
        (SELECT count(*) FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = i.id) AS files,
        (SELECT coalesce(sum(b.size), 0) FROM bundle u JOIN bitstream b ON b.bundle_id = u.id WHERE u.item_id = i.id) AS bytes
-     FROM json_each(@ids) l JOIN item i ON i.id = l.value JOIN object o ON o.id = i.id
-     JOIN collection c ON c.id = i.collection_id LEFT JOIN handle h ON h.object_id = i.id ORDER BY l.key`,
+     FROM json_each(@ids) l JOIN item i ON i.id = l.value
+     JOIN collection c ON c.id = i.collection_id ORDER BY l.key`,
   );
   const sums = database.prepare<[string], ItemTotals>(
     `SELECT count(*) FILTER (WHERE i.withdrawn = 0) AS items, count(*) FILTER (WHERE i.withdrawn = 1) AS withdrawn,

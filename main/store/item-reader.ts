@@ -94,10 +94,9 @@ export function createItemReader(database: Database) {
   const raw = <Row extends unknown[]>(sql: string) =>
     database.prepare<[string], Row>(sql).raw();
   const readItems = raw<ItemRow>(
-    `SELECT i.id, o.uuid, h.handle, i.collection_id, i.in_archive, i.withdrawn, i.discoverable, i.last_modified,
+    `SELECT i.id, i.uuid, i.handle, i.collection_id, i.in_archive, i.withdrawn, i.discoverable, i.last_modified,
        coalesce(a.email, i.submitter_email)
-     FROM item i JOIN object o ON o.id = i.id LEFT JOIN handle h ON h.object_id = i.id
-     LEFT JOIN account a ON a.id = i.submitter_id WHERE i.id ${among}`,
+     FROM item i LEFT JOIN account a ON a.id = i.submitter_id WHERE i.id ${among}`,
   );
   const readValues = raw<ValueRow>(
     `SELECT object_id, field_id, place, language, authority, confidence, value FROM metadata_value

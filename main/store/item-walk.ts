@@ -131,10 +131,29 @@ export function createItemWalk(database: Database) {
     return positions.filter(({ id }) => mine.has(id));
   };
 
+  const hasMapped = database
+    .prepare<[number], number>(
+      "SELECT 1 FROM collection_item WHERE collection_id = +? AND owning = 0 LIMIT 1",
+    )
+    .pluck();
+  /** The one index that has a space in an order, and whose items they are; null where it takes several. */
+  const onlySource = (
+    space: ItemSpace,
+    sort: IndexedOrder["sort"],
+  ): [source: Source, collection: number | null] | null => {
+    if (space === null) return ["catalog", null];
+    const [collection] = space;
+    if (collection === undefined || space.length > 1) return null;
+    if (sort === "id") return ["members", collection];
+    return hasMapped.get(collection) === undefined
+      ? ["owned", collection]
+      : null;
+  };
+
   return {
     /**
-     * Where in the whole catalog one gets to with so many steps; null where there are fewer. SQLite passes over the
-     * others along the index, which takes a fraction of reading them.
+     * Where one gets to with so many steps; null where there are fewer. SQLite passes over the others along the index,
+     * which takes a fraction of reading them.
      * @returns undefined where no one index has the order, so that it has to be walked
      */
     async leap(
@@ -144,11 +163,15 @@ export function createItemWalk(database: Database) {
     ): Promise<
       ((after: Position | null, steps: number) => Position | null) | undefined
     > {
-      if (space !== null) return undefined;
-      if (isDateSort(sort)) return dates[sort].leap(revision, descending);
-      return (after, steps) =>
-        read("catalog", null, { sort, descending }, after, 1, steps - 1)[0] ??
-        null;
+      if (isDateSort(sort))
+        return space === null
+          ? dates[sort].leap(revision, descending)
+          : undefined;
+      const only = onlySource(space, sort);
+      return only === null
+        ? undefined
+        : (after, steps) =>
+            read(...only, { sort, descending }, after, 1, steps - 1)[0] ?? null;
     },
 
     /**

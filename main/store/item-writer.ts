@@ -34,7 +34,7 @@ export function createItemWriter(
     "INSERT INTO metadata_value VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const insertItem = database.prepare(
-    "INSERT INTO item VALUES (@id, @collection, @title, @sortTitle, @inArchive, @withdrawn, @discoverable, @lastModified, @submitter, @submitterEmail)",
+    "INSERT INTO item VALUES (@id, @collection, @title, @sortTitle, @inArchive, @withdrawn, @discoverable, @lastModified, @submitter, @submitterEmail, @uuid, @handle)",
   );
   const insertMembership = database.prepare(
     "INSERT OR IGNORE INTO collection_item VALUES (?, ?, ?)",
@@ -127,8 +127,10 @@ export function createItemWriter(
     const title = titleOf(draft.metadata);
     const submitter =
       draft.submitter === null ? null : groups.findAccount(draft.submitter);
+    const handle = objects.giveHandle(item.id, draft.handle);
     insertItem.run({
-      id: item.id,
+      ...item,
+      handle,
       collection: draft.owningCollection,
       title,
       sortTitle: sortKey(title),
@@ -139,7 +141,6 @@ export function createItemWriter(
       submitter,
       submitterEmail: submitter === null ? draft.submitter : null,
     });
-    const handle = objects.giveHandle(item.id, draft.handle);
     insertMembership.run(draft.owningCollection, item.id, 1);
     for (const collection of draft.mappedCollections)
       insertMembership.run(collection, item.id, 0);

@@ -85,7 +85,7 @@ export function createObjectRemover(
     `DELETE FROM collection_item WHERE item_id IN ${removed}`,
     ...removalOfTexts(removed),
     `UPDATE handle SET object_id = NULL WHERE object_id IN ${removed}`,
-    `UPDATE item SET collection_id = NULL, in_archive = 0, withdrawn = 0 WHERE id IN ${removed}`,
+    `UPDATE item SET collection_id = NULL, in_archive = 0, withdrawn = 0, handle = NULL WHERE id IN ${removed}`,
   ]);
   /** What its collection holds is less by this item: triggers do not see it, as most often the collection goes too. */
   const subtract = database.prepare<[{ id: number }]>(

@@ -31,10 +31,9 @@ export function createPackedItems(
   // None of the parts has characters 0 and 1 in it.
   const heads = database
     .prepare<[string], string | null>(
-      `SELECT group_concat(l.key || char(0) || i.id || char(0) || o.uuid || char(0) || coalesce(h.handle, '') || char(0)
+      `SELECT group_concat(l.key || char(0) || i.id || char(0) || i.uuid || char(0) || coalesce(i.handle, '') || char(0)
          || i.in_archive || i.discoverable || i.withdrawn || char(0) || i.last_modified, char(1))
-       FROM json_each(?) l CROSS JOIN item i ON i.id = l.value CROSS JOIN object o ON o.id = i.id
-       LEFT JOIN handle h ON h.object_id = i.id`,
+       FROM json_each(?) l CROSS JOIN item i ON i.id = l.value`,
     )
     .pluck();
   const values = database

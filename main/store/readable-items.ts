@@ -46,24 +46,40 @@ export function createReadableItems(
           bundles.flatMap(({ bitstreams }) => bitstreams.map(({ id }) => id)),
         ),
       );
-      const linked = listed(
-        closed.flatMap(({ relationships }) =>
-          relationships.map(({ other }) => other.id),
-        ),
-      );
-      return found.map((item) =>
-        administered.has(item.owningCollection.id)
-          ? item
-          : withoutClosed(item, files, linked, containers),
-      );
+      const others = listed(found.flatMap(othersOf));
+      return found.map((item) => {
+        const told = withoutUnreadable(item, others);
+        return administered.has(item.owningCollection.id)
+          ? told
+          : withoutClosed(told, files, containers);
+      });
     },
+  };
+}
+
+/** Ids of the items that an item tells of. */
+function othersOf({ relationships, version }: Item): readonly number[] {
+  return [
+    ...relationships.map(({ other }) => other.id),
+    ...(version?.replacedBy == null ? [] : [version.replacedBy.id]),
+  ];
+}
+
+/** Which version it is stays known; which item has replaced it is for those who may read that one. */
+function withoutUnreadable(item: Item, others: ReadonlySet<number>): Item {
+  const { relationships, version } = item;
+  return {
+    ...item,
+    relationships: relationships.filter(({ other }) => others.has(other.id)),
+    ...(version?.replacedBy == null || others.has(version.replacedBy.id)
+      ? {}
+      : { version: { ...version, replacedBy: null } }),
   };
 }
 
 function withoutClosed(
   item: Item,
   files: ReadonlySet<number>,
-  linked: ReadonlySet<number>,
   { reads }: ReadableContainers,
 ): Item {
   const bundles: Bundle[] = item.bundles.map((bundle) => ({
@@ -79,9 +95,6 @@ function withoutClosed(
       ? item.owningCollection
       : { ...item.owningCollection, name: closedName },
     mappedCollections: item.mappedCollections.filter(({ id }) => reads(id)),
-    relationships: item.relationships.filter(({ other }) =>
-      linked.has(other.id),
-    ),
     bundles: bundles.filter(({ bitstreams }) => bitstreams.length > 0),
     metadata: item.metadata.filter(
       (value) => fieldName(value) !== provenanceField,

@@ -1,7 +1,7 @@
 import type { Database } from "better-sqlite3";
 import type { ItemLinkPorts } from "../core/item-links.ts";
 import type { RelationshipPorts } from "../core/relationships.ts";
-import type { RelationKind } from "../domain/related-item.ts";
+import type { RelationCount, RelationKind } from "../domain/related-item.ts";
 
 type Side = RelationKind["side"];
 
@@ -27,21 +27,18 @@ export function createRelationshipEditor(
        ORDER BY leftward, rightward, id`,
     )
     .pluck();
+  const both = `(
+    SELECT id, type_id, 'left' AS side, left_place AS place FROM relationship WHERE left_id = @item
+    UNION ALL
+    SELECT id, type_id, 'right', right_place FROM relationship WHERE right_id = @item AND left_id <> @item)`;
   const ofItem = database
-    .prepare<[{ item: number; limit: number }], number>(
-      `SELECT id FROM (
-         SELECT id, type_id, 0 AS side, left_place AS place FROM relationship WHERE left_id = @item
-         UNION ALL
-         SELECT id, type_id, 1, right_place FROM relationship WHERE right_id = @item AND left_id <> @item)
-       ORDER BY side, type_id, place, id LIMIT @limit`,
+    .prepare<[{ item: number; skip: number; limit: number }], number>(
+      `SELECT id FROM ${both} ORDER BY side, type_id, place, id LIMIT @limit OFFSET @skip`,
     )
     .pluck();
-  const count = database
-    .prepare<[{ item: number }], number>(
-      `SELECT (SELECT count(*) FROM relationship WHERE left_id = @item)
-         + (SELECT count(*) FROM relationship WHERE right_id = @item AND left_id <> @item)`,
-    )
-    .pluck();
+  const counts = database.prepare<[{ item: number }], RelationCount>(
+    `SELECT type_id AS type, side, count(*) AS count FROM ${both} GROUP BY side, type_id ORDER BY side, type_id`,
+  );
   const order = (side: Side) =>
     database
       .prepare<[number, number], number>(
@@ -73,12 +70,11 @@ export function createRelationshipEditor(
     entityType: (item) => entityType.get(item) ?? null,
     typesFor: (name) =>
       typesFor.all({ name }).flatMap((id) => links.relationshipType(id) ?? []),
-    relationsOf: (item, limit) => ({
-      relations: ofItem
-        .all({ item, limit })
+    relationsOf: (item, page) =>
+      ofItem
+        .all({ item, ...page })
         .flatMap((id) => links.relationship(id) ?? []),
-      total: count.get({ item }) ?? 0,
-    }),
+    relationCounts: (item) => counts.all({ item }),
     orderOf: (item, type, side) => orders[side].all(item, type),
     related: (type, left, right) => related.get(type, left, right) === 1,
     addRelationship: (type, left, right) =>

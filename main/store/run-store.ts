@@ -9,23 +9,18 @@ import {
   noProgress,
   type ExportResult,
   type ImportResult,
-  type Problem,
   type Run,
   type RunKind,
   type RunOrigin,
   type RunProgress,
   type RunState,
 } from "../domain/run.ts";
-import type { EndedRuns } from "../domain/ended-runs.ts";
+import { createDefinitionMemory, type LeftByRun } from "./definition-memory.ts";
 import type { ObjectStore } from "./object-store.ts";
+import { createRunNotes } from "./run-notes.ts";
+import { createRunStatistics } from "./run-statistics.ts";
 
 export type RunStore = ReturnType<typeof createRunStore>;
-
-export interface LogLine {
-  readonly at: number;
-  readonly level: "info" | "warn" | "error";
-  readonly message: string;
-}
 
 interface RunRow {
   readonly id: number;
@@ -52,16 +47,13 @@ interface ListInput {
   readonly states: string | null;
 }
 
-interface ProblemRow extends Omit<Problem, "file" | "line"> {
-  readonly file: string | null;
-  readonly line: number | null;
-}
-
 const columns = `r.retry_of AS retryOf, r.id, o.uuid, r.kind, r.origin, r.title, r.state, r.paused, r.progress, r.result, r.error,
   r.created_at AS createdAt, r.started_at AS startedAt, r.finished_at AS finishedAt`;
 
 /** Runs with their state, log and problems. Only the runner changes a run's state. */
 export function createRunStore(database: Database, objects: ObjectStore) {
+  const { countProblems, ...notes } = createRunNotes(database);
+  const memory = createDefinitionMemory(database);
   const insert = database.prepare(
     `INSERT INTO run (id, kind, origin, title, state, owner_id, request, progress, created_at, target_id, target_second,
        retry_of)
@@ -101,27 +93,6 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     );
   const everybodys = newestFirst("");
   const own = newestFirst("AND owner_id = @owner");
-  const past = database.prepare<
-    [string],
-    { items: number; bytes: number; milliseconds: number }
-  >(
-    `SELECT items, bytes, milliseconds FROM
-       (SELECT json_extract(progress, '$.items') AS items, json_extract(progress, '$.bytesTotal') AS bytes,
-          finished_at - started_at AS milliseconds, request
-        FROM run WHERE kind = 'export' AND state IN ('done', 'done-with-problems') AND started_at IS NOT NULL
-        ORDER BY id DESC LIMIT 200)
-     WHERE json_extract(request, '$.options.format') = ? LIMIT 20`,
-  );
-  const ended = database.prepare<
-    [{ since: number; step: number; until: number; owner: number | null }],
-    EndedRuns
-  >(
-    `SELECT (finished_at - @since) / @step AS place, state, count(*) AS runs,
-       coalesce(sum(json_extract(result, '$.size')), 0) AS bytes, sum(finished_at - coalesce(started_at, finished_at)) AS milliseconds
-     FROM run WHERE kind = 'export' AND finished_at >= @since AND finished_at < @until
-       AND (@owner IS NULL OR owner_id = @owner)
-     GROUP BY place, state ORDER BY place, state`,
-  );
   const unfinished = database.prepare<[], RunRow>(
     `SELECT ${columns} FROM run r JOIN object o ON o.id = r.id WHERE r.state IN ('queued', 'processing') ORDER BY r.id`,
   );
@@ -138,12 +109,6 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   const requestOf = database
     .prepare<[number], string>("SELECT request FROM run WHERE id = ?")
     .pluck();
-  const countProblems = database.prepare<
-    [number],
-    { severity: string; count: number }
-  >(
-    "SELECT severity, count(*) AS count FROM run_problem WHERE run_id = ? GROUP BY severity",
-  );
   const remove = database.prepare(
     "DELETE FROM object WHERE id = ? AND id IN (SELECT id FROM run WHERE state NOT IN ('queued', 'processing'))",
   );
@@ -165,78 +130,34 @@ export function createRunStore(database: Database, objects: ObjectStore) {
   const retract = database.prepare(
     "UPDATE run SET state = 'cancelled', result = NULL, error = ?, finished_at = ? WHERE id = ? AND state IN ('done', 'done-with-problems')",
   );
-  const forget = database.prepare(
-    "DELETE FROM definition_memory WHERE run_id = ?",
-  );
-  const rememberBefore = database.prepare(
-    `UPDATE definition_memory SET run_id = @run, run_uuid = @uuid, basis = @basis, revision = @revision,
-       finished_at = @finishedAt WHERE run_id = @id`,
-  );
   const setRehearsal = database.prepare(
     "UPDATE run SET result = json_set(result, '$.rehearsal', json(?)) WHERE id = ? AND result IS NOT NULL",
   );
   const setCheck = database.prepare(
     "UPDATE run SET result = json_set(result, '$.check', json(?)) WHERE id = ? AND result IS NOT NULL",
   );
-  const remember = database.prepare(
-    `INSERT INTO definition_memory SELECT d.definition_id, d.run_id, o.uuid, @basis, @revision, @now
-     FROM definition_run d JOIN object o ON o.id = d.run_id WHERE d.run_id = @id
-     ON CONFLICT (definition_id) DO UPDATE SET run_id = excluded.run_id, run_uuid = excluded.run_uuid,
-       basis = excluded.basis, revision = excluded.revision, finished_at = excluded.finished_at`,
-  );
-  const seeAgain = database.prepare(
-    `UPDATE definition_memory SET revision = ?
-     WHERE definition_id = (SELECT definition_id FROM definition_run WHERE run_id = ?)`,
-  );
-  const addLog = database.prepare(
-    "INSERT INTO run_log SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM run_log WHERE run_id = ?",
-  );
-  const log = database.prepare<[number], LogLine>(
-    "SELECT at, level, message FROM run_log WHERE run_id = ? ORDER BY number",
-  );
-  const lastProblem = database
-    .prepare<[number], number>(
-      "SELECT coalesce(max(number), 0) FROM run_problem WHERE run_id = ?",
-    )
-    .pluck();
-  const insertProblem = database.prepare(
-    "INSERT INTO run_problem VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-  );
-  const clearProblems = database.prepare(
-    "DELETE FROM run_problem WHERE run_id = ?",
-  );
-  const problems = database.prepare<[number, number], ProblemRow>(
-    `SELECT severity, code, object, file, line, message, action FROM run_problem WHERE run_id = ?
-     ORDER BY number LIMIT ?`,
-  );
-
-  const toRun = ({ paused, ...row }: RunRow): Run => {
-    const counts = { error: 0, warning: 0, note: 0 };
-    for (const { severity, count } of countProblems.all(row.id)) {
-      if (severity === "error" || severity === "warning" || severity === "note")
-        counts[severity] = count;
-    }
-    return {
-      ...row,
-      ...(paused === 1 ? { paused: true } : {}),
-      progress: {
-        ...noProgress,
-        ...(JSON.parse(row.progress) as Partial<RunProgress>),
-      },
-      result:
-        row.result === null
-          ? null
-          : (JSON.parse(row.result) as ExportResult | ImportResult),
-      error: row.error === null ? null : (JSON.parse(row.error) as ErrorView),
-      problems: counts,
-    };
-  };
+  const toRun = ({ paused, ...row }: RunRow): Run => ({
+    ...row,
+    ...(paused === 1 ? { paused: true } : {}),
+    progress: {
+      ...noProgress,
+      ...(JSON.parse(row.progress) as Partial<RunProgress>),
+    },
+    result:
+      row.result === null
+        ? null
+        : (JSON.parse(row.result) as ExportResult | ImportResult),
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorView),
+    problems: countProblems(row.id),
+  });
 
   /** The second an export of an object is known by: now, or the next one that no other export of it has. */
   const freeSecond = (target: number): number =>
     Math.max(Math.floor(Date.now() / 1000), (lastSecond.get(target) ?? 0) + 1);
 
   return {
+    ...notes,
+    ...createRunStatistics(database),
     create: (
       kind: RunKind,
       title: string,
@@ -305,22 +226,6 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     },
     /** The second by which an export of one object is known; null for other runs. */
     second: (id: number): number | null => secondOf.get(id) ?? null,
-    /** What the last finished exports with a format have packed, and in how many milliseconds. */
-    past: (
-      format: string,
-    ): { items: number; bytes: number; milliseconds: number }[] =>
-      past.all(format),
-    /**
-     * Exports that have ended, counted in spans of time of equal length (in milliseconds).
-     * @param owner only this account's; null for all
-     */
-    ended: (
-      since: number,
-      step: number,
-      count: number,
-      owner: number | null,
-    ): EndedRuns[] =>
-      ended.all({ since, step, until: since + step * count, owner }),
     unfinished: (): Run[] => unfinished.all().map(toRun),
     /** Whether any process is at a run, or has died at one that nobody has taken up yet. */
     isProcessing: (): boolean => anyProcessing.get() === 1,
@@ -349,11 +254,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
         error?: ErrorView | null;
         progress: RunProgress;
         /** What an export leaves for the next run of its definition; counts together with its state. */
-        remembered?: {
-          readonly basis: string;
-          readonly revision: number | null;
-          readonly empty: boolean;
-        } | null;
+        remembered?: LeftByRun | null;
       },
     ): void {
       const now = Date.now();
@@ -368,14 +269,7 @@ export function createRunStore(database: Database, objects: ObjectStore) {
             now,
             id,
           );
-          if (remembered?.empty === true) seeAgain.run(remembered.revision, id);
-          else if (remembered !== null)
-            remember.run({
-              id,
-              now,
-              basis: remembered.basis,
-              revision: remembered.revision,
-            });
+          if (remembered !== null) memory.keep(id, remembered, now);
         })
         .immediate();
     },
@@ -389,10 +283,10 @@ export function createRunStore(database: Database, objects: ObjectStore) {
           if (retract.run(JSON.stringify(error), Date.now(), id).changes === 0)
             return false;
           const request = this.request(id);
-          const base =
-            request.kind === "export" ? (request.memory?.base ?? null) : null;
-          if (base === null) forget.run(id);
-          else rememberBefore.run({ ...base, id });
+          memory.takeBack(
+            id,
+            request.kind === "export" ? (request.memory?.base ?? null) : null,
+          );
           return true;
         })
         .immediate();
@@ -403,47 +297,6 @@ export function createRunStore(database: Database, objects: ObjectStore) {
     /** Adds to the result of an export what came of reading its package again. */
     setCheck: (id: number, outcome: CheckOutcome): void =>
       void setCheck.run(JSON.stringify(outcome), id),
-    addLog: (id: number, level: LogLine["level"], message: string): void =>
-      void addLog.run(id, Date.now(), level, message, id),
-    log: (id: number): LogLine[] => log.all(id),
-    addProblems: (id: number, list: readonly Problem[]): void => {
-      database
-        .transaction(() => {
-          let number = lastProblem.get(id) ?? 0;
-          for (const {
-            severity,
-            code,
-            object,
-            file,
-            line,
-            message,
-            action,
-          } of list) {
-            insertProblem.run(
-              id,
-              ++number,
-              severity,
-              code,
-              object,
-              file ?? null,
-              line ?? null,
-              message,
-              action,
-            );
-          }
-        })
-        .immediate();
-    },
-    clearProblems: (id: number): void => void clearProblems.run(id),
-    *problems(id: number, limit = -1): Iterable<Problem> {
-      for (const { file, line, ...problem } of problems.iterate(id, limit)) {
-        yield {
-          ...problem,
-          ...(file === null ? {} : { file }),
-          ...(line === null ? {} : { line }),
-        };
-      }
-    },
   };
 }
 

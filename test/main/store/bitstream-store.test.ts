@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -441,6 +442,36 @@ describe("garbage collection", () => {
       expect(readdirSync(join(folder.path, "incoming"))).toEqual([]);
     },
   );
+
+  test("gives back what is needed again, where taking it away was cut short", async () => {
+    await using folder = temporaryFolder();
+    const store = createBitstreamStore(folder.path);
+    const { sha256 } = await store.ingest(bytes("on its way out"));
+    const { sha256: other } = await store.ingest(bytes("not needed"));
+    const incoming = join(folder.path, "incoming");
+    for (const name of [sha256, other])
+      renameSync(store.fileOf(name), join(incoming, `leaving-${name}-1`));
+    const isReferenced = (asked: string): boolean => asked === sha256;
+    await store.removeUnreferenced(isReferenced, { graceMs: 0, remove: false });
+    expect(store.has(sha256)).toBe(false);
+    const result = await store.removeUnreferenced(isReferenced, { graceMs: 0 });
+    expect(result).toMatchObject({ files: 0, incoming: 1, incomingBytes: 10 });
+    expect(readFileSync(store.fileOf(sha256), "utf8")).toBe("on its way out");
+    expect(readdirSync(incoming)).toEqual([]);
+  });
+
+  test("gives back what a running export may need, where taking it away was cut short", async () => {
+    await using folder = temporaryFolder();
+    const store = createBitstreamStore(folder.path);
+    const { sha256 } = await store.ingest(bytes("on its way out"));
+    const incoming = join(folder.path, "incoming");
+    renameSync(store.fileOf(sha256), join(incoming, `leaving-${sha256}-1`));
+    const options = { graceMs: 0, isInUse: () => true };
+    const result = await store.removeUnreferenced(() => false, options);
+    expect(result).toMatchObject({ files: 0, incoming: 0 });
+    expect(readFileSync(store.fileOf(sha256), "utf8")).toBe("on its way out");
+    expect(readdirSync(incoming)).toEqual([]);
+  });
 
   test("of a store that is not there yet does nothing", async () => {
     await using folder = temporaryFolder();

@@ -102,14 +102,16 @@ test("items in pages have their fields in the order of their names, whatever the
         texts[below(texts.length)] ?? "",
       ]),
     );
-  const ids = items.map(
-    (given) =>
-      catalog.item(collection, {
-        metadata: given.map(([field, text]) => value(field, text)),
-      }).id,
+  const created = items.map((given) =>
+    catalog.item(collection, {
+      metadata: given.map(([field, text]) => value(field, text)),
+    }),
   );
+  const ids = created.map(({ id }) => id);
   const records = catalog.records([-1, ...ids]);
-  expect(records.map(({ id }) => id)).toEqual(ids);
+  expect(records.map(({ id, uuid, handle }) => ({ id, uuid, handle }))).toEqual(
+    created.map(({ id, uuid, handle }) => ({ id, uuid, handle })),
+  );
   records.forEach(({ metadata }, index) => {
     const given = items[index] ?? [];
     const first = (name: string) =>

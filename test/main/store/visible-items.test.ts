@@ -8,8 +8,8 @@ beforeAll(() => {
   database = openCatalog(":memory:");
   database.exec(`
     PRAGMA foreign_keys = OFF;
-    INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified)
-      WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 10) SELECT id, 1, '', '', 1, 0, 1, 0 FROM n;
+    INSERT INTO item (id, collection_id, title, sort_title, in_archive, withdrawn, discoverable, last_modified, uuid)
+      WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 10) SELECT id, 1, '', '', 1, 0, 1, 0, id FROM n;
     INSERT INTO hits_preparation (id, items) VALUES (1, 10);
   `);
 });
