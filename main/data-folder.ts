@@ -44,6 +44,11 @@ export async function realPath(path: string): Promise<string> {
   }
 }
 
+/** Where the catalog of a data folder is. */
+export function catalogIn(dataDir: string): string {
+  return join(dataDir, "catalog.sqlite");
+}
+
 /** Makes a folder with those above it. Node's own way never comes back where the system refuses to (as below /proc). */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
@@ -59,7 +64,7 @@ export function prepareDataFolder(
   dataDir: string,
 ): JobPaths & { logs: string; incoming: string; taken: string } {
   const folders = {
-    catalog: join(dataDir, "catalog.sqlite"),
+    catalog: catalogIn(dataDir),
     store: join(dataDir, "store"),
     exports: join(dataDir, "exports"),
     logs: join(dataDir, "logs"),

@@ -33,7 +33,12 @@ export async function showLog(
     ]),
   ))
     output.line(line);
-  if (entries.length === 0) output.line("Nothing was written down yet.");
+  if (entries.length === 0)
+    output.line(
+      which.run === undefined
+        ? `Nothing was written down ${which.before === undefined ? "yet" : `before line ${String(which.before)}`}.`
+        : `Nothing was written down of run ${String(which.run)}.`,
+    );
 }
 
 /** `holdall webhook show` */

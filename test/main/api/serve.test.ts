@@ -63,7 +63,7 @@ describe("holdall serve", () => {
     expect(linesOf(refused.stderr)).toHaveLength(1);
   });
 
-  it("refuses a data folder it may not use, or of a newer version, in one line", async () => {
+  it("refuses a data folder it may not use, of a newer version, or of another build, in one line", async () => {
     await writeFile(join(folder.path, "file"), "");
     const file = await holdall(
       join(folder.path, "file"),
@@ -76,9 +76,14 @@ describe("holdall serve", () => {
     catalog.pragma("user_version = 999");
     catalog.close();
     const newer = await holdall(data, "serve", "--port", "0");
+    const unreleased = new SQLite(join(data, "catalog.sqlite"));
+    unreleased.exec("DROP TABLE basket_entry; PRAGMA user_version = 1");
+    unreleased.close();
+    const other = await holdall(data, "serve", "--port", "0");
     for (const [refused, words] of [
       [file, "cannot be used"],
       [newer, "newer version"],
+      [other, "made by an unreleased build"],
     ] as const) {
       expect(refused).toMatchObject({ code: 1, stdout: "" });
       expect(linesOf(refused.stderr)).toEqual([expect.stringContaining(words)]);
