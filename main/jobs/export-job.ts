@@ -1,51 +1,37 @@
-import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { AppError, fromSystemError } from "../domain/errors.ts";
-import type { Rehearsal } from "../domain/rehearsal.ts";
+import { AppError } from "../domain/errors.ts";
 import { grownSelection, type ExportRequest } from "../domain/run-request.ts";
 import {
   noProgress,
   type ExportResult,
-  type ExportVolume,
-  type FolderArchive,
   type RunProgress,
 } from "../domain/run.ts";
 import { formats } from "../formats/index.ts";
 import type { Format } from "../formats/format.ts";
 import { packers } from "../packers/index.ts";
-import type { Packer, PackResult } from "../packers/packer.ts";
-import { createBitstreamStore } from "../store/bitstream-store.ts";
-import { openSnapshot, type CatalogSnapshot } from "../store/catalog.ts";
-import { whileNobodyWrites } from "../store/while-nobody-writes.ts";
+import type { Packer } from "../packers/packer.ts";
 import { checkTarget, nameArchives } from "./archive-targets.ts";
-import { cutOf, volumeLimits } from "./cut-plan.ts";
-import { createExportMemory, type ExportMemory } from "./export-memory.ts";
-import {
-  openExportPlan,
-  type ExportPlan,
-  type PlannedVolume,
-  type PlanTotals,
-} from "./export-plan.ts";
+import { volumeLimits } from "./cut-plan.ts";
+import { createExportMemory } from "./export-memory.ts";
 import {
   archivePath,
   partPath,
   volumePath,
   workFolder,
 } from "./export-paths.ts";
-import { makePlan } from "./make-plan.ts";
-import { startPackThreads, type PackThreads } from "./pack-threads.ts";
-import { packFolderAgain } from "./pack-folder-again.ts";
-import {
-  archivesFolder,
-  listingFile,
-  openListing,
-  writeListing,
-} from "./package-listing.ts";
-import { packVolume, volumeManifest, volumeProblems } from "./pack-volume.ts";
+import type { ExportPlan } from "./export-plan.ts";
+import { emptyResult, resultOf } from "./export-result.ts";
+import { finishFolder } from "./finish-folder.ts";
+import { makeFolder } from "./make-folder.ts";
+import { md5OfFile } from "./md5-of-file.ts";
+import { openTogether } from "./open-together.ts";
+import { volumeManifest } from "./pack-volume.ts";
+import { packVolumes } from "./pack-volumes.ts";
+import { openPlanFor, planExport } from "./plan-export.ts";
 import type { JobContext, Remembered } from "./protocol.ts";
 import { refuseEmptySearch } from "./refuse-empty-search.ts";
-import { rehearse } from "./rehearse.ts";
-import { isLoss, readProblems } from "./read-problems.ts";
+import { rehearseArchives } from "./rehearse-archives.ts";
 
 export interface ExportOutcome {
   readonly result: ExportResult;
@@ -87,11 +73,7 @@ export async function runExport(
   const stopFinding = new AbortController();
   let changesFound: Promise<void> = Promise.resolve();
   try {
-    plan = openPlanFor(planFile, {
-      revision: snapshot.revision,
-      request,
-      version: planVersion,
-    });
+    plan = openPlanFor(planFile, snapshot.revision, request);
     const memory = createExportMemory({
       context,
       request,
@@ -99,7 +81,18 @@ export async function runExport(
       snapshot,
       work,
     });
-    const totals = plan.totals() ?? (await planAnew(plan, memory));
+    const making = {
+      context,
+      request,
+      format,
+      packer,
+      limits,
+      snapshot,
+      work,
+      show,
+    };
+    const totals =
+      plan.totals() ?? (await planExport(plan, { ...making, memory }));
     if (memory.isEmpty()) {
       const { base } = memory.summary() ?? {};
       report.log(
@@ -122,10 +115,14 @@ export async function runExport(
     const unfinished = snapshot.selection.unfinished(grownSelection(request));
     if (!memory.partial)
       refuseEmptySearch(request, totals.items, unfinished.count, snapshot);
-    const volumes = plan.volumes();
-    const targets = volumes.map(({ number }) =>
-      limits === null ? archive : volumePath(archive, extension, number),
-    );
+    const volumes = plan.volumes().map((volume) => ({
+      volume,
+      target:
+        limits === null
+          ? archive
+          : volumePath(archive, extension, volume.number),
+    }));
+    const targets = volumes.map(({ target }) => target);
     targets.forEach(check);
     show({
       phase: "packing",
@@ -134,13 +131,22 @@ export async function runExport(
       filesTotal: totals.files,
       bytesTotal: totals.bytes,
     });
-    const lost: string[] = [];
     changesFound = memory.findBeside(
       AbortSignal.any([signal, stopFinding.signal]),
     );
     // It is awaited below; until then nobody would hear of a failure.
     changesFound.catch(() => undefined);
-    const finished = await packAll(plan, memory, volumes, targets, lost);
+    const { finished, lost } = await packVolumes(
+      {
+        ...making,
+        packThreads: await starting,
+        plan,
+        changes: memory.factsOf,
+        volumes: limits === null ? null : volumes.length,
+      },
+      volumes,
+      limits,
+    );
     if (unfinished.count > 0) {
       report.problem({
         severity: "warning",
@@ -151,23 +157,35 @@ export async function runExport(
           "Left out of the package: only what has been archived is exported.",
       });
     }
-    const [onlyVolume, onlyTarget] = [volumes[0], targets[0]];
-    if (
-      makes === "folder" &&
-      request.out === null &&
-      onlyVolume !== undefined &&
-      onlyTarget !== undefined
-    )
-      await writeListing(
-        listingFile(onlyTarget),
-        partPath(onlyTarget, run.uuid),
-        volumeManifest(work, onlyVolume),
-        plan,
-        request.root,
-      );
-    // Whatever can fail is to be over before what may lie there already is replaced. What is kept counts only when the run
-    // succeeds.
+    // Whatever can fail, or be cancelled, is to be over before what may lie there already is replaced. What is kept counts
+    // only when the run succeeds.
+    const [first] = volumes;
+    const archives =
+      makes === "folder" && request.out === null && first !== undefined
+        ? await finishFolder({
+            ...making,
+            plan,
+            part: partOf(first.target),
+            target: first.target,
+            manifest: volumeManifest(work, first.volume),
+          })
+        : [];
+    const rehearsal =
+      request.options.rehearse === true
+        ? await rehearseArchives({
+            ...making,
+            parts: targets.map(partOf),
+            targets,
+            planned: totals.items,
+          })
+        : null;
+    // DSpace says the MD5 of every file, and its clients compare with that (dspace.md section 12).
+    const md5 =
+      run.origin === "dspace" && makes !== "folder" && first !== undefined
+        ? await md5OfFile(partOf(first.target), signal)
+        : null;
     await changesFound;
+    signal.throwIfAborted();
     const remembered = memory.keep(lost);
     plan.set("naming", true);
     await nameArchives(
@@ -175,17 +193,19 @@ export async function runExport(
       makes,
     );
     if (limits !== null) reportOlderVolume(volumes.length + 1);
-    const archives = await packArchives(archive);
     const changes = memory.summary();
-    const rehearsal =
-      request.options.rehearse === true
-        ? await rehearseAll(targets, totals.items)
-        : null;
     show({ phase: "finished" });
     const leftOut = plan.fact("restricted-left-out");
     return {
       result: {
-        ...resultOf(finished, totals, unfinished.count),
+        ...resultOf(
+          finished,
+          limits !== null,
+          totals,
+          unfinished.count,
+          request.options,
+        ),
+        ...(md5 === null ? {} : { md5 }),
         ...(archives.length === 0 ? {} : { archives }),
         ...(request.options.restricted === "leave-out" &&
         typeof leftOut === "number"
@@ -207,200 +227,10 @@ export async function runExport(
     );
   }
 
-  /** What is different does not make the package a bad one, but it has to be known. */
-  async function rehearseAll(
-    archives: readonly string[],
-    planned: number,
-  ): Promise<Rehearsal | null> {
-    show({ phase: "verifying", items: 0 });
-    const problem = (object: string, message: string) => {
-      report.problem({
-        severity: "warning",
-        code: "rehearsal.different",
-        object,
-        message,
-        action: "The package was left as it is.",
-      });
-    };
-    try {
-      const result = await rehearse({
-        archives,
-        paths,
-        scratch: join(work, "rehearsal"),
-        planned,
-        withFiles: request.options.bitstreams,
-        threads: context.threads,
-        signal,
-        onProgress: ({ items }) => {
-          show({ items });
-        },
-      });
-      report.log(
-        "info",
-        `rehearsed: ${String(result.same)} of ${String(result.items)} items came back the same`,
-      );
-      for (const { object, message } of result.first) problem(object, message);
-      return result;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof AppError)) throw error;
-      problem(
-        request.title,
-        `The package could not be imported again: ${error.message}`,
-      );
-      return null;
-    }
-  }
-
-  async function planAnew(
-    openPlan: ExportPlan,
-    memory: ExportMemory,
-  ): Promise<PlanTotals> {
-    show({ phase: "planning" });
-    await memory.find((items) => {
-      show({ items });
-    });
-    show({ items: 0 });
-    const cut = await cutOf({
-      limits,
-      snapshot,
-      format,
-      packer,
-      request,
-      changes: memory.factsOf,
-      work,
-    });
-    const totals = await makePlan(
-      openPlan,
-      snapshot,
-      format,
-      request,
-      memory.selected(),
-      cut,
-      signal,
-      (items) => {
-        show({ items });
-      },
-    );
-    openPlan.set("basis", {
-      revision: snapshot.revision,
-      request,
-      version: planVersion,
-    });
-    const volumes =
-      limits === null ? "" : ` in ${String(openPlan.volumes().length)} volumes`;
-    report.log(
-      "info",
-      `planned ${String(totals.items)} items with ${String(totals.files)} files, ${String(totals.bytes)} bytes${volumes}`,
-    );
-    return totals;
-  }
-
-  /** Makes the archives that are wanted of the finished folder. */
-  async function packArchives(folder: string): Promise<FolderArchive[]> {
-    const orders = request.options.archives ?? [];
-    if (orders.length === 0 || makes !== "folder" || request.out !== null)
-      return [];
-    const listing = openListing(folder);
-    try {
-      const made: FolderArchive[] = [];
-      for (const order of orders)
-        made.push(
-          await packFolderAgain({
-            listing,
-            order,
-            target: archivesFolder(folder),
-            work,
-            bitstreamFile: createBitstreamStore(paths.store).fileOf,
-            signal,
-          }),
-        );
-      return made;
-    } finally {
-      listing.close();
-    }
-  }
-
-  /** Packs the volumes that are not there yet, one after the other. */
-  async function packAll(
-    openPlan: ExportPlan,
-    memory: ExportMemory,
-    volumes: readonly PlannedVolume[],
-    targets: readonly string[],
-    lost: string[],
-  ): Promise<ExportVolume[]> {
-    const finished: ExportVolume[] = [];
-    const before = { items: 0, files: 0, bytes: 0 };
-    const packing = {
-      context,
-      request,
-      format,
-      packer,
-      snapshot,
-      packThreads: await starting,
-      plan: openPlan,
-      changes: memory.factsOf,
-      volumes: limits === null ? null : volumes.length,
-      work,
-      show,
-    };
-    for (const [index, volume] of volumes.entries()) {
-      const path = targets[index] ?? archive;
-      const part = partPath(path, run.uuid);
-      let packed = finishedBefore(openPlan, volume, part, path);
-      if (packed === null) {
-        packed = await packVolume(packing, volume, part, before);
-        openPlan.setPacked(volume.number, packed);
-      }
-      await readProblems(volumeProblems(work, volume), (problem) => {
-        if (isLoss(problem)) lost.push(`${request.root}/${problem.object}`);
-        report.problem(problem);
-      });
-      if (limits !== null) reportLarge(volume, path, packed.size);
-      const { size, sha256, crc32, counts } = packed;
-      const { items, files, entries } = counts;
-      finished.push({ path, size, sha256, crc32, items, files, entries });
-      before.items += volume.items;
-      before.files += volume.files;
-      before.bytes += volume.bytes;
-    }
-    return finished;
-  }
-
-  /** What a volume became in an earlier process, if it is still there as it was written. */
-  function finishedBefore(
-    openPlan: ExportPlan,
-    volume: PlannedVolume,
-    part: string,
-    target: string,
-  ): PackResult | null {
-    const packed = openPlan.packed(volume.number);
-    if (packed === null) return null;
-    const isThere = (path: string) =>
-      makes === "folder"
-        ? existsSync(path)
-        : statSync(path, { throwIfNoEntry: false })?.size === packed.size;
-    const named = openPlan.fact("naming") === true && isThere(target);
-    return isThere(part) || named ? packed : null;
-  }
-
-  /** An item that is larger than a volume may be cannot be cut. */
-  function reportLarge(
-    volume: PlannedVolume,
-    path: string,
-    size: number,
-  ): void {
-    const asked = request.options.volumeBytes ?? null;
-    const [held, most] =
-      asked === null ? [volume.bytes, limits?.bytes ?? 0] : [size, asked];
-    if (held <= most) return;
-    report.problem({
-      severity: "warning",
-      code: "volume.too-large",
-      object: path,
-      message: `The volume holds ${String(held)} bytes instead of at most ${String(most)}: ${volume.items === 1 ? "its one item is" : "what it could not pack and had to name is"} larger than that.`,
-      action: "It was written as it is.",
-    });
+  /** Where a finished archive is: still under its first name, unless a crash came after it got its final one. */
+  function partOf(target: string): string {
+    const part = partPath(target, run.uuid);
+    return existsSync(part) ? part : target;
   }
 
   function reportOlderVolume(number: number): void {
@@ -414,48 +244,6 @@ export async function runExport(
       action: "It was left as it is; it does not belong to this export.",
     });
   }
-
-  function resultOf(
-    finished: readonly ExportVolume[],
-    totals: PlanTotals,
-    unfinishedLeftOut: number,
-  ): ExportResult {
-    const first = finished[0];
-    if (first === undefined) throw new Error("a plan has at least one volume");
-    const sum = (count: (volume: ExportVolume) => number) =>
-      finished.reduce((total, volume) => total + count(volume), 0);
-    return {
-      path: first.path,
-      size: first.size,
-      sha256: first.sha256,
-      crc32: first.crc32,
-      items: sum(({ items }) => items),
-      itemsPlanned: totals.items,
-      files: sum(({ files }) => files),
-      filesPlanned: totals.files,
-      entries: sum(({ entries }) => entries),
-      unfinishedLeftOut,
-      ...(limits === null ? {} : { volumes: finished }),
-      verified: request.options.verify ? true : null,
-    };
-  }
-}
-
-/** Of a run that found nothing to pack. */
-function emptyResult(changes: ExportResult["changes"] | null): ExportResult {
-  return {
-    path: "",
-    size: 0,
-    sha256: "",
-    crc32: 0,
-    items: 0,
-    itemsPlanned: 0,
-    files: 0,
-    filesPlanned: 0,
-    entries: 0,
-    verified: null,
-    ...(changes == null ? {} : { changes }),
-  };
 }
 
 /** @throws AppError format.unknown, packer.unknown */
@@ -473,49 +261,4 @@ function find({ options }: ExportRequest): { format: Format; packer: Packer } {
       `There is no packer ${options.packer}.`,
     );
   return { format, packer };
-}
-
-/** Grows when a plan of an earlier version of the program can no longer be taken up. */
-const planVersion = 4;
-
-function openPlanFor(file: string, basis: unknown): ExportPlan {
-  const wanted = JSON.stringify(basis);
-  try {
-    const plan = openExportPlan(file);
-    if (JSON.stringify(plan.basis()) === wanted) return plan;
-    plan.close();
-  } catch {
-    // A plan that a lost power supply has spoilt is made anew.
-  }
-  for (const suffix of ["", "-wal", "-shm"])
-    rmSync(file + suffix, { force: true });
-  return openExportPlan(file);
-}
-
-/**
- * Opens the snapshots of this thread and of all pack threads while nobody writes, so that they are one and the same. The
- * threads take a while to start, and the plan can be made meanwhile.
- * @throws AppError catalog.*
- */
-async function openTogether(
-  { paths, threads }: JobContext,
-  request: ExportRequest,
-  planFile: string,
-): Promise<{ snapshot: CatalogSnapshot; starting: Promise<PackThreads> }> {
-  const opened = Promise.withResolvers<CatalogSnapshot>();
-  const starting = whileNobodyWrites(paths.catalog, () => {
-    const scope = request.scope ?? null;
-    opened.resolve(openSnapshot(paths.catalog, scope, request.selection));
-    return startPackThreads(threads, { request, paths, planFile });
-  });
-  starting.catch(opened.reject);
-  return { snapshot: await opened.promise, starting };
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw fromSystemError(error, folder, "write");
-  }
 }

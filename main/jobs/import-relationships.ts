@@ -52,6 +52,10 @@ export function linkImportedItems(
     const object = `item ${String(pending.itemId)}`;
     const other = find(pending.target, object);
     if (other === null) continue;
+    if (other === pending.itemId) {
+      refuse(object, "An item cannot be related to itself.");
+      continue;
+    }
     if (!imports.relate(pending.itemId, pending.type, other, pending)) {
       refuse(
         object,

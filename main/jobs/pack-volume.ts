@@ -1,6 +1,4 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fromSystemError } from "../domain/errors.ts";
 import type { ExportRequest } from "../domain/run-request.ts";
 import type { RunProgress } from "../domain/run.ts";
 import type { Format, PackageChanges } from "../formats/format.ts";
@@ -9,6 +7,7 @@ import { createBitstreamStore } from "../store/bitstream-store.ts";
 import type { CatalogSnapshot } from "../store/catalog.ts";
 import { closingFacts } from "./closing-facts.ts";
 import type { ExportPlan, PlannedVolume } from "./export-plan.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { PackThreads } from "./pack-threads.ts";
 import type { JobContext } from "./protocol.ts";
 import { verifyAgainstPlan } from "./verify-against-plan.ts";
@@ -61,11 +60,7 @@ export async function packVolume(
   const { context, request, plan, packer, format, show } = packing;
   const { paths, signal, threads, report } = context;
   const folder = volumeFolder(packing.work, volume);
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw fromSystemError(error, folder, "write");
-  }
+  makeFolder(folder);
   const manifestFile = volumeManifest(packing.work, volume);
   const problemsFile = volumeProblems(packing.work, volume);
   const checkpoint = plan.checkpoint(volume.number);

@@ -14,6 +14,7 @@ import type {
   ExportResult,
   ImportResult,
   Problem,
+  Run,
   RunProgress,
 } from "../domain/run.ts";
 
@@ -34,7 +35,7 @@ export interface ReadBackThreadData {
 
 /** What the thread of one job starts from. */
 export interface JobStart {
-  readonly run: { readonly id: number; readonly uuid: string };
+  readonly run: Pick<Run, "id" | "uuid" | "origin">;
   readonly request: RunRequest;
   readonly paths: JobPaths;
   /** Threads the job may use for packing, hashing and re-reading. */

@@ -72,7 +72,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
       const request = await requestFor(archive);
       const { itemsRefused } = await runImport(
         {
-          run: { id: 0, uuid: randomUUID() },
+          run: { id: 0, uuid: randomUUID(), origin: "holdall" },
           request,
           paths,
           threads: input.threads,

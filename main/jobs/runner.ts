@@ -83,7 +83,7 @@ export function createRunner({
     let start: JobStart;
     try {
       start = {
-        run: { id: run.id, uuid: run.uuid },
+        run: { id: run.id, uuid: run.uuid, origin: run.origin },
         request: runs.request(run.id),
         paths,
         threads,

@@ -32,10 +32,7 @@ beforeAll(async () => {
   });
   server = await world.start();
 }, 120_000);
-afterAll(async () => {
-  await server.stop();
-  await world.close();
-});
+afterAll(() => world.close());
 
 const line = () => {
   const found = world.benches[0]?.line;
@@ -53,6 +50,21 @@ async function expectNothingAmiss(): Promise<void> {
   await world.expectDelivered(delivered);
   await world.expectTidy(kept);
 }
+
+test("a world ends with all that was started in it, however its test has ended", async () => {
+  const other = await startDeliveringWorld(["webdav"], {
+    items: 1,
+    fileSize: 10,
+  });
+  const running = await other.start();
+  const { server: place } = other.benches[0]?.target.settings as {
+    server: string;
+  };
+  expect((await fetch(place)).ok).toBe(false);
+  await other.close();
+  await expect(running.ask("/")).rejects.toThrow("ECONNREFUSED");
+  await expect(fetch(place)).rejects.toThrow();
+});
 
 describe("a target", () => {
   test("that disconnects midway gets the rest", async () => {

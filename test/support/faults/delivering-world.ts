@@ -59,7 +59,11 @@ export async function startDeliveringWorld(
     data,
     benches,
     environment: keyring.environment,
-    start: (): Promise<ApiServer> => startApiServer(data, keyring.environment),
+    async start(): Promise<ApiServer> {
+      const server = await startApiServer(data, keyring.environment);
+      running.adopt(server, stopAnyway);
+      return server;
+    },
     command: <Value>(
       server: ApiServer,
       name: string,
@@ -154,8 +158,15 @@ export async function startDeliveringWorld(
         /^(?:warning|error) +(?!vault)/m,
       );
     },
-    close: (): Promise<void> => closing.disposeAsync(),
+    /** Stops Holdall, where it still runs, then everything it has worked with. */
+    close: (): Promise<void> => running.disposeAsync(),
   };
-  const closing = opened.move();
+  const running = opened.move();
   return world;
+}
+
+/** A test that failed has not got to stopping it. */
+async function stopAnyway({ process, finished }: ApiServer): Promise<void> {
+  process.kill("SIGKILL");
+  await finished;
 }
