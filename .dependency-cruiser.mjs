@@ -12,7 +12,7 @@ const forbid = (name, comment, from, to) => ({
 const ours = "^(main|preload|renderer)/";
 /** Working files of one run that are SQLite files too, because they outgrow memory. They hold nothing of the catalog. */
 const workingFiles =
-  "^main/(jobs/(export-plan|package-listing|plan-changes|run-memory|runs-with-item|compare-runs|compare-with-manifest)|sources/saf/folder-spool|sources/bagit/payload-sums|sources/(?:xml/)?package-files|sources/csv/file-finder|formats/(path-spool|html/(site-spool|follow-site)))\\.ts$";
+  "^main/(jobs/(export-plan|package-listing|plan-changes|run-memory|runs-with-item|compare-runs|compare-with-manifest)|sources/saf/folder-spool|sources/bagit/promised-sums|sources/(?:xml/)?package-files|sources/csv/file-finder|formats/(path-spool|html/(site-spool|follow-site)))\\.ts$";
 const kinds = "formats|packers|transports|sources|archives";
 
 /** @type {import("dependency-cruiser").IConfiguration} */

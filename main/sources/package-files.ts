@@ -1,5 +1,7 @@
 import { realpathSync } from "node:fs";
+import { opendir } from "node:fs/promises";
 import { basename, extname, join, sep } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import SQLite from "better-sqlite3";
 import { openZip } from "../archives/zip.ts";
 import type { ContentRef } from "../domain/content-ref.ts";
@@ -17,8 +19,12 @@ export interface PackageFiles {
   file(path: string): ContentRef | undefined;
   /** The reverse; null for what is no file of the package. */
   pathOf(content: ContentRef): string | null;
+  /** Paths of all files below the folder of the describing file; links are none. @throws AppError file.unreadable */
+  paths(): AsyncIterable<string>;
   close(): void;
 }
+
+const pathsAtATime = 1000;
 
 interface FileRow {
   path: string;
@@ -52,6 +58,7 @@ export async function openPackageFiles(
           content.kind === "file" && content.path.startsWith(base + sep)
             ? content.path.slice(base.length + 1).replaceAll(sep, "/")
             : null,
+        paths: () => pathsBelow(base),
         close: () => undefined,
       };
     } catch (error) {
@@ -98,6 +105,11 @@ async function listZip(
   const one = database.prepare<[string], FileRow>(
     "SELECT * FROM file WHERE path = ?",
   );
+  const others = database
+    .prepare<[string, number], string>(
+      "SELECT path FROM file WHERE path > ? ORDER BY path LIMIT ?",
+    )
+    .pluck();
   const archive = await openZip(path, {
     report: context.report,
     limits: { denseBytes: context.freeBytes },
@@ -145,10 +157,37 @@ async function listZip(
       content.kind === "zip-entry" && content.name.startsWith(root)
         ? content.name.slice(root.length)
         : null,
+    async *paths() {
+      // What begins with the folder comes in one piece.
+      for (let last = root; ;) {
+        const found = others.all(last, pathsAtATime);
+        for (const path of found) {
+          if (!path.startsWith(root)) return;
+          yield path.slice(root.length);
+        }
+        const end = found.at(-1);
+        if (end === undefined) return;
+        last = end;
+        await nextTurn();
+      }
+    },
     close: () => {
       database.close();
     },
   };
+}
+
+async function* pathsBelow(base: string, folder = ""): AsyncGenerator<string> {
+  try {
+    const listing = await opendir(join(base, folder), { bufferSize: 512 });
+    for await (const entry of listing) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) yield* pathsBelow(base, path);
+      else if (entry.isFile()) yield path;
+    }
+  } catch (error) {
+    throw fromSystemError(error, join(base, folder), "read");
+  }
 }
 
 function depth(folder: string): number {

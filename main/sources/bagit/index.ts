@@ -2,8 +2,8 @@ import { AppError } from "../../domain/errors.ts";
 import { openPackageFiles, type PackageFiles } from "../package-files.ts";
 import { recognisesPackage } from "../recognises-package.ts";
 import type { Source, SourceContext, SourcePackage } from "../source.ts";
-import { comparePayload } from "./compare-payload.ts";
-import { readPayloadSums, type PayloadSums } from "./payload-sums.ts";
+import { compareBag } from "./compare-bag.ts";
+import { readPromisedSums, type PromisedSums } from "./promised-sums.ts";
 
 const mark = "bagit.txt";
 
@@ -49,23 +49,25 @@ async function openCompared(
   context: SourceContext,
   open: () => Promise<SourcePackage>,
 ): Promise<SourcePackage> {
-  let sums: PayloadSums | null = null;
+  let payload: PromisedSums | null = null;
+  let tags: PromisedSums | null = null;
   try {
-    sums = await readPayloadSums(files, context);
+    payload = await readPromisedSums(files, "manifest", context);
+    tags = await readPromisedSums(files, "tagmanifest", context);
     const opened = await open();
-    if (sums !== null) return comparePayload(opened, files, sums, context);
-    context.report({
-      severity: "warning",
-      code: "manifest.unknown",
-      object: "bagit.txt",
-      message:
-        "The bag has no manifest of its payload with checksums of a known kind.",
-      action: "Its files were taken as they are.",
-    });
-    files.close();
-    return opened;
+    if (payload === null)
+      context.report({
+        severity: "warning",
+        code: "manifest.unknown",
+        object: "bagit.txt",
+        message:
+          "The bag has no manifest of its payload with checksums of a known kind.",
+        action: "Its files were taken as they are.",
+      });
+    return compareBag(opened, files, { payload, tags }, context);
   } catch (error) {
-    sums?.close();
+    payload?.close();
+    tags?.close();
     files.close();
     throw error;
   }

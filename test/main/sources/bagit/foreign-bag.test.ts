@@ -84,12 +84,36 @@ test.each([
     const taken = await importPackage(at("more"), added);
     expect(taken.result).toMatchObject({ items: 3, files: 3 });
     expect(
-      taken.problems.map(({ severity, code, object }) => [
-        severity,
-        code,
-        object,
-      ]),
-    ).toEqual([["warning", "bitstream.unlisted", "data/item_3/three.txt"]]);
+      taken.problems
+        .map(({ severity, code, object }) => [severity, code, object])
+        .sort(),
+    ).toEqual([
+      ["warning", "bitstream.unlisted", "data/item_3/contents"],
+      ["warning", "bitstream.unlisted", "data/item_3/dublin_core.xml"],
+      ["warning", "bitstream.unlisted", "data/item_3/three.txt"],
+    ]);
+
+    const tagged = {
+      ...bag(digest, { "bag-info.txt": "Source-Organization: Coast\n" }),
+      [`bag/tagmanifest-${digest}.txt`]: [
+        ["bag-info.txt", "Source-Organization: Sea\n"],
+        ["bagit.txt", bag(digest)["bag/bagit.txt"] ?? ""],
+        ["about.txt", ""],
+      ]
+        .map(
+          ([path = "", text = ""]) =>
+            `${createHash(digest).update(text).digest("hex")}  ${path}\n`,
+        )
+        .join(""),
+    };
+    const retold = await importPackage(at("tagged"), await pack(tagged));
+    expect(retold.result).toMatchObject({ items: 2, files: 2 });
+    expect(
+      retold.problems.map(({ severity, object }) => [severity, object]),
+    ).toEqual([
+      ["error", "about.txt"],
+      ["error", "bag-info.txt"],
+    ]);
 
     const { [`bag/${missing}`]: _gone, ...files } = bag(digest, damage);
     const broken = await pack(files);
@@ -110,3 +134,24 @@ test.each([
     expect(objects).toContain(missing);
   },
 );
+
+test("a bag whose lists name files outside it is told that they are missing, and nothing of them", async () => {
+  await using folder = temporaryFolder();
+  const secret = "Nobody may know of this.";
+  writeFolder(folder.path, {
+    "secret.txt": secret,
+    ...bag("sha256"),
+    "bag/manifest-sha256.txt": `${bag("sha256")["bag/manifest-sha256.txt"] ?? ""}${"0".repeat(64)}  data/../../secret.txt\n`,
+    "bag/tagmanifest-sha256.txt": `${"0".repeat(64)}  ../secret.txt\n`,
+  });
+  const { result, problems } = await importPackage(
+    join(folder.path, "data"),
+    join(folder.path, "bag"),
+  );
+  expect(result).toMatchObject({ items: 2, files: 2 });
+  const missing = "A manifest of the bag names this file, but it is missing.";
+  expect(problems.map(({ object, message }) => [object, message])).toEqual([
+    ["data/../../secret.txt", missing],
+    ["../secret.txt", missing],
+  ]);
+});

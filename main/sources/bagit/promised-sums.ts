@@ -18,7 +18,7 @@ const kinds = [
 
 export type DigestKind = (typeof kinds)[number][0];
 
-/** A file of the payload, and what the bag promises of it. */
+/** A file of a bag, and what the bag promises of it. */
 export interface PromisedFile {
   readonly path: string;
   readonly sum: string;
@@ -29,27 +29,33 @@ const page = 1000;
 /** Longest line: a checksum, and the longest name that a ZIP can hold. */
 const longestLine = 130 + 0xffff;
 
-export type PayloadSums = NonNullable<
-  Awaited<ReturnType<typeof readPayloadSums>>
+export type PromisedSums = NonNullable<
+  Awaited<ReturnType<typeof readPromisedSums>>
 >;
 
+/** What lists name: `manifest` the payload, `tagmanifest` what is beside it. */
+export type ListName = "manifest" | "tagmanifest";
+
 /**
- * Reads the best list of checksums a bag has of its payload (RFC 8493 section 2.1.3) into the work folder, so that any
- * number of lines fits.
+ * Reads the best list of checksums a bag has of its payload or of its tag files (RFC 8493 sections 2.1.3 and 2.2.1) into
+ * the work folder, so that any number of lines fits.
  * @returns null when the bag has no list of a known kind
  * @throws AppError file.*, archive.*, run.cancelled
  */
-export async function readPayloadSums(
+export async function readPromisedSums(
   files: PackageFiles,
+  listName: ListName,
   context: SourceContext,
 ) {
   const found = kinds.find(
-    ([kind]) => files.file(`manifest-${kind}.txt`) !== undefined,
+    ([kind]) => files.file(`${listName}-${kind}.txt`) !== undefined,
   );
-  const list = found && files.file(`manifest-${found[0]}.txt`);
+  const list = found && files.file(`${listName}-${found[0]}.txt`);
   if (found === undefined || list === undefined) return null;
   const [kind, digits] = found;
-  const database = new SQLite(join(context.workFolder, "payload-sums.sqlite"));
+  const database = new SQLite(
+    join(context.workFolder, `${listName}-sums.sqlite`),
+  );
   try {
     database.pragma("journal_mode = OFF");
     database.pragma("synchronous = OFF");
@@ -66,7 +72,10 @@ export async function readPayloadSums(
     for await (const text of linesOf(list)) {
       stopIfAborted(context.signal);
       const [, sum = "", path = ""] = line.exec(text) ?? [];
-      if (path !== "") add.run(pathOfLine(path), sum.toLowerCase());
+      const named = pathOfLine(path);
+      const isPayload = named.startsWith(`${payloadName}/`);
+      if (named !== "" && isPayload === (listName === "manifest"))
+        add.run(named, sum.toLowerCase());
     }
     database.exec("COMMIT");
   } catch (error) {
@@ -78,6 +87,11 @@ export async function readPayloadSums(
       "UPDATE sum SET seen = 1 WHERE path = ? RETURNING sum",
     )
     .pluck();
+  const names = database
+    .prepare<[string], number>(
+      "SELECT EXISTS (SELECT 1 FROM sum WHERE path = ?)",
+    )
+    .pluck();
   const others = database.prepare<[string, number], PromisedFile>(
     "SELECT path, sum FROM sum WHERE seen = 0 AND path > ? ORDER BY path LIMIT ?",
   );
@@ -85,6 +99,8 @@ export async function readPayloadSums(
     kind,
     /** The checksum of a file of the payload, which need not be looked at again; undefined when the list does not name it. */
     take: (path: string): string | undefined => take.get(path),
+    /** Whether the list names a file. */
+    names: (path: string): boolean => names.get(path) === 1,
     /** The files that nobody has taken. */
     *rest(): Generator<PromisedFile, undefined> {
       for (let after = ""; ;) {
@@ -112,14 +128,13 @@ export async function digestOf(
   return sums.digest("hex");
 }
 
-/** What would end a line, and the sign for that, are written as numbers; every path is below the payload's folder. */
+/** What would end a line, and the sign for that, are written as numbers. */
 function pathOfLine(text: string): string {
-  const path = text
+  return text
     .replace(/^\.\//, "")
     .replace(/%(25|0[ad])/gi, (_, digits: string) =>
       String.fromCharCode(Number.parseInt(digits, 16)),
     );
-  return path.startsWith(`${payloadName}/`) ? path : "";
 }
 
 async function* linesOf(content: ContentRef): AsyncGenerator<string> {
