@@ -62,18 +62,19 @@ const checksums = Type.Object({
   crc32: Type.String({ pattern: "^[0-9a-f]{8}$" }),
 });
 
+/** The fields in the order in which they are written, as in all shapes here: what is in this order is checked sooner. */
 const bitstreamDocument = Type.Object({
   uuid: Type.Optional(Type.String()),
   /** Name of the file beside the sidecar as `contents` lists it; null when the package does not hold the bytes. */
   file: nullable(Type.String()),
   /** The original name, whatever it is; null when it has none. */
   name: nullable(Type.String()),
-  description: nullable(Type.String()),
-  source: nullable(Type.String()),
   mimeType: Type.String(),
   format: Type.String(),
   sizeBytes: Type.Integer({ minimum: 0 }),
   checksums,
+  description: nullable(Type.String()),
+  source: nullable(Type.String()),
   sequence: Type.Integer(),
   primary: Type.Boolean(),
   metadata: metadataDocument,

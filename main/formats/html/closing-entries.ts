@@ -16,17 +16,18 @@ import {
 import { indexPage } from "./index-page.ts";
 import { itemLinks, targetsOf } from "./item-links.ts";
 import { listPages } from "./list-pages.ts";
-import { itemName, logoPath } from "./names.ts";
+import { itemName, logoPath, nameOr } from "./names.ts";
 import { searchIndex, searchPage } from "./search-pages.ts";
 import { searchScript } from "./search-script.ts";
+import { shortText } from "./short-text.ts";
 import { openSiteSpool, type SiteSpool } from "./site-spool.ts";
 import { createSite, type Site } from "./site.ts";
 import { style } from "./style.ts";
 import { textsOf } from "./values.ts";
 
-/** Characters of authors and of titles in lists. */
+/** Characters of authors and of dates in lists. */
 const longestAuthors = 200;
-const longestTitle = 400;
+const longestDate = 60;
 
 /**
  * What follows the items: logos, the pages around the items, the index for searching, the report and the two manifests
@@ -91,18 +92,21 @@ async function listItems({ facts, spool }: Site): Promise<void> {
     const links = itemLinks(item, planned, new Map(), context);
     const metadata = packedMetadata(item.metadata, context);
     const shown = (fields: readonly string[]) =>
-      textsOf(metadata, fields).join("; ").slice(0, longestAuthors);
+      shortText(textsOf(metadata, fields).join("; "), longestAuthors);
     spool.addItem(
       {
         id: item.id,
-        title: itemName(item).slice(0, longestTitle),
+        title: itemName(item),
         path: links.page,
         authors: shown([
           "dc.contributor.author",
           "dc.creator",
           "dc.contributor.editor",
         ]),
-        date: textsOf(metadata, ["dc.date.issued", "dc.date.created"])[0] ?? "",
+        date: shortText(
+          textsOf(metadata, ["dc.date.issued", "dc.date.created"])[0] ?? "",
+          longestDate,
+        ),
       },
       [item.owningCollection, ...item.mappedCollections].map(({ id }) => id),
     );
@@ -116,7 +120,10 @@ async function listItems({ facts, spool }: Site): Promise<void> {
   for (const item of facts.leftOut()) {
     const { id, title, reason, collection } = item;
     const place = collections.has(collection.id) ? collection.id : 0;
-    spool.addLeftOut(id, place, { title, reason });
+    spool.addLeftOut(id, place, {
+      title: nameOr(title, `Untitled item ${String(id)}`),
+      reason,
+    });
   }
 }
 

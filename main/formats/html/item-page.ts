@@ -8,11 +8,16 @@ import { html, nothing, type Markup } from "./markup.ts";
 import { itemName } from "./names.ts";
 import { addressOf } from "./page-address.ts";
 import { page } from "./page.ts";
+import { shortText } from "./short-text.ts";
 import { firstValue, textsOf, valueMarkup } from "./values.ts";
 import { typeWords } from "./words.ts";
 
 /** Authors that are named below the title. */
 const mostAuthors = 12;
+/** Characters of them, of a date, and of a description above the files; longer ones are whole in the table. */
+const longestAuthors = 600;
+const longestDate = 60;
+const longestAbstract = 20_000;
 
 /**
  * The page of an item: what it is, its files, all its metadata, what belongs to it.
@@ -28,7 +33,9 @@ export function itemPage(
     firstValue(metadata, "dc.description.abstract") ??
     firstValue(metadata, "dc.description");
   const body = html`${byline(metadata)}${stateLine(item, links)}${
-    abstract === null ? nothing : html`${valueMarkup(abstract)} `
+    abstract === null || abstract.value.length > longestAbstract
+      ? nothing
+      : html`${valueMarkup(abstract)} `
   }${fileSections(links)}${metadataSection(metadata, context)}${relatedSection(links)}${aboutSection(item, links, context)}`;
   return page({
     path: links.page,
@@ -45,7 +52,10 @@ function byline(metadata: readonly MetadataValue[]): Markup {
     "dc.creator",
     "dc.contributor.editor",
   ]);
-  const shown = authors.slice(0, mostAuthors).join("; ");
+  const shown = shortText(
+    authors.slice(0, mostAuthors).join("; "),
+    longestAuthors,
+  );
   const date = textsOf(metadata, ["dc.date.issued", "dc.date.created"])[0];
   const parts = [
     ...(shown === ""
@@ -55,7 +65,7 @@ function byline(metadata: readonly MetadataValue[]): Markup {
             ? `${shown} and ${String(authors.length - mostAuthors)} more`
             : shown,
         ]),
-    ...(date === undefined ? [] : [date]),
+    ...(date === undefined ? [] : [shortText(date, longestDate)]),
   ];
   return parts.length === 0
     ? nothing

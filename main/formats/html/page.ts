@@ -1,8 +1,11 @@
 import { html, nothing, type Markup } from "./markup.ts";
 import { addressOf } from "./page-address.ts";
+import { shortText } from "./short-text.ts";
 
 /** Longest title in the bar of a browser. */
 const longestTitle = 70;
+/** Longest heading of a page, and longest name of the site below each. */
+const longestHeading = 440;
 
 /**
  * What a page may load: files beside it and nothing else. In browsers a page from a disk has no origin of its own, so
@@ -34,12 +37,13 @@ export interface PageParts {
 /** A page with everything around it: navigation, breadcrumb, heading, foot. */
 export function page({
   path,
-  title,
-  site,
   crumbs,
   body,
   scripts = [],
+  ...given
 }: PageParts): Uint8Array {
+  const title = shortText(given.title, longestHeading);
+  const site = shortText(given.site, longestHeading);
   const to = (target: string) => addressOf(path, target);
   const inBar = path === "index.html" ? title : `${title} · ${site}`;
   const { markup } = html`<!DOCTYPE html>
@@ -104,10 +108,5 @@ function breadcrumb(
 }
 
 function shortTitle(title: string): string {
-  const text = title.replace(/\s+/gu, " ").trim();
-  if (text.length <= longestTitle) return text;
-  return `${Array.from(text)
-    .slice(0, longestTitle - 2)
-    .join("")
-    .trim()}…`;
+  return shortText(title.replace(/\s+/gu, " ").trim(), longestTitle);
 }

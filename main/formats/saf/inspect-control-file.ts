@@ -8,11 +8,14 @@ import {
 } from "../../domain/saf-sidecar.ts";
 import { onDemand } from "../../domain/on-demand.ts";
 import { nothingFound, type Inspection } from "../package-check.ts";
+import { plainJson } from "../plain-json.ts";
 
 const metadataFile = /^(?:dublin_core|metadata_[^/]*)\.xml$/;
 /** Made when the first one is needed: threads that pack never look. */
 const sidecar = onDemand(() => Compile(itemSidecar));
 const structure = onDemand(() => Compile(structureDocument));
+/** Sidecars as this program writes them. */
+const plainSidecar = onDemand(() => plainJson(itemSidecar, "\n"));
 
 /** The fact of a description of communities and collections that this program wrote. */
 export const structureFact = "structure";
@@ -28,8 +31,7 @@ export function inspectControlFile(
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (metadataFile.test(name)) return inspectXml(bytes);
   if (name === "contents") return inspectContents(bytes);
-  if (name === itemSidecarName)
-    return inspectJson(bytes, (value) => sidecar().Check(value));
+  if (name === itemSidecarName) return inspectSidecar(bytes);
   if (name === structureName && path.split("/").length === 2) {
     return {
       ...inspectJson(bytes, (value) => structure().Check(value)),
@@ -61,8 +63,9 @@ function plainForm(): RegExp {
   // What XML forbids, and what it gives a meaning; lone surrogates cannot come out of UTF-8.
   const never = String.raw`<>&\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff`;
   const reference = String.raw`&(?:amp|lt|gt|quot|#9|#10|#13);`;
-  const attribute = `"(?:[^"${never}]|${reference})*"`;
-  const content = `(?:[^${never}]|${reference})*`;
+  // Loops without a choice in them are the faster ones.
+  const attribute = `"[^"${never}]*(?:${reference}[^"${never}]*)*"`;
+  const content = `[^${never}]*(?:${reference}[^${never}]*)*`;
   const value = `  <dcvalue element=${attribute} qualifier=${attribute}(?: language=${attribute})?>${content}</dcvalue>\n`;
   const declaration = String.raw`<\?xml version="1\.0" encoding="utf-8" standalone="no"\?>\n`;
   return new RegExp(
@@ -126,6 +129,15 @@ function inspectContents(bytes: Uint8Array): Inspection {
     }
   });
   return { faults, facts };
+}
+
+/** Every item has one, and what this program writes is of the plain form: parsing it would take three times as long. */
+function inspectSidecar(bytes: Uint8Array): Inspection {
+  if (bytes.length <= longestPlain) {
+    const text = decode(bytes);
+    if (text !== null && plainSidecar().test(text)) return nothingFound;
+  }
+  return inspectJson(bytes, (value) => sidecar().Check(value));
 }
 
 function inspectJson(

@@ -7,6 +7,7 @@ import {
   toMetadataDocument,
 } from "../../../main/domain/saf-sidecar.ts";
 import { itemText } from "../../../main/formats/item-text.ts";
+import { plainJson } from "../../../main/formats/plain-json.ts";
 import { value } from "../../support/catalog.ts";
 
 const strange =
@@ -105,6 +106,13 @@ function describeItem(migrate: boolean, given: Item = item): string {
 }
 
 describe("the description of an item", () => {
+  it.each([false, true])(
+    "is of the form that is checked without a parser (migrating: %s)",
+    (migrate) => {
+      expect(describeItem(migrate)).toMatch(plainJson(itemSidecar, ""));
+    },
+  );
+
   it.each([false, true])(
     "is the JSON of a sidecar as it would be written of an object (migrating: %s)",
     (migrate) => {

@@ -59,3 +59,61 @@ describe("a metadata file", () => {
     expect(faultsOf(text)).not.toEqual([]);
   });
 });
+
+describe("a sidecar", () => {
+  const document = {
+    holdall: 1,
+    type: "item",
+    uuid: "u",
+    handle: null,
+    name: "A name",
+    lastModified: "2030-01-01T00:00:00.000Z",
+    inArchive: true,
+    discoverable: true,
+    withdrawn: false,
+    submitter: null,
+    owningCollection: { uuid: "c", handle: "1/2", name: "C" },
+    mappedCollections: [],
+    metadata: {},
+    policies: [],
+    bundles: [],
+    relationships: [],
+  };
+  const text = `${JSON.stringify(document)}\n`;
+  const sidecarFaults = (content: string | Buffer) =>
+    inspectControlFile(
+      "root/item_00001/_holdall-item.json",
+      Buffer.from(content),
+    ).faults;
+
+  it.each([
+    ["as it is written", text],
+    ["with blanks", JSON.stringify(document, null, 2)],
+    [
+      "with a field more and in another order",
+      JSON.stringify({
+        more: 1,
+        ...Object.fromEntries(Object.entries(document).reverse()),
+      }),
+    ],
+    ["that is very long", text.replace("A name", "ä".repeat(300_000))],
+    [
+      "that is as long as is looked at at once",
+      text.replace("A name", String.raw`\n`.repeat(130_000)),
+    ],
+  ])("%s is found right", (_what, content) => {
+    expect(sidecarFaults(content)).toEqual([]);
+  });
+
+  it.each([
+    ["of another version", text.replace(":1,", ":2,")],
+    ["without a field", text.replace('"policies":[],', "")],
+    ["with something else in a field", text.replace("true", '"true"')],
+    ["that is cut off", text.slice(0, -2)],
+    ["with more after its end", `${text}x`],
+    ["with a line break in a string", text.replace("A name", "A\nname")],
+    ["that is not UTF-8", Buffer.from(text.replace("A", "é"), "latin1")],
+  ])("%s is found wrong", (_what, content) => {
+    expect(sidecarFaults(content)).not.toEqual([]);
+  });
+});
