@@ -4,10 +4,10 @@ import type { Words } from "./words.ts";
 /** What to tell a person who is not looking. */
 export function noticeOf(
   { event, title, reason }: News,
-  { news }: Pick<Words, "news">,
+  { news, said }: Pick<Words, "news" | "said">,
 ): { readonly title: string; readonly body: string } {
   return {
     title: news[event],
-    body: reason === null ? title : `${title}: ${reason}`,
+    body: reason === null ? title : `${title}: ${said(reason)}`,
   };
 }

@@ -1,4 +1,6 @@
 import type { News } from "../domain/news.ts";
+import { german as phrases } from "../domain/phrases/german.ts";
+import type { PhraseFormats } from "../domain/phrases/phrase-book.ts";
 
 /** Everything that the desktop part says itself; the window has its own catalogues in renderer/locales/. */
 export interface Words {
@@ -54,6 +56,8 @@ export interface Words {
   readonly goesOnDetail: string;
   /** What has happened, to be followed by what it is about. */
   readonly news: Readonly<Record<News["event"], string>>;
+  /** What the application has said, which is English, as far as there are words for it. */
+  said(english: string): string;
   readonly stillRunning: string;
   readonly stillRunningDetail: string;
   readonly finishFirst: string;
@@ -111,6 +115,7 @@ const english: Words = {
     percent === null ? title : `${title}: ${percent} %`,
   goesOn: "Holdall goes on in the background",
   goesOnDetail: "What is running is finished. Holdall is in the tray.",
+  said: (words) => words,
   news: {
     "export.finished": "Export finished",
     "export.done-with-problems": "Export finished with problems",
@@ -131,6 +136,19 @@ const english: Words = {
   stopNow: "Stop Now, Go On Later",
   cancel: "Cancel",
   cannotStart: "Holdall cannot start",
+};
+
+const numbers = new Intl.NumberFormat("de");
+const days = new Intl.DateTimeFormat("de", { dateStyle: "medium" });
+const moments = new Intl.DateTimeFormat("de", {
+  dateStyle: "medium",
+  timeStyle: "short",
+});
+const formats: PhraseFormats = {
+  number: (value) => numbers.format(value),
+  bytes: (value) => `${numbers.format(value)} Bytes`,
+  day: (at) => days.format(at),
+  moment: (at) => moments.format(at),
 };
 
 const german: Words = {
@@ -182,6 +200,7 @@ const german: Words = {
     percent === null ? title : `${title}: ${percent} %`,
   goesOn: "Holdall arbeitet im Hintergrund weiter",
   goesOnDetail: "Was läuft, wird fertig. Holdall ist im Infobereich.",
+  said: (words) => phrases.say(words, formats) ?? words,
   news: {
     "export.finished": "Export fertig",
     "export.done-with-problems": "Export mit Problemen fertig",

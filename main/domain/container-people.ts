@@ -1,9 +1,14 @@
 import type { NamedHolder } from "./held-policy.ts";
 
-/** What a group of a community or collection is for, as far as people fill it in the window. */
+/** Steps of the review of a submission, each of which can have a group. */
+export const workflowRoles = ["reviewer", "editor", "finaleditor"] as const;
+export type WorkflowRole = (typeof workflowRoles)[number];
+
+/** What a group is for in a collection; a community has administrators only. */
 export const peopleRoles = [
   "adminGroup",
   "submittersGroup",
+  ...workflowRoles,
   "itemReadGroup",
   "bitstreamReadGroup",
 ] as const;

@@ -30,6 +30,8 @@ export const errorKinds = {
   "catalog.busy": "unavailable",
   "catalog.damaged": "failed",
   "catalog.newer-version": "unavailable",
+  "catalog.not-recognised": "unavailable",
+  "catalog.other-build": "unavailable",
   "collection.ambiguous": "invalid",
   "collection.not-found": "not-found",
   "community.ambiguous": "invalid",

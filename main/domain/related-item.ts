@@ -10,25 +10,37 @@ export interface RelationKind {
   readonly otherType: string;
 }
 
+/** How many relationships of one kind an item has. */
+export type RelationCount = Pick<RelationKind, "type" | "side"> & {
+  readonly count: number;
+};
+
 /** One of the items that an item belongs to. */
 export interface RelatedItem {
   /** Numeric id of the relationship. */
   readonly id: number;
   readonly kind: RelationKind;
-  readonly other: {
-    readonly id: number;
-    readonly uuid: string;
-    readonly handle: string | null;
-    /** Null when the caller may not read it. */
-    readonly title: string | null;
-  };
+  /** Null when the caller may not read it. */
+  readonly other: NamedItem | null;
 }
 
-/** All that an item belongs to, as far as it is shown at once. */
+/** An item as people know it. */
+export interface NamedItem {
+  readonly id: number;
+  readonly uuid: string;
+  readonly handle: string | null;
+  /** Null when it has none. */
+  readonly title: string | null;
+}
+
+/** What an item belongs to, as far as it is listed at once. */
 export interface Relations {
   /** By kind, each in its order. */
   readonly items: readonly RelatedItem[];
+  /** Of all, also of those that are not listed. */
   readonly total: number;
+  /** How many there are of each kind, also of those that are not listed. */
+  readonly counts: readonly RelationCount[];
   /** What can be added, by the type of entity that the item is; none for an item that is no entity. */
   readonly kinds: readonly RelationKind[];
 }
@@ -37,15 +49,10 @@ export interface Relations {
 export interface WorkVersion {
   /** From 1. */
   readonly number: number;
-  /** What has changed with it. */
+  /** What has changed with it; null too when the caller may not read it. */
   readonly summary: string | null;
-  /** Milliseconds since 1970; null when it is unknown. */
+  /** Milliseconds since 1970; null when it is unknown, or the caller may not read it. */
   readonly createdAt: number | null;
-  readonly item: {
-    readonly id: number;
-    readonly uuid: string;
-    readonly handle: string | null;
-    /** Null when the caller may not read it. */
-    readonly title: string | null;
-  };
+  /** Null when the caller may not read it. */
+  readonly item: NamedItem | null;
 }

@@ -206,6 +206,8 @@ export interface ExportResult {
   readonly size: number;
   readonly sha256: string;
   readonly crc32: number;
+  /** Absent unless it was asked for as DSpace's clients do, who compare with this one. */
+  readonly md5?: string;
   readonly items: number;
   readonly itemsPlanned: number;
   readonly files: number;

@@ -114,15 +114,19 @@ export const deItems: typeof enItems = {
     removeContainerTitle: "{name} mit allem darin löschen?",
     template: {
       menu: "Vorlage neuer Objekte …",
-      title: "Womit neue Objekte beginnen",
+      title: "Womit neue Objekte in {name} beginnen",
+      saved: "Die Vorlage ist gespeichert.",
     },
     license: {
       menu: "Lizenz …",
       title: "Lizenz der Sammlung",
       hint: "Wer in dieser Sammlung etwas einreicht, stimmt ihr zu. Ohne eigene Lizenz wird nach der Zustimmung zur Lizenz der Website gefragt.",
       label: "Lizenz",
+      saved: "Die Lizenz ist gespeichert.",
     },
     containers: {
+      saved: "Name und Texte sind gespeichert.",
+      logoForGood: "Das jetzige Logo wird beim Speichern endgültig gelöscht.",
       make: { community: "Neuer Bereich …", collection: "Neue Sammlung …" },
       change: {
         community: "Bereich bearbeiten …",

@@ -65,8 +65,9 @@ export const deObjects: typeof enObjects = {
     replace: "Ersetzen …",
     replaceTitle: "Datei ersetzen",
     replaces:
-      "Was jetzt in {name} steht, wird endgültig gelöscht. Beschreibung, Rechte und Platz bleiben.",
+      "Eine andere Datei tritt an die Stelle dessen, was jetzt in {name} steht. Beschreibung, Rechte und Platz bleiben.",
     rename: "Nennen, wie die neue Datei heißt",
+    replaced: "{name} ist ersetzt.",
     replaceNow: "Ersetzen",
     toBundle: "Bündel",
     addBundle: "Bündel hinzufügen …",
@@ -83,6 +84,9 @@ export const deObjects: typeof enObjects = {
     removed: "Es ist nicht mehr mit {name} verbunden.",
     placed: "{name} ist Nummer {n} von {count}.",
     more: "Die ersten {n} von {total} sind zu sehen.",
+    showMore: "Weitere anzeigen",
+    closed: "Ein Objekt, das Sie nicht lesen dürfen",
+    part: "Beziehung entfernen?",
   },
   versions: {
     title: "Versionen",
@@ -97,12 +101,20 @@ export const deObjects: typeof enObjects = {
     roles: {
       adminGroup: "Verwaltung",
       submittersGroup: "Einreichende",
+      reviewer: "Begutachtende",
+      editor: "Bearbeitende",
+      finaleditor: "Abschließend Bearbeitende",
       itemReadGroup: "Lesende neuer Objekte",
       bitstreamReadGroup: "Lesende neuer Dateien",
     },
     hints: {
       adminGroup: "Ändern alles hier und darunter.",
       submittersGroup: "Dürfen Objekte hinzufügen.",
+      reviewer:
+        "Schritt 1 der Begutachtung in DSpace; in Holdall ohne Wirkung.",
+      editor: "Schritt 2 der Begutachtung in DSpace; in Holdall ohne Wirkung.",
+      finaleditor:
+        "Schritt 3 der Begutachtung in DSpace; in Holdall ohne Wirkung.",
       itemReadGroup:
         "Ohne diese Gruppe dürfen alle neue Objekte lesen, wenn nichts anderes gesagt ist.",
       bitstreamReadGroup:

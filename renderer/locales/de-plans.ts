@@ -271,6 +271,7 @@ export const dePlans: typeof enPlans = {
     of: "für {name}",
     for: "Für den gespeicherten Export",
     change: "Ziel ändern",
+    removeTitle: "Dieses Ziel entfernen?",
   },
   deliveries: {
     title: "Lieferungen",

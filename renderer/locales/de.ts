@@ -231,6 +231,13 @@ export const de: Messages = {
       "Wählen Sie eine Sammlung und drücken Sie auf „Exportieren“; das Paket erscheint dann hier.",
     toCollections: "Zu den Sammlungen",
     older: "Ältere zeigen",
+    titles: {
+      all: "Der ganze Katalog",
+      selection: "Auswahl",
+      basket: "Korb",
+      search: "Suche",
+      searchFor: "Suche: {words}",
+    },
     kinds: { export: "Export", import: "Import" },
     states: {
       queued: "Wartet",

@@ -106,15 +106,20 @@ export const enItems = {
     removeContainerTitle: "Delete {name} with all that is in it?",
     template: {
       menu: "Template of new items …",
-      title: "What new items start from",
+      title: "What new items in {name} start from",
+      saved: "The template is saved.",
     },
     license: {
       menu: "Licence …",
       title: "Licence of the collection",
       hint: "Those who deposit in this collection agree to it. Without one of its own they are asked to agree to the licence of the site.",
       label: "Licence",
+      saved: "The licence is saved.",
     },
     containers: {
+      saved: "The name and texts are saved.",
+      logoForGood:
+        "The logo there is now is deleted for good when this is saved.",
       make: { community: "New community …", collection: "New collection …" },
       change: {
         community: "Edit the community …",

@@ -62,8 +62,9 @@ export const enObjects = {
     replace: "Replace …",
     replaceTitle: "Replace the file",
     replaces:
-      "What is in {name} now is deleted for good. Its description, its rights and its place stay.",
+      "Another file takes the place of what is in {name} now. Its description, its rights and its place stay.",
     rename: "Call it as the new file is called",
+    replaced: "{name} is replaced.",
     replaceNow: "Replace",
     toBundle: "Bundle",
     addBundle: "Add a bundle …",
@@ -80,6 +81,9 @@ export const enObjects = {
     removed: "It is no longer related to {name}.",
     placed: "{name} is number {n} of {count}.",
     more: "The first {n} of {total} are shown.",
+    showMore: "Show more",
+    closed: "An item you may not read",
+    part: "Remove relation?",
   },
   versions: {
     title: "Versions",
@@ -94,12 +98,18 @@ export const enObjects = {
     roles: {
       adminGroup: "Administrators",
       submittersGroup: "Submitters",
+      reviewer: "Reviewers",
+      editor: "Editors",
+      finaleditor: "Final editors",
       itemReadGroup: "Readers of new items",
       bitstreamReadGroup: "Readers of new files",
     },
     hints: {
       adminGroup: "Change everything here and below.",
       submittersGroup: "May add items.",
+      reviewer: "Step 1 of the review in DSpace; without effect in Holdall.",
+      editor: "Step 2 of the review in DSpace; without effect in Holdall.",
+      finaleditor: "Step 3 of the review in DSpace; without effect in Holdall.",
       itemReadGroup:
         "Without this group everybody may read new items, unless it is said otherwise.",
       bitstreamReadGroup:

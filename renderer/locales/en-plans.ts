@@ -268,6 +268,7 @@ export const enPlans = {
     of: "for {name}",
     for: "For the saved export",
     change: "Change the target",
+    removeTitle: "Remove this target?",
   },
   deliveries: {
     title: "Deliveries",

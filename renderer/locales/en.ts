@@ -225,6 +225,13 @@ export const en = {
     noneText: "Choose a collection and press Export; its package appears here.",
     toCollections: "Go to the collections",
     older: "Show older ones",
+    titles: {
+      all: "The whole catalog",
+      selection: "Selection",
+      basket: "Basket",
+      search: "Search",
+      searchFor: "Search: {words}",
+    },
     kinds: { export: "Export", import: "Import" },
     states: {
       queued: "Waiting",
