@@ -103,7 +103,9 @@ const queries = [
   "query=" + "(".repeat(300),
   "query=%F0%9F%93%A6&entityType=%00&schema=%00&email=%00",
   "f.title=x&dsoType=%00",
-  "f.__proto__=x,equals&dsoType=constructor",
+  "f.__proto__=x,equals",
+  "dsoType=__proto__",
+  "dsoType=constructor",
   "processStatus=constructor&scriptName=__proto__&userId=x",
 ];
 

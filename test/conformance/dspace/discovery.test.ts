@@ -422,6 +422,17 @@ describe("§16 facets", () => {
     }
   });
 
+  it("have no values where nothing can be found", async () => {
+    const answer = await server.ask(
+      "/api/discover/facets/author?configuration=workspace",
+    );
+    expect(answer.json()).toMatchObject({
+      name: "author",
+      _embedded: { values: [] },
+      page: { number: 0, size: 20 },
+    });
+  });
+
   it("can be asked for one by one", async () => {
     const facet = async (path: string) => {
       const answer = await server.ask(`/api/discover/facets/${path}`);
@@ -495,6 +506,21 @@ describe("§16 scope, order and who finds what", () => {
     );
   });
 
+  it("comes by title, whichever way, where nothing tells better from worse", async () => {
+    for (const by of ["score,DESC", "score,ASC", "default"])
+      for (const what of ["", "&f.author=Fyr,contains"])
+        expect(await names(`dsoType=item${what}&sort=${by}`)).toEqual(
+          await names(`dsoType=item${what}&sort=dc.title,ASC`),
+        );
+  });
+
+  it("looks for all that a parameter says, however often it is given", async () => {
+    expect(await names("query=diary&query=winter&dsoType=item")).toEqual([
+      "Keeper's diary",
+    ]);
+    expect(await names("query=diary&query=tower&dsoType=item")).toEqual([]);
+  });
+
   it("turns pages over communities, collections and items as over one list", async () => {
     for (const sort of [
       "dc.title,ASC",
@@ -510,6 +536,22 @@ describe("§16 scope, order and who finds what", () => {
         );
       expect(pages).toEqual(whole);
     }
+  });
+
+  it("turns pages of what matches best without showing anything twice or leaving anything out", async () => {
+    const query = "query=fyr OR lamp OR harbour&sort=score,DESC".replaceAll(
+      " ",
+      "%20",
+    );
+    const whole = await names(`${query}&size=100`, admin);
+    expect(whole.length).toBeGreaterThan(6);
+    expect(new Set(whole).size).toBe(whole.length);
+    const pages: string[] = [];
+    for (let page = 0; page < whole.length; page++)
+      pages.push(
+        ...(await names(`${query}&size=1&page=${String(page)}`, admin)),
+      );
+    expect(pages).toEqual(whole);
   });
 
   it("hides what is withdrawn or not to be found from everybody, and what is closed from most", async () => {

@@ -186,6 +186,24 @@ describe("representation", () => {
         timestamp: expect.stringMatching(/^\d{4}-.*\+00:00$/) as string,
       });
   });
+
+  // RFC 9110 section 15.5.6: who is refused a method is told those that there are.
+  it.each([
+    ["/core/bundles", ""],
+    ["/core/itemtemplates", ""],
+    ["/core/bitstreams", "PATCH"],
+    ["/authz/resourcepolicies", "POST"],
+    ["/core/collections/:open/mappedItems", "GET, HEAD"],
+  ])("%s allows %j", async (path, methods) => {
+    for (const [method, status] of [
+      ["PUT", 405],
+      ["OPTIONS", 204],
+    ] as const) {
+      const answer = await server.as(null, `/api${fill(path)}`, { method });
+      expect(answer.status, answer.text).toBe(status);
+      expect(answer.headers["allow"]).toBe(methods);
+    }
+  });
 });
 
 function fill(path: string): string {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -137,6 +137,17 @@ describe("§18 export", () => {
       metadata: { "dspace.process.filetype": [{ value: "exportSAFZip" }] },
     });
     expect(files.page["totalElements"]).toBe(1);
+    const content = await world.ask(
+      "K",
+      "GET",
+      `/core/bitstreams/${String(zip?.["uuid"])}/content`,
+    );
+    const md5 = hash("md5", content.body, "hex");
+    expect(zip?.["checkSum"]).toEqual({
+      checkSumAlgorithm: "MD5",
+      value: md5,
+    });
+    expect(content.headers["etag"]).toBe(`"${md5}"`);
     const typed = (
       await world.ask("K", "GET", `${self}/files/exportSAFZip`)
     ).json() as List;

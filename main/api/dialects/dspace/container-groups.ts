@@ -1,7 +1,7 @@
 import {
   workflowRoles,
-  type ContainerRole,
-} from "../../../core/container-groups.ts";
+  type PeopleRole,
+} from "../../../domain/container-people.ts";
 import { AppError } from "../../../domain/errors.ts";
 import type { MetadataEntries } from "../../../domain/metadata-map.ts";
 import { readEntries } from "../../../domain/metadata-patch.ts";
@@ -25,7 +25,7 @@ export function addContainerGroups(routes: Routes): void {
     kind: "community" | "collection",
     path: string,
     name: string,
-    roleOf: (asked: Asked) => ContainerRole,
+    roleOf: (asked: Asked) => PeopleRole,
   ): void => {
     one(path, `The ${name} of a ${kind}`, (asked) =>
       optional(

@@ -96,7 +96,7 @@ export function addDiscovery(routes: Routes): void {
       }
       const pages = pageLinks(paging, found.total);
       const own = JSON.stringify({
-        query: known.query("query"),
+        query: wanted.text,
         scope: wanted.scope,
         configuration: known.query("configuration") ?? "default",
         appliedFilters: wanted.filters.map(({ filter, operator, value }) => ({

@@ -78,6 +78,7 @@ export function addFacets(routes: Routes): void {
         throw new AppError("object.not-found", "There is no such facet.", {
           object: known.parameter("name"),
         });
+      const values = wanted.nothing ? [] : facet.values;
       const origin = context.origin(request);
       const to = (page: number) => {
         const url = new URL(request.url, origin);
@@ -87,14 +88,14 @@ export function addFacets(routes: Routes): void {
       };
       const document = facetDocument(request, origin, {
         ...facet,
-        values: facet.values.slice(0, paging.size),
+        values: values.slice(0, paging.size),
       });
       return sendDocument(request, reply, {
         ...document,
         page: { number: paging.number, size: paging.size },
         _links: {
           self: to(paging.number),
-          ...(facet.values.length > paging.size
+          ...(values.length > paging.size
             ? { next: to(paging.number + 1) }
             : {}),
           ...(paging.number > 0 ? { prev: to(paging.number - 1) } : {}),

@@ -3,6 +3,7 @@ import type { Links } from "./link.ts";
 import type { Paging } from "./paging.ts";
 import type { Piece } from "./piece.ts";
 import { pageLinks, pageOf } from "./paging.ts";
+import { textsOf } from "./texts-of.ts";
 
 /** One thing with what can be embedded in it. */
 export interface Resource {
@@ -58,7 +59,7 @@ export function readEmbeds(
 ): EmbedTree {
   if (!["embed", "embed.size", "projection"].some((name) => name in query))
     return nothing;
-  const projection = texts(query["projection"]);
+  const projection = textsOf(query["projection"]);
   let all = 0;
   for (const name of projection) {
     if (name === "full") all = 2;
@@ -66,7 +67,7 @@ export function readEmbeds(
       throw new AppError("input.invalid", `There is no projection ${name}.`);
   }
   const sizes: Record<string, number> = {};
-  for (const text of texts(query["embed.size"])) {
+  for (const text of textsOf(query["embed.size"])) {
     const match = /^([\w/]+)=([0-9]{1,4})$/.exec(text);
     if (match?.[1] === undefined || Number(match[2]) < 1)
       throw new AppError("input.invalid", "`embed.size` is `relation=number`.");
@@ -78,7 +79,7 @@ export function readEmbeds(
     sizes: Record<string, number>;
   }
   const root: Growing = { all, named: new Map(), sizes };
-  for (const given of texts(query["embed"]).flatMap((text) =>
+  for (const given of textsOf(query["embed"]).flatMap((text) =>
     text.split(","),
   )) {
     const path = given.trim();
@@ -97,10 +98,6 @@ export function readEmbeds(
     }
   }
   return root;
-}
-
-function texts(value: unknown): string[] {
-  return [value].flat().filter((one): one is string => typeof one === "string");
 }
 
 /** Whether a resource has a link of this name. */
@@ -151,7 +148,7 @@ export async function renderResource(
     separator = ",";
     if (!Object.hasOwn(known, relation)) {
       // A relation nobody has heard of; one that only this thing lacks is told as absent.
-      if (!hasLink(resource, relation))
+      if (relation === "self" || !hasLink(resource, relation))
         throw new AppError("input.invalid", `${relation} cannot be embedded.`);
       pieces.push("null");
       continue;

@@ -1,6 +1,7 @@
 import { AppError } from "../../../domain/errors.ts";
 import type { Slice } from "../../../core/objects.ts";
 import type { Link } from "./link.ts";
+import { textsOf } from "./texts-of.ts";
 
 /** Which page of a list, and how its links look. */
 export interface Paging {
@@ -52,10 +53,7 @@ export function readPaging(
     parameters: Object.entries(query).flatMap(([name, value]) =>
       ownParameters.has(name)
         ? []
-        : [value]
-            .flat()
-            .filter((one): one is string => typeof one === "string")
-            .map((one) => [name, one] as const),
+        : textsOf(value).map((one) => [name, one] as const),
     ),
   };
 }

@@ -1,6 +1,23 @@
 /** A part of an answer: text, or text that is bytes of UTF-8 already. */
 export type Piece = string | Uint8Array;
 
+/** The same pieces, texts that follow on each other as one: each is measured and written by a call of its own. */
+export function joinTexts(pieces: readonly Piece[]): readonly Piece[] {
+  const joined: Piece[] = [];
+  let text = "";
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      text += piece;
+      continue;
+    }
+    if (text !== "") joined.push(text);
+    text = "";
+    joined.push(piece);
+  }
+  if (text !== "") joined.push(text);
+  return joined;
+}
+
 /** Bytes of all pieces together. */
 export function sizeOf(pieces: readonly Piece[]): number {
   let size = 0;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { ProcessFile } from "../../../core/processes.ts";
+import type { ProcessFile } from "../../../core/process-files.ts";
 import type { ApiContext } from "../../api-context.ts";
 import { noteDownload } from "../../note-download.ts";
 import { disposition, sendFile } from "../../send-file.ts";
@@ -17,7 +17,7 @@ export function sendProcessFile(
       size: file.size,
       name: file.name,
       mimeType: "application/zip",
-      tag: file.archive.sha256,
+      tag: file.archive.md5 ?? file.archive.sha256,
       lastModified: file.archive.finishedAt,
       explains: true,
       taken: noteDownload(context, request, file.archive.run, file.name),

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { Transform, type Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ProcessFile } from "../../../core/process-files.ts";
 import {
   processStatuses,
-  type ProcessFile,
   type ProcessRecord,
-  type ProcessSlice,
-} from "../../../core/processes.ts";
+} from "../../../core/process-record.ts";
+import type { ProcessSlice } from "../../../core/processes.ts";
 import type { OpenUpload } from "../../../core/uploads.ts";
 import { AppError } from "../../../domain/errors.ts";
 import { readFileForm } from "./file-form.ts";

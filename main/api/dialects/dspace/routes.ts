@@ -11,6 +11,7 @@ import { readPaging, type Paging } from "./paging.ts";
 import { createResources } from "./resources/index.ts";
 import type { Resources } from "./resources/resource-context.ts";
 import { sendDocument, sendList, sendResource } from "./send-hal.ts";
+import { textsOf } from "./texts-of.ts";
 
 /** A request as handlers see it. */
 export interface Asked {
@@ -20,7 +21,7 @@ export interface Asked {
   readonly uuid: string;
   /** A parameter of the path; empty where the path has none of that name. */
   parameter(name: string): string;
-  /** A parameter of the query that is given once; null where it is absent or empty. */
+  /** A parameter of the query, put together as Spring does where it is given more than once; null where it is absent or empty. */
   query(name: string): string | null;
   /**
    * A uuid in the query, in lower case; null where it is absent or empty.
@@ -64,8 +65,10 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
     const parameter = (name: string): string =>
       (request.params as Partial<Record<string, string>>)[name] ?? "";
     const query = (name: string): string | null => {
-      const value = (request.query as Record<string, unknown>)[name];
-      return typeof value === "string" && value !== "" ? value : null;
+      const text = textsOf((request.query as Record<string, unknown>)[name]);
+      return text.length > 0 && text.some((one) => one !== "")
+        ? text.join(",")
+        : null;
     };
     const uuidOf = (name: string): string | null => {
       const value = (request.query as Record<string, unknown>)[name];
@@ -283,11 +286,9 @@ export function createRoutes(app: FastifyInstance, context: ApiContext) {
         method: methods,
         url: path,
         schema: { hide: true },
-        handler() {
-          throw new AppError(
-            "method.not-allowed",
-            "The list of all of them is not offered.",
-          );
+        config: { offered: false },
+        handler(_request, reply) {
+          reply.callNotFound();
         },
       });
     },

@@ -11,13 +11,17 @@ import {
   type SearchExpression,
 } from "../../../domain/search-query.ts";
 import type { Asked } from "./routes.ts";
+import { textsOf } from "./texts-of.ts";
 
-const kinds: Readonly<Record<string, readonly DiscoveredKind[]>> = {
-  all: ["community", "collection", "item"],
-  community: ["community"],
-  collection: ["collection"],
-  item: ["item"],
-};
+const everyKind: readonly DiscoveredKind[] = [
+  "community",
+  "collection",
+  "item",
+];
+const kinds: ReadonlyMap<string, readonly DiscoveredKind[]> = new Map([
+  ["all", everyKind],
+  ...everyKind.map((kind) => [kind, [kind]] as const),
+]);
 /** What people work on; there are no workflows here, so nobody has anything of that kind. */
 const empty = new Set([
   "workflow",
@@ -30,6 +34,8 @@ const empty = new Set([
 
 /** What a request looks for (dspace.md section 16). */
 export interface SearchRequest {
+  /** The query as it was given; null: everything. */
+  readonly text: string | null;
   readonly expression: SearchExpression | null;
   readonly filters: readonly AppliedFilter[];
   readonly kinds: readonly DiscoveredKind[];
@@ -47,15 +53,18 @@ export function readSearch(
   const query = request.query as Readonly<Record<string, unknown>>;
   const filters = Object.entries(query).flatMap(([name, value]) =>
     name.startsWith("f.")
-      ? texts(value).map((text) => readFilter(name.slice(2), text))
+      ? textsOf(value).map((text) => readFilter(name.slice(2), text))
       : [],
   );
   if (filters.length > mostFilters)
     throw new AppError("request.impossible", "These are too many filters.");
+  // Words are all looked for, also those of a parameter that is given again.
+  const text = textsOf(query["query"]).join(" ");
   return {
-    expression: parseSearchQuery(asked.query("query") ?? "", searchField),
+    text: text === "" ? null : text,
+    expression: parseSearchQuery(text, searchField),
     filters,
-    kinds: kindsOf(texts(query["dsoType"])),
+    kinds: kindsOf(textsOf(query["dsoType"])),
     scope: asked.uuidOf("scope"),
     nothing: empty.has(asked.query("configuration") ?? ""),
   };
@@ -67,20 +76,16 @@ function kindsOf(names: readonly string[]): readonly DiscoveredKind[] {
   const wanted = new Set<DiscoveredKind>();
   for (const name of names.flatMap((text) => text.split(","))) {
     if (name.trim() === "") continue;
-    const meant = kinds[name.trim().toLowerCase()];
+    const meant = kinds.get(name.trim().toLowerCase());
     if (meant === undefined)
       throw new AppError(
         "request.impossible",
         `There is no \`dsoType\` ${name.slice(0, 40)}.`,
-        { remedy: `Use one of ${Object.keys(kinds).join(", ")}.` },
+        { remedy: `Use one of ${[...kinds.keys()].join(", ")}.` },
       );
     for (const kind of meant) wanted.add(kind);
   }
-  return wanted.size === 0 ? (kinds["all"] ?? []) : [...wanted];
-}
-
-function texts(value: unknown): string[] {
-  return [value].flat().filter((one): one is string => typeof one === "string");
+  return wanted.size === 0 ? everyKind : [...wanted];
 }
 
 export const searchQuery = {

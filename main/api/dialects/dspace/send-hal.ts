@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { createAnswerRooms } from "./answer-rooms.ts";
-import { sizeOf, writePieces, type Piece } from "./piece.ts";
+import { joinTexts, sizeOf, writePieces, type Piece } from "./piece.ts";
 import {
   readEmbeds,
   renderList,
@@ -36,9 +36,10 @@ export function sendText(
   reply: FastifyReply,
   pieces: readonly Piece[],
 ): FastifyReply {
-  const size = sizeOf(pieces);
+  const parts = joinTexts(pieces);
+  const size = sizeOf(parts);
   const room = rooms.take(size);
-  writePieces(pieces, room);
+  writePieces(parts, room);
   reply.raw.once("close", () => {
     rooms.giveBack(room);
   });

@@ -1,7 +1,7 @@
 import {
   workflowRoles,
-  type ContainerRole,
-} from "../../../../core/container-groups.ts";
+  type PeopleRole,
+} from "../../../../domain/container-people.ts";
 import type { ContainerRecord } from "../../../../core/objects.ts";
 import { siteLicense } from "../../../../domain/site-license.ts";
 import type { Resource } from "../hal.ts";
@@ -34,7 +34,7 @@ export function createContainerResources(
   const { caller, link, embedded, all } = context;
   const { objects, containerGroups, harvests } = context.core;
   const groupOf =
-    ({ kind, uuid }: ContainerRecord, role: ContainerRole) =>
+    ({ kind, uuid }: ContainerRecord, role: PeopleRole) =>
     (): Resource | null =>
       unlessHidden(() =>
         optional(containerGroups.get(caller, kind, uuid, role), all.group),

@@ -19,7 +19,7 @@ export function createItemLinkResources(
   | "accessStatus"
   | "identifiers"
 > {
-  const { link, all } = context;
+  const { caller, link, all } = context;
   const { itemLinks } = context.core;
   return {
     itemTemplate(record) {
@@ -40,27 +40,34 @@ export function createItemLinkResources(
       };
     },
 
-    relationship: (record) => ({
-      fields: {
-        id: record.id,
-        leftPlace: record.leftPlace,
-        rightPlace: record.rightPlace,
-        leftwardValue: null,
-        rightwardValue: null,
-        type: "relationship",
-      },
-      links: {
-        self: link("core", "relationships", String(record.id)),
-        leftItem: link("core", "items", record.left.uuid),
-        rightItem: link("core", "items", record.right.uuid),
-        relationshipType: link(
-          "core",
-          "relationshiptypes",
-          String(record.type.id),
-        ),
-      },
-      embeds: { relationshipType: () => all.relationshipType(record.type) },
-    }),
+    relationship(record) {
+      const { left, right } = itemLinks.readableEnds(caller, record);
+      return {
+        fields: {
+          id: record.id,
+          leftPlace: record.leftPlace,
+          rightPlace: record.rightPlace,
+          leftwardValue: null,
+          rightwardValue: null,
+          type: "relationship",
+        },
+        links: {
+          self: link("core", "relationships", String(record.id)),
+          ...(left
+            ? { leftItem: link("core", "items", record.left.uuid) }
+            : {}),
+          ...(right
+            ? { rightItem: link("core", "items", record.right.uuid) }
+            : {}),
+          relationshipType: link(
+            "core",
+            "relationshiptypes",
+            String(record.type.id),
+          ),
+        },
+        embeds: { relationshipType: () => all.relationshipType(record.type) },
+      };
+    },
 
     relationshipType: (type) => ({
       fields: {

@@ -1,3 +1,5 @@
+import type { ItemRecord } from "../../../../core/item-record.ts";
+import type { Resource } from "../hal.ts";
 import { sliceOf, type Paging } from "../paging.ts";
 import {
   linkPiecesBelow,
@@ -16,9 +18,32 @@ export function createItemResources(
 ): Pick<Resources, "item" | "items" | "mappedItems" | "mappedCollections"> {
   const { caller, embedded, all } = context;
   const { objects, itemLinks } = context.core;
+  const embedsOf = (
+    record: ItemRecord,
+    self: readonly string[],
+  ): NonNullable<Resource["embeds"]> => ({
+    bundles: (size) => all.bundles(record, embedded(size, ...self, "bundles")),
+    owningCollection: () =>
+      optional(objects.owningCollection(caller, record), all.collection),
+    mappedCollections: (size) =>
+      all.mappedCollections(
+        record,
+        embedded(size, ...self, "mappedCollections"),
+      ),
+    relationships: (size) =>
+      all.relationships(record, embedded(size, ...self, "relationships")),
+    templateItemOf: () =>
+      optional(objects.templateItemOf(caller, record), all.collection),
+    submitter: () => optional(itemLinks.submitter(caller, record), all.eperson),
+    accessStatus: () => all.accessStatus(record),
+    identifiers: () => all.identifiers(record),
+    thumbnail: () => null,
+  });
+
   return {
     item(record) {
       const self = ["core", "items", record.uuid];
+      const link = context.link(...self);
       const { members, title, entityType } = record.metadata;
       const uuid = JSON.stringify(record.uuid);
       const more = {
@@ -37,30 +62,12 @@ export function createItemResources(
           entityType ?? "null",
           ',"type":"item"',
         ],
-        links: { self: context.link(...self) },
+        links: { self: link },
         linkNames: itemLinkNames,
-        linksText: linkPieces.join(
-          JSON.stringify(context.link(...self).href).slice(1, -1),
-        ),
-        embeds: {
-          bundles: (size) =>
-            all.bundles(record, embedded(size, ...self, "bundles")),
-          owningCollection: () =>
-            optional(objects.owningCollection(caller, record), all.collection),
-          mappedCollections: (size) =>
-            all.mappedCollections(
-              record,
-              embedded(size, ...self, "mappedCollections"),
-            ),
-          relationships: (size) =>
-            all.relationships(record, embedded(size, ...self, "relationships")),
-          templateItemOf: () =>
-            optional(objects.templateItemOf(caller, record), all.collection),
-          submitter: () =>
-            optional(itemLinks.submitter(caller, record), all.eperson),
-          accessStatus: () => all.accessStatus(record),
-          identifiers: () => all.identifiers(record),
-          thumbnail: () => null,
+        linksText: linkPieces.join(JSON.stringify(link.href).slice(1, -1)),
+        // Made when they are asked for, which for the items of a list is seldom.
+        get embeds() {
+          return embedsOf(record, self);
         },
       };
     },

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
+import type { ProcessFile } from "../../../../core/process-files.ts";
 import {
   linksBelow,
   optional,
@@ -93,13 +94,7 @@ export function createProcessResources(
         ),
         bundleName: null,
         sizeBytes: file.size,
-        checkSum:
-          file.archive === undefined
-            ? {
-                checkSumAlgorithm: "MD5",
-                value: createHash("md5").update(file.text).digest("hex"),
-              }
-            : { checkSumAlgorithm: "SHA-256", value: file.archive.sha256 },
+        checkSum: checkSumOf(file),
         sequenceId: 1,
         type: "bitstream",
       },
@@ -110,6 +105,22 @@ export function createProcessResources(
       ),
     }),
   };
+}
+
+/** MD5 as every bitstream has it (dspace.md section 12); a run that no client of DSpace has asked for may have none. */
+function checkSumOf(file: ProcessFile): {
+  readonly checkSumAlgorithm: "MD5" | "SHA-256";
+  readonly value: string;
+} {
+  if (file.archive === undefined)
+    return {
+      checkSumAlgorithm: "MD5",
+      value: hash("md5", file.text, "hex"),
+    };
+  const { md5, sha256 } = file.archive;
+  return md5 === null
+    ? { checkSumAlgorithm: "SHA-256", value: sha256 }
+    : { checkSumAlgorithm: "MD5", value: md5 };
 }
 
 function timeOf(milliseconds: number | null): string | null {

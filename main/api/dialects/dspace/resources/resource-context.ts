@@ -21,7 +21,8 @@ import type {
   SchemaRecord,
 } from "../../../../core/registries.ts";
 import { AppError } from "../../../../domain/errors.ts";
-import type { ProcessFile, ProcessRecord } from "../../../../core/processes.ts";
+import type { ProcessFile } from "../../../../core/process-files.ts";
+import type { ProcessRecord } from "../../../../core/process-record.ts";
 import type { Script } from "../../../../core/scripts.ts";
 import type { Resource, ResourceList } from "../hal.ts";
 import type { Link } from "../link.ts";
