@@ -2,10 +2,8 @@ import type { Logger } from "pino";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import type { Access } from "./core/access.ts";
 import type { CheckedTargets } from "./core/definition-targets.ts";
-import {
-  createEasydbExports,
-  type EasydbDraft,
-} from "./core/easydb-exports.ts";
+import type { EasydbDraft } from "./core/easydb-export.ts";
+import { createEasydbExports } from "./core/easydb-exports.ts";
 import { settleTransports } from "./core/easydb-transports.ts";
 import { AppError } from "./domain/errors.ts";
 import type { TargetInput } from "./domain/delivery-record.ts";
@@ -18,7 +16,7 @@ import type { Runner } from "./jobs/runner.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 
-/** Problems of a run that its protocol names. */
+/** Problems of a run that its protocol names; clients ask for the protocols of all runs again and again. */
 const mostProblems = 1000;
 
 /** Exports of the easydb dialect, put together with what they run on. */
@@ -173,13 +171,20 @@ export function composeEasydb(
           ? (result.archives ?? []).flatMap(({ files }) => files)
           : [];
       },
-      lines: (run) => [
-        ...runs.log(run).map(({ message }) => message),
-        ...[...runs.problems(run, mostProblems)].map(
-          ({ severity, object, message, action }) =>
-            `${severity === "warning" ? "Warning" : severity}: ${object}: ${message} ${action}`,
-        ),
-      ],
+      lines(run) {
+        const counts = Object.values(runs.get(run)?.problems ?? {});
+        const more = counts.reduce((sum, one) => sum + one, -mostProblems);
+        return [
+          ...runs.log(run).map(({ message }) => message),
+          ...[...runs.problems(run, mostProblems)].map(
+            ({ severity, object, message, action }) =>
+              `${severity === "warning" ? "Warning" : severity}: ${object}: ${message} ${action}`,
+          ),
+          ...(more > 0
+            ? [`Warning: there are ${String(more)} more such lines.`]
+            : []),
+        ];
+      },
       plan: exports.plan,
       known: {
         ...catalog.vocabulary,

@@ -101,5 +101,7 @@ declare module "fastify" {
     longBody?: boolean;
     /** False: only the Authorization header makes a request to this route somebody's. */
     csrf?: boolean;
+    /** False: the path exists, but this is not done there. */
+    offered?: boolean;
   }
 }

@@ -6,7 +6,7 @@ import type { FastifyInstance } from "fastify";
  */
 export function createKnownRoutes(app: FastifyInstance) {
   const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>();
-  app.addHook("onRoute", ({ method, url }) => {
+  app.addHook("onRoute", ({ method, url, config }) => {
     if (url.includes("*")) return;
     let known = routes.get(url);
     if (known === undefined) {
@@ -21,17 +21,18 @@ export function createKnownRoutes(app: FastifyInstance) {
       known = { pattern: new RegExp(`^${pattern}/?$`), methods: new Set() };
       routes.set(url, known);
     }
+    if (config?.offered === false) return;
     for (const one of [method].flat()) known.methods.add(one);
   });
   return {
-    /** Methods that a path takes; empty when there is no such path. */
-    methodsOf(path: string): string[] {
-      const methods = new Set<string>();
-      for (const known of routes.values()) {
-        if (!known.pattern.test(path)) continue;
-        for (const method of known.methods) methods.add(method);
-      }
-      return [...methods].sort();
+    /** Methods that a path takes; null when there is no such path. */
+    methodsOf(path: string): string[] | null {
+      const methods = [...routes.values()].flatMap((known) =>
+        known.pattern.test(path) ? [known.methods] : [],
+      );
+      return methods.length === 0
+        ? null
+        : [...new Set(methods.flatMap((some) => [...some]))].sort();
     },
   };
 }

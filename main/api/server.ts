@@ -110,16 +110,16 @@ export async function createServer(core: ApiCore, options: ServerOptions) {
   );
   app.setNotFoundHandler(async (request, reply) => {
     const methods = known.methodsOf(pathOf(request));
-    if (methods.length > 0) void reply.header("Allow", methods.join(", "));
-    if (methods.length > 0 && request.method === "OPTIONS")
+    if (methods !== null) void reply.header("Allow", methods.join(", "));
+    if (methods !== null && request.method === "OPTIONS")
       return reply.code(204).send();
     if (
-      methods.length === 0 &&
+      methods === null &&
       dialectOf(request.url) === plain &&
       (await sendPage(request, reply, options.page))
     )
       return reply;
-    throw methods.length > 0
+    throw methods !== null
       ? new AppError(
           "method.not-allowed",
           `${request.method} is not possible here.`,

@@ -4,7 +4,6 @@ import {
   randomUUID,
   timingSafeEqual,
 } from "node:crypto";
-import type { ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import type {
   DefinitionRun,
@@ -14,99 +13,24 @@ import type {
 } from "../domain/export-definition.ts";
 import type { PackageFile } from "../domain/package-file.ts";
 import type { FolderArchive, Run } from "../domain/run.ts";
-import type { DeliveryRecordState } from "../domain/delivery-record.ts";
-import type { Schedule } from "../domain/schedule.ts";
-import type {
-  EasydbTransport,
-  EasydbTransportDraft,
-} from "./easydb-transports.ts";
 import type { Access, Caller } from "./access.ts";
+import {
+  generatedName,
+  type EasydbDelivery,
+  type EasydbDraft,
+  type EasydbExport,
+  type EasydbListing,
+  type EasydbRecord,
+  type EasydbRun,
+  type EasydbState,
+} from "./easydb-export.ts";
+import {
+  createEasydbVocabulary,
+  type EasydbKnown,
+} from "./easydb-vocabulary.ts";
 import type { ExportInput } from "./exports.ts";
 import { nextTime } from "./schedule-times.ts";
-
-export const easydbTypes = [
-  "export",
-  "export_incremental",
-  "download",
-] as const;
-export type EasydbType = (typeof easydbTypes)[number];
-export const easydbStates = [
-  "new",
-  "pending",
-  "processing",
-  "failed",
-  "done",
-  "expired",
-] as const;
-export type EasydbState = (typeof easydbStates)[number];
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** An export as its owner says it. */
-export interface EasydbDraft {
-  readonly type: EasydbType;
-  /** Null when the owner has given it none. */
-  readonly name: string | null;
-  /** As it was given, to be given back. */
-  readonly search: Json;
-  readonly settings: Json;
-  readonly schedules: readonly Schedule[];
-  readonly transports: readonly EasydbTransportDraft[];
-  /** What is exported, and how. */
-  readonly plan: Omit<ExportInput, "out">;
-}
-
-/** What is kept of an export beside its definition. */
-export interface EasydbRecord {
-  readonly definition: number;
-  readonly type: EasydbType;
-  readonly search: Json;
-  readonly settings: Json;
-  readonly named: boolean;
-  readonly version: number;
-  readonly passkey: string;
-  readonly updatedAt: number;
-  readonly run: number | null;
-  readonly automatic: boolean;
-  readonly launchAt: number | null;
-  readonly transports: readonly EasydbTransport[];
-  /** The highest id any of its transports has had. */
-  readonly lastTransport: number;
-}
-
-/** An export as it stands. */
-export interface EasydbExport extends EasydbRecord {
-  readonly owner: number;
-  readonly name: string;
-  readonly schedules: readonly Schedule[];
-  readonly createdAt: number;
-  readonly state: EasydbState;
-  /** Its files are there, and on their way. */
-  readonly delivering: boolean;
-}
-
-/** A run of an export, with the version it was of. */
-export interface EasydbRun {
-  readonly run: Run;
-  readonly version: number;
-  /** What its log says. */
-  readonly lines: readonly string[];
-}
-
-/** How far a run is on its way to a target. */
-export interface EasydbDelivery {
-  readonly target: number | null;
-  readonly state: DeliveryRecordState;
-}
-
-/** The files of a finished export. To be closed. */
-export interface EasydbListing {
-  find(path: string): PackageFile | null;
-  hasFolder(path: string): boolean;
-  /** Those of a folder, or all; in the order of the export. */
-  files(folder?: string | null): AsyncIterable<PackageFile>;
-  close(): void;
-}
+import { createTurns } from "./turns.ts";
 
 /** What this file needs of others. */
 export interface EasydbPorts {
@@ -147,20 +71,7 @@ export interface EasydbPorts {
   ): Promise<void>;
   lines(run: number): readonly string[];
   plan(input: Omit<ExportInput, "out">): ExportPlan;
-  /** What there is in the catalog for an export to name. */
-  readonly known: {
-    hasField(name: string): boolean;
-    fieldNames(): readonly string[];
-    hasBundle(name: string): boolean;
-    isEntityType(name: string): boolean;
-    kind(id: number): ObjectKind | null;
-    /** Whether there is a mail server that mails can be sent by. */
-    hasMail(): boolean;
-    /** Where somebody gets mail; null when there is no such account. */
-    userAddress(id: number): string | null;
-    /** Where the members of a group get mail; null when there is no such group. */
-    groupAddresses(id: number): readonly string[] | null;
-  };
+  readonly known: EasydbKnown;
   /** Queues a run, notes that it is the one the export shows, and has it taken up. */
   start(definition: ExportDefinition): Promise<void>;
   /** Stops a run and waits until it has stopped. @throws AppError run.not-running */
@@ -183,22 +94,12 @@ const launchDelay = 1000;
 
 /** Exports with the states, the rights and the runs of easydb.md sections 8 and 10, over saved exports. */
 export function createEasydbExports(ports: EasydbPorts, access: Access) {
-  const turns = new Map<number, Promise<unknown>>();
-
-  /** What changes one export happens one after the other. */
-  async function inTurn<Result>(
-    id: number,
-    work: () => Promise<Result>,
-  ): Promise<Result> {
-    const before = turns.get(id) ?? Promise.resolve();
-    const turn = before.then(work, work);
-    turns.set(id, turn);
-    try {
-      return await turn;
-    } finally {
-      if (turns.get(id) === turn) turns.delete(id);
-    }
-  }
+  const vocabulary = createEasydbVocabulary(
+    ports.known,
+    ports.callerOf,
+    access,
+  );
+  const inTurn = createTurns();
 
   function stateOf({ definition, run: id }: EasydbRecord): EasydbState {
     if (id === null) return "new";
@@ -301,25 +202,7 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
     get,
     find,
     fieldNames: ports.known.fieldNames,
-    /** What somebody's exports can name: what there is, and of files, accounts and groups those they may read. */
-    vocabulary(owner: number) {
-      const caller = ports.callerOf(owner);
-      return {
-        ...ports.known,
-        userAddress: (id: number): string | null =>
-          caller !== null && access.readsAccount(caller, id)
-            ? ports.known.userAddress(id)
-            : null,
-        groupAddresses: (id: number): readonly string[] | null =>
-          caller !== null && access.readsGroup(caller, id)
-            ? ports.known.groupAddresses(id)
-            : null,
-        readsBitstream: (id: number): boolean =>
-          caller !== null &&
-          ports.known.kind(id) === "bitstream" &&
-          access.reads(caller, id),
-      };
-    },
+    vocabulary,
     /** Newest first, one by one. */
     *list(owner: number): Iterable<EasydbExport> {
       for (const id of ports.ofOwner(owner)) {
@@ -453,10 +336,6 @@ export function createEasydbExports(ports: EasydbPorts, access: Access) {
 
 function hasEndedWell(run: Run | null): boolean {
   return run?.state === "done" || run?.state === "done-with-problems";
-}
-
-export function generatedName(type: EasydbType, id: number): string {
-  return `easydb-${type}-${String(id)}`;
 }
 
 function notFound(id: number): AppError {

@@ -204,6 +204,21 @@ describe("making one", () => {
     expect(types(one)).toEqual(["EXPORT_INSERT"]);
   });
 
+  it.each(["", "text/plain", "application/x-www-form-urlencoded", "json"])(
+    'reads JSON whatever its type is said to be: "%s"',
+    async (type) => {
+      const answer = await server.ask("/api/v1/export", {
+        method: "PUT",
+        headers: { "X-Easydb-Token": administrator, "Content-Type": type },
+        body: JSON.stringify({
+          _schedules: asleep,
+          export: { name: `Sent as ${type}`, search: {}, ...saf },
+        }),
+      });
+      expect(answer.status, answer.text).toBe(200);
+    },
+  );
+
   it("refuses bodies that are none", async () => {
     for (const body of ["", "{", "nonsense"])
       expect(codeOf(await call("PUT", "", body))).toEqual(
@@ -294,6 +309,21 @@ describe("making one", () => {
     [{ search: { generate_rights: true } }, "attribute_not_accepted"],
     [{ search: { objecttypes: ["collection"] } }, "invalid_value"],
     [{ search: { limit: -1 } }, "invalid_value"],
+    [
+      {
+        search: {
+          search: [
+            {
+              type: "in",
+              fields: ["item.dc.title"],
+              in: ["x"],
+              eas_field: "item.ORIGINAL",
+            },
+          ],
+        },
+      },
+      "invalid_value",
+    ],
     [{ search: { sort: [{}] } }, "attribute_expected"],
     [{ search: { sort: [{ field: "_id", order: "up" }] } }, "invalid_value"],
     [{ search: { search: [{}] } }, "attribute_expected"],
@@ -624,6 +654,32 @@ describe("running", () => {
     expect(stopped._state).toBe("failed");
     expect(types(stopped).at(-1)).toBe("EXPORT_STOPPED");
     expect(stopped._log.at(-1)?.event.info).toMatchObject({ state: "failed" });
+  });
+
+  it("takes its token from a form where there is nothing else to say", async () => {
+    const { export: one } = await put();
+    const form = (method: string, path: string, body: string) =>
+      server.ask(`/api/v1/export/${String(one._id)}${path}`, {
+        method,
+        headers: {
+          "Content-Type": "application/x-www-form-urlencoded",
+          "Content-Length": String(body.length),
+        },
+        body,
+      });
+    const token = `token=${administrator}`;
+    expect(codeOf(await form("POST", "/stop", token))).toEqual([
+      404,
+      "error.user.export_not_running",
+    ]);
+    expect(codeOf(await form("POST", "/stop", `${token}&now=1`))).toEqual(
+      api("invalid_content"),
+    );
+    expect(codeOf(await form("POST", "/stop", "token=wrong"))).toEqual([
+      400,
+      "error.user.session_not_found",
+    ]);
+    expect((await form("DELETE", "", token)).json()).toEqual({});
   });
 
   it("takes no body with words in it, and no other id than its own", async () => {

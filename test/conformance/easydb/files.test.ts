@@ -194,6 +194,7 @@ it("asks no session for downloads but the right passkey", async () => {
     `${String(done.export._id)}/download/wrong/a.zip`,
     `${String(done.export._id)}/download/wrong/a.zip?disposition=inline`,
     "99999999/download/wrong/a.zip",
+    `${String(done.export._id)}/download/wrong`,
   ])
     expect(whereTo(await server.ask(`/api/v1/export/${path}`)), path).toEqual(
       invalid,
@@ -219,6 +220,15 @@ it("asks no session for downloads but the right passkey", async () => {
       await server.ask(`/api/v1/export/${String(fresh)}/download/${ofDone}/a`),
     ),
   ).toEqual(invalid);
+  for (const path of [
+    `${String(done.export._id)}/download/${ofDone}`,
+    `0${String(done.export._id)}/download/${ofDone}/a.zip`,
+    "0/download/wrong/a.zip",
+  ])
+    expect(codeOf(await server.ask(`/api/v1/export/${path}`)), path).toEqual([
+      400,
+      "error.api.invalid_value",
+    ]);
   expect(
     codeOf(
       await server.ask(
@@ -231,6 +241,40 @@ it("asks no session for downloads but the right passkey", async () => {
       await server.ask(`/api/v1/export/${String(fresh)}/download/${ofFresh}/a`),
     ),
   ).toEqual([400, "error.user.export_not_done"]);
+});
+
+it("names a thousand problems of a run in its protocol, and says how many more there are", async () => {
+  const id = done.export._id;
+  const protocol = async () => {
+    const { _log } = (await call("GET", `/${String(id)}`)).json() as {
+      _log: { event: { type: string; info: { protocol?: string[] } } }[];
+    };
+    expect(_log.map(({ event }) => event.type)).toEqual([
+      "EXPORT_INSERT",
+      "EXPORT_START",
+      "EXPORT_FINISH",
+    ]);
+    return _log.at(-1)?.event.info.protocol ?? [];
+  };
+  const before = await protocol();
+  const catalog = new SQLite(join(world.data, "catalog.sqlite"));
+  catalog
+    .prepare<[number]>(
+      `WITH RECURSIVE more (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM more WHERE number < 1500)
+       INSERT INTO run_problem (run_id, number, severity, code, object, message, action)
+       SELECT run_id, 1000000 + number, 'warning', 'bitstream.missing', 'file ' || number, 'It is not there.', 'It was left out.'
+       FROM easydb_export, more WHERE definition_id = ?`,
+    )
+    .run(id);
+  catalog.close();
+  const after = await protocol();
+  expect(after).toContain(
+    "Warning: file 900: It is not there. It was left out.",
+  );
+  const more = after.filter((line) => line.endsWith("more such lines."));
+  const [, count] = /there are (\d+) more/.exec(more[0] ?? "") ?? [];
+  // What it names, what it counts, and the line that says so.
+  expect(after.length - 1 + Number(count)).toBe(before.length + 1500);
 });
 
 it("removes its files when it is changed", async () => {

@@ -357,6 +357,17 @@ describe("searches", () => {
     [
       {
         search: [
+          { type: "in", fields: ["item._objecttype"], in: ["item"] },
+          { type: "range", field: "item._id", from: 1 },
+          { type: "range", field: "item._last_modified", from: "2000" },
+        ],
+        sort: [{ field: "item._id" }],
+      },
+      all,
+    ],
+    [
+      {
+        search: [
           { type: "in", fields: ["item.dc.title"], in: ["Not yet", "Hidden"] },
         ],
       },

@@ -60,6 +60,7 @@ describe("routing", () => {
       "/api/v1",
       "/api/v1/nothing",
       "/api/v1/v1/v1/session",
+      "/api/v1/export/1/nothing",
     ]) {
       const answer = await server.ask(path);
       expect(codeOf(answer), path).toEqual([400, "error.api.invalid_api"]);
@@ -72,7 +73,15 @@ describe("routing", () => {
 
   it("names its versions on every response and forbids keeping what changes", async () => {
     const token = await begin();
-    for (const path of [`/api/v1/session?token=${token}`, "/api/v1/nothing"]) {
+    for (const path of [
+      `/api/v1/session?token=${token}`,
+      "/api/v1/nothing",
+      // These look like others' and are not.
+      "/api/v1/export/1/nothing",
+      "/api/v1/export/1/start",
+      "/api/v1/export/%31",
+      "/api/v1/export/1/file/%zz",
+    ]) {
       const { headers } = await server.ask(path);
       expect(headers["x-easydb-api-version"], path).toBe("1");
       expect(headers["x-easydb-base-schema-version"]).toBeDefined();

@@ -144,6 +144,16 @@ describe("downloads", () => {
     expect(part.headers["content-disposition"]).toBe(
       'attachment; filename="mine.zip"',
     );
+    const packed = files.at(-1)?.[0]?.url ?? "";
+    for (const [filename, offered] of [
+      ["mine", "mine.tar.bz2"],
+      ["mine.tar.bz2", "mine.tar.bz2"],
+    ] as const)
+      expect(
+        (await fetchUrl(done, `${packed}?filename=${filename}`)).headers[
+          "content-disposition"
+        ],
+      ).toBe(`attachment; filename="${offered}"`);
     // The addresses last: through another run, and a new name.
     await call("POST", `/${String(one._id)}`, { export: { name: "Renamed" } });
     const closed = await fetchUrl(done, first.url);

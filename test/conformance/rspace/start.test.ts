@@ -244,6 +244,8 @@ describe("rights", () => {
       `FL${at("plan")}`,
       `GL${at("plan")}`,
       `SD${at("open")}`,
+      // Each of them alone would be thought to be the other.
+      `SD${at("plan")},FL${at("plan")}`,
     ])
       expect(errorOf(await start(`xml/selection?selections=${wrong}`))).toEqual(
         [400, 40002],
@@ -372,6 +374,45 @@ describe("what is exported", () => {
         "curator@example.org",
       ])
         expect(text, `${path}: ${closed}`).not.toContain(closed);
+    }
+  });
+
+  it("names no item that is closed to who asks: neither as related nor as the newer version", async () => {
+    const { plan, closed, curated, withdrawn } = rspace.world.items;
+    const pairs = [
+      { from: plan, to: closed, who: "user" },
+      // Who administers an item may still not read what it leads to.
+      { from: curated, to: withdrawn, who: "curator" },
+    ] as const;
+    for (const { from, to } of pairs) {
+      for (const [number, { id }] of [from, to].entries())
+        rspace.sql(
+          "INSERT INTO item_version (item_id, history, number) VALUES (?, ?, ?)",
+          id,
+          `history of ${from.uuid}`,
+          number + 1,
+        );
+      rspace.sql(
+        `INSERT INTO relationship (type_id, left_id, right_id, left_place, right_place)
+         SELECT min(id), ?, ?, 0, 0 FROM relationship_type`,
+        from.id,
+        to.id,
+      );
+    }
+    try {
+      for (const { from, to, who } of pairs) {
+        const one = (person: Person) =>
+          exported(`xml/selection?selections=SD${String(from.id)}`, person);
+        const whole = (await one("admin")).text;
+        expect(whole).toContain(`replacedBy="${to.uuid}"`);
+        expect(whole.split(to.uuid).length).toBeGreaterThan(2);
+        const { text } = await one(who);
+        expect(text).toMatch(/<version [^>]*number="1"/);
+        expect(text, who).not.toContain(to.uuid);
+      }
+    } finally {
+      rspace.sql("DELETE FROM item_version");
+      rspace.sql("DELETE FROM relationship");
     }
   });
 

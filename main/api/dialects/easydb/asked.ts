@@ -2,22 +2,28 @@ import type { FastifyRequest } from "fastify";
 import type { AccountView } from "../../../core/accounts.ts";
 import type { SignedIn } from "../../../core/kept-sessions.ts";
 import type { ApiContext } from "../../api-context.ts";
-import { textOf } from "../../request-body.ts";
+import { formOf, textOf } from "../../request-body.ts";
 import { apiRefusal, userRefusal } from "./refusal.ts";
 
 /** Parameters of the query, and for calls that take them there, of a form in the body. */
 export type Parameters = (name: string) => string | null;
 
+/** What a body is to a call: nothing, a form if it says it is one, or a form whatever it says. */
+export type BodyUse = "none" | "declared-form" | "form";
+
 /**
- * @param form whether a body counts as well, whatever type it says it has
+ * @param use whether a body counts as well
  * @throws EasydbRefusal error.api.invalid_value when a parameter comes more than once
  */
 export function parametersOf(
   request: FastifyRequest,
-  form = false,
+  use: BodyUse = "none",
 ): Parameters {
   const query = request.query as Record<string, string | string[] | undefined>;
-  const body = new URLSearchParams(form ? textOf(request) : "");
+  const body =
+    use === "declared-form"
+      ? formOf(request)
+      : new URLSearchParams(use === "form" ? textOf(request) : "");
   return (name) => {
     const value = query[name];
     if (Array.isArray(value) || body.getAll(name).length > 1)
@@ -65,8 +71,9 @@ export async function sessionOf(
 export async function signedInAccount(
   context: ApiContext,
   request: FastifyRequest,
+  use: BodyUse = "none",
 ): Promise<AccountView> {
-  const token = tokenOf(request, parametersOf(request));
+  const token = tokenOf(request, parametersOf(request, use));
   const session = token === null ? null : await sessionOf(context, token);
   const account = session?.account ?? null;
   if (account === null) throw userRefusal("not_authenticated", {}, 403);

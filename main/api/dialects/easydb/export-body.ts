@@ -3,7 +3,7 @@ import {
   easydbTypes,
   type EasydbDraft,
   type EasydbExport,
-} from "../../../core/easydb-exports.ts";
+} from "../../../core/easydb-export.ts";
 import { textOf as bodyText } from "../../request-body.ts";
 import { apiRefusal, userRefusal } from "./refusal.ts";
 import { readSchedules } from "./schedules-body.ts";

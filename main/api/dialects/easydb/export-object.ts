@@ -1,4 +1,4 @@
-import type { EasydbExport, EasydbRun } from "../../../core/easydb-exports.ts";
+import type { EasydbExport, EasydbRun } from "../../../core/easydb-export.ts";
 import type { Run } from "../../../domain/run.ts";
 import { errorBody } from "./error-body.ts";
 import type { EasydbError } from "./refusal.ts";
@@ -28,33 +28,23 @@ export function listedExport(one: EasydbExport): object {
   };
 }
 
-/** An export with all there is of it but its files, which stand between the two (easydb.md section 4). */
-export function exportObject(
-  one: EasydbExport,
-  login: string,
-  runs: Iterable<EasydbRun>,
-  outgoing: Outgoing,
-): { readonly before: object; readonly after: object } {
+/** An export with all there is of it but its files and events (easydb.md section 4). */
+export function exportObject(one: EasydbExport, outgoing: Outgoing): object {
   const transports = transportObjects(one, outgoing);
   return {
-    before: {
-      ...listedExport(one),
-      _schedules: schedulesObject(one.schedules),
-      _transports: transports,
-    },
-    after: {
-      _downloads: transports.flatMap(({ _download }) => _download ?? []),
-      _log: eventsOf(one, login, runs),
-    },
+    ...listedExport(one),
+    _schedules: schedulesObject(one.schedules),
+    _transports: transports,
+    _downloads: transports.flatMap(({ _download }) => _download ?? []),
   };
 }
 
 /** The events of section 7. Their ids follow from those of the export and its runs, and grow with them. */
-function eventsOf(
+export function* eventsOf(
   one: EasydbExport,
   login: string,
   runs: Iterable<EasydbRun>,
-): object[] {
+): Generator<object> {
   const user = userObject({ id: one.owner, email: login });
   const event = (
     of: number,
@@ -77,12 +67,10 @@ function eventsOf(
     },
     _user: user,
   });
-  const events = [
-    event(one.definition, 0, "EXPORT_INSERT", one.createdAt, 1, {}),
-  ];
+  yield event(one.definition, 0, "EXPORT_INSERT", one.createdAt, 1, {});
   for (const { run, version, lines } of runs) {
     if (run.startedAt !== null)
-      events.push(event(run.id, 1, "EXPORT_START", run.startedAt, version, {}));
+      yield event(run.id, 1, "EXPORT_START", run.startedAt, version, {});
     // An export is done when its deliveries have ended too.
     if (
       run.finishedAt === null ||
@@ -93,24 +81,21 @@ function eventsOf(
       version === one.version
         ? [...lines, ...withoutEffect(one.settings, one.search)]
         : lines;
-    events.push(
-      event(
-        run.id,
-        2,
-        endings[run.state] ?? "EXPORT_FAILED",
-        run.finishedAt,
-        version,
-        run.state === "cancelled"
-          ? { state: "failed", protocol }
-          : {
-              state: run.state === "failed" ? "failed" : "done",
-              exception: exceptionOf(run),
-              protocol,
-            },
-      ),
+    yield event(
+      run.id,
+      2,
+      endings[run.state] ?? "EXPORT_FAILED",
+      run.finishedAt,
+      version,
+      run.state === "cancelled"
+        ? { state: "failed", protocol }
+        : {
+            state: run.state === "failed" ? "failed" : "done",
+            exception: exceptionOf(run),
+            protocol,
+          },
     );
   }
-  return events;
 }
 
 /** Why a run has failed; what only the log can explain comes with the id to look for there. */

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AccountView } from "../../../core/accounts.ts";
-import type { EasydbExport } from "../../../core/easydb-exports.ts";
+import type { EasydbExport } from "../../../core/easydb-export.ts";
 import { AppError } from "../../../domain/errors.ts";
 import type { ApiContext } from "../../api-context.ts";
-import { textOf } from "../../request-body.ts";
+import { formOf, textOf } from "../../request-body.ts";
 import { askedExport } from "./asked-export.ts";
 import { signedInAccount } from "./asked.ts";
 import { bodyOf, readExport } from "./export-body.ts";
-import { exportObject, listedExport } from "./export-object.ts";
+import { eventsOf, exportObject, listedExport } from "./export-object.ts";
 import { readListQuery } from "./list-query.ts";
 import { apiRefusal, userRefusal } from "./refusal.ts";
 import { sendLongObject, sendObject } from "./send-object.ts";
@@ -47,20 +47,17 @@ export function addExports(
     found: EasydbExport,
     owner: AccountView,
   ): FastifyReply {
-    const { before, after } = exportObject(
-      found,
-      owner.email,
-      easydbExports.history(found.definition),
-      {
-        deliveries: easydbExports.deliveries(found),
-        archives: easydbExports.archives(found),
-      },
-    );
     return sendLongObject(
       reply,
-      before,
-      ["_files", () => filesOf(found)],
-      after,
+      exportObject(found, {
+        deliveries: easydbExports.deliveries(found),
+        archives: easydbExports.archives(found),
+      }),
+      {
+        _files: () => filesOf(found),
+        _log: () =>
+          eventsOf(found, owner.email, easydbExports.history(found.definition)),
+      },
     );
   }
 
@@ -129,7 +126,7 @@ export function addExports(
   });
 
   app.delete(one, schema("Remove an export"), async (request, reply) => {
-    const { owner, id } = await askedExport(context, request);
+    const { owner, id } = await askedExport(context, request, "declared-form");
     await easydbExports.remove(owner.id, id);
     return sendObject(reply, {});
   });
@@ -138,7 +135,11 @@ export function addExports(
     `${one}/start`,
     schema("Start an export"),
     async (request, reply) => {
-      const { owner, id } = await askedExport(context, request);
+      const { owner, id } = await askedExport(
+        context,
+        request,
+        "declared-form",
+      );
       requireEmpty(request);
       return send(
         reply,
@@ -149,7 +150,7 @@ export function addExports(
   );
 
   app.post(`${one}/stop`, schema("Stop an export"), async (request, reply) => {
-    const { owner, id } = await askedExport(context, request);
+    const { owner, id } = await askedExport(context, request, "declared-form");
     requireEmpty(request);
     return send(
       reply,
@@ -163,9 +164,14 @@ export function addExports(
   });
 }
 
+/** What a form may hold where there is nothing to say: what else stands in the query. */
+const everywhere: readonly string[] = ["token", "pretty", "cache_seconds"];
+
 /** @throws EasydbRefusal error.api.invalid_content */
 function requireEmpty(request: FastifyRequest): void {
-  if (!/^\s*(?:\{\s*\})?\s*$/.test(textOf(request)))
+  if (/^\s*(?:\{\s*\})?\s*$/.test(textOf(request))) return;
+  const names = [...formOf(request).keys()];
+  if (names.length === 0 || !names.every((name) => everywhere.includes(name)))
     throw apiRefusal("invalid_content", "The body has to be empty.");
 }
 

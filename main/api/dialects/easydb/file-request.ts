@@ -32,7 +32,7 @@ export function readOffer(request: FastifyRequest, path: string): Offer {
     /[/\\:*?"<>|\p{Cc}]/gu,
     "",
   );
-  const extension = /\.[^.]+$/.exec(own)?.[0] ?? "";
+  const extension = /(?:\.tar)?\.[^.]+$/i.exec(own)?.[0] ?? "";
   const name =
     given === ""
       ? own

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { ApiContext } from "../../api-context.ts";
 import { noteDownload } from "../../note-download.ts";
 import { sendFile } from "../../send-file.ts";
-import { askedExport } from "./asked-export.ts";
+import { askedExport, askedId } from "./asked-export.ts";
 import {
   filePathOf,
   orRedirect,
@@ -60,38 +60,40 @@ export function addFiles(
         }),
     });
 
-  app.route({
-    method: ["GET", "HEAD"],
-    url: `${one}/download/:passkey/*`,
-    ...schema("An archive of an export, by its passkey"),
-    handler: (request, reply) =>
-      orRedirect(request, reply, async () => {
-        const { id = "", passkey = "" } = request.params as Partial<
-          Record<string, string>
-        >;
-        const found = easydbExports.byPasskey(Number(id), passkey);
-        // Somebody has opened an old link: no program would ask for this.
-        if (found === null)
-          return redirectToError(reply, "export.invalid.passkey");
-        const path = filePathOf(request, /\/download\/[^/]*\//);
-        const offer = readOffer(request, path);
-        if (found.state !== "done")
-          throw userRefusal("export_not_done", { id });
-        const archive = easydbExports
-          .archives(found)
-          .find(({ name }) => name === path);
-        if (archive === undefined)
-          throw userRefusal("export_file_not_found", { id, path }, 404);
-        return sendFile(request, reply, {
-          path: archive.path,
-          size: archive.size,
-          name: offer.name,
-          mimeType: mimeTypeOf(path),
-          tag: archive.sha256,
-          lastModified: null,
-          disposition: offer.kind,
-          taken: noteDownload(context, request, found.run ?? 0, path, "link"),
-        });
-      }),
-  });
+  for (const url of [`${one}/download/:passkey`, `${one}/download/:passkey/*`])
+    app.route({
+      method: ["GET", "HEAD"],
+      url,
+      ...schema("An archive of an export, by its passkey"),
+      handler: (request, reply) =>
+        orRedirect(request, reply, async () => {
+          const id = askedId(request);
+          const { passkey = "" } = request.params as Partial<
+            Record<string, string>
+          >;
+          const found = easydbExports.byPasskey(Number(id), passkey);
+          // Somebody has opened an old link: no program would ask for this.
+          if (found === null)
+            return redirectToError(reply, "export.invalid.passkey");
+          const path = filePathOf(request, /\/download\/[^/]*(?:\/|$)/);
+          const offer = readOffer(request, path);
+          if (found.state !== "done")
+            throw userRefusal("export_not_done", { id });
+          const archive = easydbExports
+            .archives(found)
+            .find(({ name }) => name === path);
+          if (archive === undefined)
+            throw userRefusal("export_file_not_found", { id, path }, 404);
+          return sendFile(request, reply, {
+            path: archive.path,
+            size: archive.size,
+            name: offer.name,
+            mimeType: mimeTypeOf(path),
+            tag: archive.sha256,
+            lastModified: null,
+            disposition: offer.kind,
+            taken: noteDownload(context, request, found.run ?? 0, path, "link"),
+          });
+        }),
+    });
 }

@@ -6,11 +6,12 @@ import { errorBody } from "./error-body.ts";
 import { addExports } from "./exports.ts";
 import { addFiles } from "./files.ts";
 import { EasydbRefusal } from "./refusal.ts";
-import { addResponseHeaders } from "./response-headers.ts";
+import { addResponseHeaders, versions } from "./response-headers.ts";
 import { addSession } from "./session.ts";
 import { addZip } from "./zip.ts";
 
 const contentType = { "Content-Type": "application/json; charset=utf-8" };
+const mediaType = /^\s*[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(?:;.*)?$/;
 /** Paths that are there, for telling a wrong verb from a wrong path. */
 const known =
   /^\/api\/v1(?:\/v1)?\/(?:session(?:\/(?:de)?authenticate)?|export(?:\/[0-9]+(?:\/(?:start|stop|file(?:\/.*)?|zip(?:\/.*)?|download\/.*))?)?)\/?$/;
@@ -44,10 +45,22 @@ export const easydb: Dialect = {
         ? { ...error, code: "method.not-allowed" }
         : error,
     ),
-    headers: contentType,
+    headers: {
+      ...contentType,
+      ...versions,
+      "Cache-Control": "no-cache",
+      Pragma: "no-cache",
+    },
   }),
   routes(app: FastifyInstance, context: ApiContext) {
     addResponseHeaders(app);
+    // Bodies are read by what they are, so a type that is none must not matter either.
+    app.addHook("onRequest", (request, _reply, done) => {
+      const { headers } = request.raw;
+      if (!mediaType.test(headers["content-type"] ?? ""))
+        delete headers["content-type"];
+      done();
+    });
     app.setErrorHandler((error, _request, reply) => {
       if (!(error instanceof EasydbRefusal)) throw error;
       return reply

@@ -4,7 +4,7 @@ import {
   easydbTypes,
   type EasydbState,
   type EasydbType,
-} from "../../../core/easydb-exports.ts";
+} from "../../../core/easydb-export.ts";
 import { apiRefusal } from "./refusal.ts";
 
 /** What a list shows. */

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from "fastify";
 
-const versions = {
+/** What every response carries, those of failures too that come from elsewhere (easydb.md section 1). */
+export const versions = {
   "X-Easydb-API-Version": "1",
   "X-Easydb-Base-Schema-Version": "1",
   "X-Easydb-User-Schema-Version": "1",
 } as const;
 
-/** What every response carries (easydb.md section 1). */
+/** Adds to every answer what it carries, and how long it may be kept (easydb.md section 1). */
 export function addResponseHeaders(app: FastifyInstance): void {
   app.addHook("onSend", async (request, reply) => {
     reply.headers(versions);

@@ -6,7 +6,7 @@ import type {
 import { apiRefusal } from "./refusal.ts";
 import { readElements } from "./search-elements.ts";
 import { arrayOf, integerOf, objectOf, onlyMembers, textOf } from "./values.ts";
-import { metadataField, type Vocabulary } from "./vocabulary.ts";
+import { metadataField, ownField, type Vocabulary } from "./vocabulary.ts";
 
 const path = "export.search";
 
@@ -86,7 +86,7 @@ function readSort(value: unknown, known: Vocabulary): ItemSort[] {
       throw apiRefusal("invalid_value", `\`${at}.order\` can be ASC or DESC.`);
     if ((sort["field"] ?? null) === null)
       throw apiRefusal("attribute_expected", `\`${at}.field\` is missing.`);
-    const name = textOf(sort["field"], `${at}.field`);
+    const name = ownField(textOf(sort["field"], `${at}.field`));
     const descending = order === "DESC";
     if (name === "_id" || name === "_system_object_id")
       return { field: { own: "id" }, descending };

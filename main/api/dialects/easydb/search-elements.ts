@@ -9,7 +9,7 @@ import {
   textOf,
   type Members,
 } from "./values.ts";
-import { metadataField, type Vocabulary } from "./vocabulary.ts";
+import { metadataField, ownField, type Vocabulary } from "./vocabulary.ts";
 
 /** Deeper searches are nobody's; they would only cost. */
 const deepest = 20;
@@ -78,6 +78,11 @@ function readElement(
       depth + 1,
     );
   }
+  if ((element["eas_field"] ?? null) !== null)
+    throw apiRefusal(
+      "invalid_value",
+      `\`${at}.eas_field\`: files cannot be searched for here.`,
+    );
   const reader =
     typeof type === "string" && Object.hasOwn(readers, type)
       ? readers[type]
@@ -125,12 +130,10 @@ function readInField(
         );
       return id;
     });
-  // Official examples write the type of the objects before it.
   if (/^(?:\w+\.)?_pool\.pool\._id$/.test(field))
     return { kind: "within", ids: ids(["community", "collection"]) };
-  switch (field) {
+  switch (ownField(field)) {
     case "_id":
-    case "item._id":
     case "_system_object_id":
       return { kind: "ids", ids: ids(["item"]) };
     case "_uuid":
@@ -219,7 +222,7 @@ function readRange(
   known: Vocabulary,
 ): ItemFilter {
   onlyMembers(element, ["type", "bool", "field", "from", "to"], at);
-  const field = textOf(needed(element, "field", at), `${at}.field`);
+  const field = ownField(textOf(needed(element, "field", at), `${at}.field`));
   const from = endOf(element, "from", at);
   const to = endOf(element, "to", at);
   if (from === null && to === null)

@@ -10,29 +10,34 @@ export function sendObject(reply: FastifyReply, value: unknown): FastifyReply {
   return reply.header("Content-Type", type).send(JSON.stringify(value));
 }
 
+/** A member that may be longer than memory: its elements, which are asked for when their turn comes. */
+export type LongMember = () => AsyncIterable<object> | Iterable<object>;
+
 /**
- * An object with a member that may be longer than memory.
- * @param before what comes before that member; not empty
- * @param elements of the array that it is
- * @param after what comes after it; not empty
+ * An object with members that may be longer than memory.
+ * @param short its other members, which come first; not empty
+ * @param long arrays by name
  */
 export function sendLongObject(
   reply: FastifyReply,
-  before: object,
-  [name, elements]: readonly [string, () => AsyncIterable<object>],
-  after: object,
+  short: object,
+  long: Readonly<Record<string, LongMember>>,
 ): FastifyReply {
   async function* written(): AsyncGenerator<string> {
-    let piece = `${JSON.stringify(before).slice(0, -1)},${JSON.stringify(name)}:[`;
-    let first = true;
-    for await (const element of elements()) {
-      piece += (first ? "" : ",") + JSON.stringify(element);
-      first = false;
-      if (piece.length < pieceLength) continue;
-      yield piece;
-      piece = "";
+    let piece = JSON.stringify(short).slice(0, -1);
+    for (const [name, elements] of Object.entries(long)) {
+      piece += `,${JSON.stringify(name)}:[`;
+      let first = true;
+      for await (const element of elements()) {
+        piece += (first ? "" : ",") + JSON.stringify(element);
+        first = false;
+        if (piece.length < pieceLength) continue;
+        yield piece;
+        piece = "";
+      }
+      piece += "]";
     }
-    yield `${piece}],${JSON.stringify(after).slice(1)}`;
+    yield `${piece}}`;
   }
   return reply
     .header("Content-Type", type)

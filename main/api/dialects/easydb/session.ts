@@ -93,7 +93,7 @@ export function addSession(
     `${prefix}/session/authenticate`,
     { schema: { summary: "Sign in to a session", tags } },
     async (request, reply) => {
-      const parameters = parametersOf(request, true);
+      const parameters = parametersOf(request, "form");
       const success = wayBack(request, context, parameters("success"));
       const failure = wayBack(request, context, parameters("error"));
       const type = parameters("response_type") ?? "json";
@@ -121,7 +121,7 @@ export function addSession(
     `${prefix}/session/deauthenticate`,
     { schema: { summary: "Sign out of a session", tags } },
     async (request, reply) => {
-      const parameters = parametersOf(request, true);
+      const parameters = parametersOf(request, "form");
       wayBack(request, context, parameters("error"));
       const token = neededToken(request, parameters);
       if ((await sessionOf(context, token)) !== null)

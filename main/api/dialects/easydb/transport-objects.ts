@@ -1,7 +1,7 @@
 import type {
   EasydbDelivery,
   EasydbExport,
-} from "../../../core/easydb-exports.ts";
+} from "../../../core/easydb-export.ts";
 import {
   isArchiveOf,
   type EasydbTransport,

@@ -21,3 +21,8 @@ export interface Vocabulary {
 export function metadataField(name: string): string | null {
   return /^(?:item\.)?([a-z]\w*(?:\.\w+){1,2})$/i.exec(name)?.[1] ?? null;
 }
+
+/** The name of a system field; official examples write the type of the objects before it. */
+export function ownField(name: string): string {
+  return name.replace(/^item\.(?=_)/, "");
+}

@@ -7,8 +7,9 @@ import { errorBody, type ErrorParts } from "./error-body.ts";
 import { RspaceRefusal } from "./refusal.ts";
 import { addRoutes } from "./routes.ts";
 
+/** A digit is one however it is written: the router reads it so, too. */
 const paths =
-  /^\/api\/v1(?:\/v1)?\/(?:jobs|status|export\/[^/]*[^0-9/][^/]*)(?:\/|$)/;
+  /^\/api\/v1(?:\/v1)?\/(?:jobs|status|export\/(?!(?:[0-9]|%3[0-9])+(?:\/|$))[^/]+)(?:\/|$)/;
 const contentType = { "Content-Type": "application/json; charset=utf-8" };
 const challenge = { "WWW-Authenticate": "apiKey" };
 

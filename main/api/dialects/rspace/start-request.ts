@@ -146,6 +146,18 @@ function readSelections(query: Query, refuse: Refuse): GivenId[] {
       return [];
     }
     const before = found.get(id.id);
+    if (
+      before?.prefix != null &&
+      id.prefix != null &&
+      before.prefix !== id.prefix
+    ) {
+      refuse(
+        "selections",
+        text,
+        `"${text}" and "${before.text}" cannot both be the id of one object`,
+      );
+      return [];
+    }
     // Of two ways to say it the one that can be wrong is kept.
     if (before === undefined || (id.id > 0 && before.prefix === null))
       found.set(id.id > 0 ? id.id : -found.size - 1, id);
