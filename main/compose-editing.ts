@@ -13,14 +13,19 @@ import { createRelationships } from "./core/relationships.ts";
 import { createTargets, type TargetPorts } from "./core/targets.ts";
 import type { Removal } from "./jobs/removal.ts";
 import type { Catalog } from "./store/catalog.ts";
+import { holdsContent } from "./store/ingest-writer.ts";
 import type { RemovedKind } from "./store/object-remover.ts";
 import { patiently } from "./store/patiently.ts";
 
-/** What changes the catalog, put together. */
+/**
+ * What changes the catalog, put together.
+ * @param storeFolder where the contents of files are
+ */
 export function composeEditing(
   catalog: Catalog,
   access: Access,
   removal: Removal,
+  storeFolder: string,
 ) {
   const ports: TargetPorts = {
     find: catalog.objects.byUuid,
@@ -92,7 +97,14 @@ export function composeEditing(
       },
       access,
     ),
-    fileChanges: createFileChanges(files, access, targets),
+    fileChanges: createFileChanges(
+      {
+        ...files,
+        holds: ({ sha256, size }) => holdsContent(storeFolder, sha256, size),
+      },
+      access,
+      targets,
+    ),
     relationships: createRelationships(
       {
         ...catalog.relationshipEditor,

@@ -2,7 +2,9 @@ import type { Access } from "./core/access.ts";
 import type { Exports } from "./core/exports.ts";
 import type { Imports } from "./core/imports.ts";
 import { createObjectExports } from "./core/object-exports.ts";
+import { createProcessFiles } from "./core/process-files.ts";
 import { createProcesses, type ProcessPorts } from "./core/processes.ts";
+import { createScriptRuns } from "./core/script-runs.ts";
 import type { Uploads } from "./core/uploads.ts";
 import { fileSize } from "./data-folder.ts";
 import type { Catalog } from "./store/catalog.ts";
@@ -26,15 +28,21 @@ export function composeObjectExports(
         page: catalog.processes,
         owner: catalog.runs.owner,
         request: catalog.runs.request,
-        log: catalog.runs.log,
-        problems: catalog.runs.problems,
         remove: runner.remove,
-        fileSize,
         beginUpload: uploads.begin,
         useUpload: uploads.use,
       },
-      exports,
-      imports,
+      createProcessFiles({
+        log: catalog.runs.log,
+        problems: catalog.runs.problems,
+        fileSize,
+      }),
+      createScriptRuns(
+        { find: catalog.objects.find },
+        exports,
+        imports,
+        access,
+      ),
       access,
     ),
     objectExports: createObjectExports(

@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import { createPastRuns } from "./core/past-runs.ts";
@@ -11,7 +9,7 @@ import type { JobPaths } from "./jobs/protocol.ts";
 import { createQuestions } from "./jobs/questions.ts";
 import { memoryFile } from "./jobs/run-memory.ts";
 import type { Runner } from "./jobs/runner.ts";
-import { removeOld } from "./remove-old.ts";
+import { withMomentaryFolder } from "./momentary-folder.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 
@@ -84,19 +82,15 @@ export function composePastRuns(
           await saved.deliverer.wake();
         },
         isThere: existsSync,
-        async rehearse(archives, planned, withFiles, watch) {
-          const rehearsals = join(dirname(paths.exports), "rehearsals");
-          removeOld(rehearsals);
-          const scratch = join(rehearsals, randomUUID());
-          try {
-            return await rehearsing.rehearse(
-              { archives, planned, withFiles, paths, threads, scratch },
-              watch,
-            );
-          } finally {
-            // One that had to be ended from outside has not done it.
-            await rm(scratch, { recursive: true, force: true });
-          }
+        rehearse(archives, planned, withFiles, watch) {
+          return withMomentaryFolder(
+            join(dirname(paths.exports), "rehearsals"),
+            (scratch) =>
+              rehearsing.rehearse(
+                { archives, planned, withFiles, paths, threads, scratch },
+                watch,
+              ),
+          );
         },
         keepRehearsal: (...rehearsal) =>
           patiently(() => {

@@ -31,7 +31,9 @@ export function composeRequests(
     pathsInUse: () =>
       catalog.runs.unfinished().flatMap((run) => {
         const request = catalog.runs.request(run.id);
-        return request.kind === "import" ? [request.path] : [];
+        return request.kind === "import"
+          ? [{ run: run.id, path: request.path }]
+          : [];
       }),
     onRunChanged: (listener) => events.listen("run.changed", listener),
   });

@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Imports } from "./core/imports.ts";
 import { createKnownSources } from "./core/known-sources.ts";
 import type { JobPaths } from "./jobs/protocol.ts";
 import { createQuestions } from "./jobs/questions.ts";
-import { removeOld } from "./remove-old.ts";
+import { withMomentaryFolder } from "./momentary-folder.ts";
 import type { Catalog } from "./store/catalog.ts";
 import { patiently } from "./store/patiently.ts";
 
@@ -26,17 +24,10 @@ export function composeSources(
       store: catalog.knownSources,
       write: (work) => patiently(() => catalog.together(work)),
       imports,
-      async look(request) {
-        const looks = join(dirname(paths.exports), "looks");
-        removeOld(looks);
-        const scratch = join(looks, randomUUID());
-        try {
-          return await questions.look({ request, paths, scratch, patience });
-        } finally {
-          // One that had to be ended from outside has not done it.
-          await rm(scratch, { recursive: true, force: true });
-        }
-      },
+      look: (request) =>
+        withMomentaryFolder(join(dirname(paths.exports), "looks"), (scratch) =>
+          questions.look({ request, paths, scratch, patience }),
+        ),
       isTemporary,
       now: () => Date.now(),
     }),

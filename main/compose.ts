@@ -30,6 +30,7 @@ import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createRuns } from "./core/runs.ts";
 import {
+  catalogIn,
   fileSize,
   freeBytes,
   isFolder,
@@ -45,6 +46,7 @@ import { transports } from "./transports/index.ts";
 import { createBitstreamStore } from "./store/bitstream-store.ts";
 import { createReceiver } from "./store/receive-content.ts";
 import { createCatalog } from "./store/catalog.ts";
+import { checkCatalog } from "./store/check-catalog.ts";
 import { patiently } from "./store/patiently.ts";
 import { keptSecret } from "./vault/kept-secret.ts";
 import { createVault } from "./vault/vault.ts";
@@ -73,9 +75,12 @@ const mainThreadTimeout = 10;
 
 /**
  * Puts the parts together, in the order in which they need each other; `close` undoes it in reverse.
- * @throws AppError data-folder.unusable, catalog.newer-version, catalog.damaged
+ * @throws AppError data-folder.unusable, catalog.newer-version, catalog.other-build, catalog.not-recognised, catalog.damaged
  */
 export async function compose(config: Config, door: DoorPorts = {}) {
+  await patiently(() => {
+    checkCatalog(catalogIn(config.dataDir), mainThreadTimeout);
+  });
   const folders = prepareDataFolder(config.dataDir);
   const log = openLog(folders.logs, config.logLevel, door.logCopy ?? null);
   const catalog = await patiently(() =>
@@ -249,7 +254,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   const receive = createReceiver(folders.store, () =>
     freeBytes(config.dataDir),
   );
-  const editing = composeEditing(catalog, access, removal);
+  const editing = composeEditing(catalog, access, removal, folders.store);
   const people = composePeople(catalog, access, removal);
   const checks = composeChecks(
     catalog,

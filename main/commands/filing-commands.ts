@@ -75,12 +75,23 @@ export const filingCommands = {
     ),
     handler: async (context, { bitstream, file, rename }, caller) => {
       const { fileChanges, newFiles } = context.editing;
-      await fileChanges.replace(
+      const replacement = await fileChanges.replace(
         caller,
         uuidOf(context, bitstream),
         () => newFiles.receiveOne(caller, file),
         rename,
       );
+      return { replacement };
+    },
+  },
+  "files.put-back": {
+    who: "administrator",
+    input: Type.Object(
+      { replacement: Type.String({ minLength: 1, maxLength: 100 }) },
+      closed,
+    ),
+    handler: async ({ editing }, { replacement }, caller) => {
+      await editing.fileChanges.putBack(caller, replacement);
       return null;
     },
   },

@@ -8,9 +8,15 @@ const closed = { additionalProperties: false };
 export const relationCommands = {
   "relations.of": {
     who: "user",
-    input: Type.Object({ item: id }, closed),
-    handler: ({ editing }, { item }, caller) =>
-      editing.relationships.of(caller, item),
+    input: Type.Object(
+      {
+        item: id,
+        skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+      },
+      closed,
+    ),
+    handler: ({ editing }, { item, skip = 0 }, caller) =>
+      editing.relationships.of(caller, item, skip),
   },
   "relations.add": {
     who: "user",

@@ -41,6 +41,11 @@ export interface AccessPorts {
   isWithdrawn(object: number): boolean;
   /** The community or collection a group was made for; null for a group of its own. */
   ownerOfGroup(group: number): number | null;
+  /** Which of some items a policy of theirs, or the administration of their collection, lets read: one look for all. */
+  readableItems(
+    items: readonly number[],
+    scope: ReadScope,
+  ): ReadonlySet<number>;
   /** Whether a policy for one of the groups or the account lets administer any community or collection. */
   administersSomething(scope: ReadScope): boolean;
   /** What the object is directly in: a bitstream's bundle or the owner of a logo, a bundle's item, and so on. */
@@ -171,6 +176,16 @@ export function createAccess(ports: AccessPorts) {
     groups: ports.groups(account?.id ?? null),
   });
 
+  const scope = (caller: Caller): ReadScope | null => {
+    if (caller.administrator) return null;
+    const { groups, account } = own(caller);
+    return {
+      ...own(caller),
+      collections:
+        account === null ? [] : ports.administeredCollections(groups, account),
+    };
+  };
+
   return {
     callerOf,
     /** The caller that a link stands for, with what they may do today; no account is the person at this machine. */
@@ -182,17 +197,7 @@ export function createAccess(ports: AccessPorts) {
       return account === null ? localAdministrator : callerOf(account);
     },
     /** What a list may show to the caller; null: everything. */
-    scope(caller: Caller): ReadScope | null {
-      if (caller.administrator) return null;
-      const scope = own(caller);
-      return {
-        ...scope,
-        collections:
-          caller.account === null
-            ? []
-            : ports.administeredCollections(scope.groups, scope.account),
-      };
-    },
+    scope,
     /** What a list may show to somebody of whom only the groups are known. */
     scopeOfGroups: (groups: readonly number[]): ReadScope => ({
       groups,
@@ -203,6 +208,13 @@ export function createAccess(ports: AccessPorts) {
     administers,
     administersAbove,
     reads,
+    /** As {@link reads} for each of some items, in the same time however many they are. */
+    readsAmong(caller: Caller, items: readonly number[]): ReadonlySet<number> {
+      const seen = scope(caller);
+      return seen === null || items.length === 0
+        ? new Set(items)
+        : ports.readableItems(items, seen);
+    },
     sendsFiles,
     readsAccount,
     readsGroup,

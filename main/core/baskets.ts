@@ -3,6 +3,7 @@ import type { ObjectKind } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import type { ItemFilter } from "../domain/item-filter.ts";
 import { filterOf, lookedUpSchema, type LookedUp } from "../domain/lookup.ts";
+import { ownTitles } from "../domain/own-titles.ts";
 import type { Access, Caller } from "./access.ts";
 import type { Selected } from "./exports.ts";
 import type { Items, ItemTotals } from "./items.ts";
@@ -154,7 +155,7 @@ export function createBaskets(
       const entries = whole(caller);
       if (entries.length === 0)
         throw new AppError("selection.empty", "The basket is empty.");
-      const named = { root: "basket", title: "Basket" };
+      const named = { root: "basket", title: ownTitles.basket };
       const searches = entries.flatMap(({ search }) => search ?? []);
       if (searches.length === 0)
         return {

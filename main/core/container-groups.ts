@@ -1,23 +1,12 @@
 import { AppError } from "../domain/errors.ts";
+import type { PeopleRole } from "../domain/container-people.ts";
 import type { MetadataEntries } from "../domain/metadata-map.ts";
 import type { Access, Caller } from "./access.ts";
 import type { GroupRecord } from "./groups.ts";
 import type { TargetPorts, Targets } from "./targets.ts";
 
-/** Steps of the review of a submission, each of which can have a group. */
-export const workflowRoles = ["reviewer", "editor", "finaleditor"] as const;
-export type WorkflowRole = (typeof workflowRoles)[number];
-
-/** What a group is for in a collection; a community has administrators only. */
-export type ContainerRole =
-  | "adminGroup"
-  | "submittersGroup"
-  | "itemReadGroup"
-  | "bitstreamReadGroup"
-  | WorkflowRole;
-
 /** Names as DSpace gives them, after the kind and uuid of the container. */
-const suffixes: Readonly<Record<ContainerRole, string>> = {
+const suffixes: Readonly<Record<PeopleRole, string>> = {
   adminGroup: "ADMIN",
   submittersGroup: "SUBMIT",
   itemReadGroup: "ITEM_DEFAULT_READ",
@@ -28,14 +17,14 @@ const suffixes: Readonly<Record<ContainerRole, string>> = {
 };
 
 /** What the members of a group may do with the container. */
-const granted: Partial<Record<ContainerRole, "ADMIN" | "ADD">> = {
+const granted: Partial<Record<PeopleRole, "ADMIN" | "ADD">> = {
   adminGroup: "ADMIN",
   submittersGroup: "ADD",
 };
 
 /** Who may read what is put into a collection, unless it is said otherwise: everybody, or the group. */
 const defaults: Partial<
-  Record<ContainerRole, "DEFAULT_ITEM_READ" | "DEFAULT_BITSTREAM_READ">
+  Record<PeopleRole, "DEFAULT_ITEM_READ" | "DEFAULT_BITSTREAM_READ">
 > = {
   itemReadGroup: "DEFAULT_ITEM_READ",
   bitstreamReadGroup: "DEFAULT_BITSTREAM_READ",
@@ -43,7 +32,7 @@ const defaults: Partial<
 
 /** What this file needs of the catalog. */
 export interface ContainerGroupPorts extends TargetPorts {
-  groupOf(container: number, role: ContainerRole): GroupRecord | null;
+  groupOf(container: number, role: PeopleRole): GroupRecord | null;
   /**
    * Makes a group for a container. A free group of that name, left by an import, is taken with its members.
    * @returns its id
@@ -51,7 +40,7 @@ export interface ContainerGroupPorts extends TargetPorts {
    */
   createContainerGroup(
     container: number,
-    role: ContainerRole,
+    role: PeopleRole,
     name: string,
     entries: MetadataEntries,
   ): number;
@@ -87,7 +76,7 @@ export function createContainerGroups(
       caller: Caller,
       kind: "community" | "collection",
       uuid: string,
-      role: ContainerRole,
+      role: PeopleRole,
     ): GroupRecord | null =>
       ports.groupOf(administered(caller, kind, uuid), role),
     /**
@@ -98,7 +87,7 @@ export function createContainerGroups(
       caller: Caller,
       kind: "community" | "collection",
       uuid: string,
-      role: ContainerRole,
+      role: PeopleRole,
       read: () => MetadataEntries,
     ): Promise<GroupRecord> =>
       change(
@@ -138,7 +127,7 @@ export function createContainerGroups(
       caller: Caller,
       kind: "community" | "collection",
       uuid: string,
-      role: ContainerRole,
+      role: PeopleRole,
     ): Promise<void> {
       const find = (): number => administered(caller, kind, uuid);
       find();

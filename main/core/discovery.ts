@@ -170,7 +170,10 @@ export function createDiscovery(
       idsOf(
         await ports.items(
           choice,
-          { sort: sort === "score" ? "title" : sort, descending },
+          // What cannot be compared comes as if nobody had asked for an order.
+          sort === "score"
+            ? { sort: "title", descending: false }
+            : { sort, descending },
           from,
           room,
           scope,

@@ -12,6 +12,7 @@ import {
   requireAdministratorLeft,
   type AdministratorPorts,
 } from "./last-administrator.ts";
+import { groupToFill } from "./group-to-fill.ts";
 import type { MetadataMap, Part, Slice } from "./objects.ts";
 import type { TargetPorts, Targets } from "./targets.ts";
 
@@ -116,13 +117,8 @@ export function createEpersons(
       slice: Slice,
     ): Part<EpersonRecord> {
       access.requireAdministersSomething(caller);
-      const uuid = group();
-      const found = ports.find(uuid);
-      if (found?.kind !== "group")
-        throw new AppError("input.invalid", `There is no group ${uuid}.`, {
-          object: uuid,
-        });
-      return ports.epersonsMatching(query, found.id, slice);
+      const id = groupToFill(ports.find, group());
+      return ports.epersonsMatching(query, id, slice);
     },
     /** @returns uuid @throws AppError access.unauthenticated, access.denied, request.impossible, account.exists */
     async create(caller: Caller, read: () => EpersonDraft): Promise<string> {

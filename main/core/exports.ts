@@ -9,6 +9,7 @@ import type {
   RunOrigin,
   Selection,
 } from "../domain/run.ts";
+import { ownTitles, titleOfSearch } from "../domain/own-titles.ts";
 import type { Caller } from "./access.ts";
 import type { References } from "./references.ts";
 
@@ -236,20 +237,20 @@ function select(
     return {
       selection: { kind: "query", query },
       root: "search",
-      title: `Search: ${query}`,
+      title: titleOfSearch(query),
     };
   }
   if (search !== undefined)
     return {
       selection: { kind: "search", search },
       root: "search",
-      title: "Search",
+      title: ownTitles.search,
     };
   if (target === undefined)
     return {
       selection: { kind: "site" },
       root: "site",
-      title: "The whole catalog",
+      title: ownTitles.all,
     };
   const { kind, id } = ports.references.target(target);
   if (kind === "item") {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Content } from "../domain/catalog.ts";
 import { AppError } from "../domain/errors.ts";
 import type { FileFacts } from "../domain/file-facts.ts";
@@ -14,6 +15,14 @@ export interface FileRevision {
   readonly file: FileFacts;
 }
 
+/** What kind of file a bitstream is. */
+export interface FileFormat {
+  /** Number of the format. */
+  readonly id: number;
+  /** Its own MIME type; null: that of the format. */
+  readonly mimeType: string | null;
+}
+
 /** What this file needs of the catalog. */
 export interface FileChangePorts
   extends
@@ -27,13 +36,32 @@ export interface FileChangePorts
   bundleOf(bitstream: number): number | null;
   /** Takes a bitstream to the end of another bundle of its item. */
   setBundle(bitstream: number, bundle: number): void;
-  /** Gives a bitstream other bytes, and the format that its name says. */
-  setContent(bitstream: number, content: Content): void;
+  /** Gives a bitstream other bytes, and with them a format: the one that its name says where none is given. */
+  setContent(bitstream: number, content: Content, format?: FileFormat): void;
+  contentOf(bitstream: number): Content;
+  fileFormatOf(bitstream: number): FileFormat;
+  /** Whether a content that nothing may refer to any more is still kept; from now on it stays long enough to be used. */
+  holds(content: Content): boolean;
   /** Name of the format of a bitstream. */
   formatNameOf(bitstream: number): string;
   /** @returns whether there is such a format */
   setFormat(bitstream: number, name: string): boolean;
 }
+
+/** What a file was before it was replaced. */
+interface Replaced {
+  readonly uuid: string;
+  readonly content: Content;
+  readonly format: FileFormat;
+  readonly name: string | null;
+  /** Whether it got another name, too. */
+  readonly renamed: boolean;
+  /** What it was right afterwards. */
+  readonly after: string;
+}
+
+/** So many replacements can be taken back, until the program ends. */
+const mostReplaced = 500;
 
 export type FileChanges = ReturnType<typeof createFileChanges>;
 
@@ -61,6 +89,30 @@ export function createFileChanges(
       description: entries.get("dc.description")?.[0]?.value ?? null,
       format: ports.formatNameOf(bitstream),
     };
+  };
+
+  const replaced = new Map<string, Replaced>();
+  function remember(one: Replaced): string {
+    const replacement = randomUUID();
+    replaced.set(replacement, one);
+    const [oldest] = replaced.keys();
+    if (replaced.size > mostReplaced && oldest !== undefined)
+      replaced.delete(oldest);
+    return replacement;
+  }
+  const rename = (id: number, name: string | null): void => {
+    ports.setBitstreamMetadata(
+      id,
+      withText(ports.bitstreamMetadata(id), "dc.title", name),
+    );
+  };
+
+  /** What putting back would overwrite. A name that stayed is left alone, so others may have changed it. */
+  const stateOf = (id: number, renamed: boolean): string => {
+    const { id: format, mimeType } = ports.fileFormatOf(id);
+    const { sha256 } = ports.contentOf(id);
+    const name = renamed ? factsOf(id).name : null;
+    return JSON.stringify([sha256, format, mimeType, name]);
   };
 
   return {
@@ -138,7 +190,8 @@ export function createFileChanges(
     /**
      * Puts other bytes in the place of those there are; what may be done with the file and where it stands stays.
      * @param read takes the bytes in, once it is known that the caller may do this
-     * @param rename whether the file is called as what was sent
+     * @param renamed whether the file is called as what was sent
+     * @returns what {@link putBack} knows the replacement by
      * @throws AppError access.unauthenticated, access.denied, object.not-found, request.impossible, disk.full,
      *   file.unwritable; what `read` throws
      */
@@ -146,8 +199,8 @@ export function createFileChanges(
       caller: Caller,
       uuid: string,
       read: () => Promise<TakenFile>,
-      rename: boolean,
-    ): Promise<void> {
+      renamed: boolean,
+    ): Promise<string> {
       const find = (): number => {
         const id = target(caller, "bitstream", uuid, access.requireAdministers);
         bundleOf(id, uuid);
@@ -157,21 +210,59 @@ export function createFileChanges(
       const { name, received } = await read();
       try {
         await received.keep();
-        await ports.write(() => {
-          const id = find();
-          if (rename)
-            ports.setBitstreamMetadata(
-              id,
-              withText(ports.bitstreamMetadata(id), "dc.title", name),
-            );
-          ports.setContent(id, received.content);
-        });
+        return remember(
+          await ports.write(() => {
+            const id = find();
+            const before = {
+              uuid,
+              content: ports.contentOf(id),
+              format: ports.fileFormatOf(id),
+              name: factsOf(id).name,
+              renamed,
+            };
+            if (renamed) rename(id, name);
+            ports.setContent(id, received.content);
+            return { ...before, after: stateOf(id, renamed) };
+          }),
+        );
       } finally {
         received.discard();
       }
     },
+    /**
+     * Gives a file back what was in it before it was replaced, its format, and its name where that was replaced, too;
+     * provided that nobody has changed any of these since.
+     * @throws AppError access.unauthenticated, access.denied, object.not-found (also where what was in it has been
+     *   cleaned away), object.changed
+     */
+    async putBack(caller: Caller, replacement: string): Promise<void> {
+      access.requireSignedIn(caller);
+      const one = replaced.get(replacement);
+      if (one === undefined) throw gone(replacement);
+      const { uuid, content, format, name, renamed, after } = one;
+      await ports.write(() => {
+        const id = target(caller, "bitstream", uuid, access.requireAdministers);
+        if (stateOf(id, renamed) !== after)
+          throw new AppError(
+            "object.changed",
+            "Somebody else has changed this file meanwhile.",
+            { object: uuid, remedy: "Look at it, and replace it once more." },
+          );
+        if (!ports.holds(content)) throw gone(uuid);
+        if (renamed) rename(id, name);
+        ports.setContent(id, content, format);
+      });
+      replaced.delete(replacement);
+    },
   };
 }
+
+const gone = (object: string): AppError =>
+  new AppError(
+    "object.not-found",
+    "What was in this file before is not kept any more.",
+    { object, remedy: "Replace it by a copy from elsewhere." },
+  );
 
 const textOf = ({ name, description, format }: FileFacts): string =>
   JSON.stringify([name ?? "", description ?? "", format]);

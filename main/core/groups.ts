@@ -8,6 +8,7 @@ import {
   requireAdministratorLeft,
   type AdministratorPorts,
 } from "./last-administrator.ts";
+import { groupToFill } from "./group-to-fill.ts";
 import type { MetadataMap, Part, Slice } from "./objects.ts";
 import type { TargetPorts, Targets } from "./targets.ts";
 
@@ -115,13 +116,8 @@ export function createGroups(
       slice: Slice,
     ): Part<GroupRecord> {
       access.requireAdministersSomething(caller);
-      const uuid = group();
-      const found = ports.find(uuid);
-      if (found?.kind !== "group")
-        throw new AppError("input.invalid", `There is no group ${uuid}.`, {
-          object: uuid,
-        });
-      return ports.groups(query, found.id, slice);
+      const id = groupToFill(ports.find, group());
+      return ports.groups(query, id, slice);
     },
     /** @throws AppError access.unauthenticated, access.denied, object.not-found */
     subgroups: (

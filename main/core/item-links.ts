@@ -29,6 +29,14 @@ export function createItemLinks(
   access: Pick<Access, "administers" | "reads">,
 ) {
   return {
+    /** Which ends of a relationship the caller may read: what of the others identifies them is not told. */
+    readableEnds: (
+      caller: Caller,
+      { left, right }: Relationship,
+    ): { readonly left: boolean; readonly right: boolean } => ({
+      left: access.reads(caller, left.id),
+      right: access.reads(caller, right.id),
+    }),
     relationships: (item: ItemRecord, slice: Slice): Part<Relationship> =>
       ports.relationships(item.id, slice),
     /**

@@ -19,7 +19,7 @@ export interface ItemStanding {
   readonly closed: readonly number[];
   /** Files whose content was read again since it came. */
   readonly checks: readonly FileCheck[];
-  /** Titles of the items it leads to, by their id, as far as the caller may read them. */
+  /** Title of the item that has replaced it, if the caller may read that; `relations.of` has those of its relations. */
   readonly titles: readonly { readonly id: number; readonly title: string }[];
 }
 
@@ -32,10 +32,13 @@ export function createItemStandings(
   files: Pick<Files, "mayRead" | "lastCheck">,
   access: Access,
 ) {
-  const leadsTo = ({ relationships, version }: Item): readonly number[] => [
-    ...relationships.map(({ other }) => other.id),
-    ...(version?.replacedBy == null ? [] : [version.replacedBy.id]),
-  ];
+  // items.get has taken out already what the caller may not read.
+  const titlesOf = ({ version }: Item): ItemStanding["titles"] => {
+    if (version?.replacedBy == null) return [];
+    const { id } = version.replacedBy;
+    const title = ports.titleOf(id);
+    return title === null ? [] : [{ id, title }];
+  };
   return {
     /** @throws AppError as `items.get` */
     of(caller: Caller, id: number): ItemStanding {
@@ -50,12 +53,7 @@ export function createItemStandings(
           .filter((file) => !files.mayRead(caller, file.id))
           .map((file) => file.id),
         checks: bitstreams.flatMap((file) => files.lastCheck(file) ?? []),
-        titles: [...new Set(leadsTo(item))].flatMap((other) => {
-          const title = access.reads(caller, other)
-            ? ports.titleOf(other)
-            : null;
-          return title === null ? [] : [{ id: other, title }];
-        }),
+        titles: titlesOf(item),
       };
     },
   };

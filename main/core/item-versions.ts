@@ -1,4 +1,4 @@
-import type { WorkVersion } from "../domain/related-item.ts";
+import type { NamedItem, WorkVersion } from "../domain/related-item.ts";
 import type { Access, Caller } from "./access.ts";
 import type { Items } from "./items.ts";
 
@@ -6,7 +6,7 @@ import type { Items } from "./items.ts";
 export interface ItemVersionPorts {
   /** All versions of the work that an item is a version of, the newest first; none when it has only ever been what it is. */
   versionsOf(item: number): readonly (Omit<WorkVersion, "item"> & {
-    readonly item: Omit<WorkVersion["item"], "title">;
+    readonly item: Omit<NamedItem, "title">;
   })[];
   titleOf(item: number): string | null;
 }
@@ -20,18 +20,28 @@ export function createItemVersions(
   access: Pick<Access, "reads">,
 ) {
   return {
-    /** @throws AppError as `items.get` */
+    /**
+     * That there are others is told, but neither which nor what has changed with them, where the caller may not read them.
+     * @throws AppError as `items.get`
+     */
     of(caller: Caller, item: number): WorkVersion[] {
       items.get(caller, item);
-      return ports.versionsOf(item).map((version) => ({
-        ...version,
-        item: {
-          ...version.item,
-          title: access.reads(caller, version.item.id)
-            ? ports.titleOf(version.item.id)
-            : null,
-        },
-      }));
+      return ports.versionsOf(item).map((version) =>
+        access.reads(caller, version.item.id)
+          ? {
+              ...version,
+              item: {
+                ...version.item,
+                title: ports.titleOf(version.item.id),
+              },
+            }
+          : {
+              number: version.number,
+              summary: null,
+              createdAt: null,
+              item: null,
+            },
+      );
     },
   };
 }

@@ -132,6 +132,23 @@ export function createItems(ports: ItemPorts, access: Access) {
     };
   };
 
+  /** The item, telling of others only those that the caller may read. */
+  const withoutUnreadable = (caller: Caller, item: Item): Item => {
+    const { relationships, version } = item;
+    // An item may be related to tens of thousands: their rights are looked up in one go.
+    const read = access.readsAmong(caller, [
+      ...relationships.map(({ other }) => other.id),
+      ...(version?.replacedBy == null ? [] : [version.replacedBy.id]),
+    ]);
+    return {
+      ...item,
+      relationships: relationships.filter(({ other }) => read.has(other.id)),
+      ...(version?.replacedBy == null || read.has(version.replacedBy.id)
+        ? {}
+        : { version: { ...version, replacedBy: null } }),
+    };
+  };
+
   return {
     chosen,
     /**
@@ -186,11 +203,12 @@ export function createItems(ports: ItemPorts, access: Access) {
         );
       }
       access.requireReads(caller, id);
-      if (access.administers(caller, id)) return item;
+      const shown = withoutUnreadable(caller, item);
+      if (access.administers(caller, id)) return shown;
       return item.withdrawn
-        ? { ...item, metadata: [], bundles: [] }
+        ? { ...shown, metadata: [], bundles: [] }
         : {
-            ...item,
+            ...shown,
             metadata: item.metadata.filter(
               (value) => fieldName(value) !== provenanceField,
             ),

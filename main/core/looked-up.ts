@@ -1,4 +1,5 @@
 import { filterOf, hasWords, type LookedUp } from "../domain/lookup.ts";
+import { ownTitles, titleOfSearch } from "../domain/own-titles.ts";
 import type { Caller } from "./access.ts";
 import type { Selected } from "./exports.ts";
 import type { Items } from "./items.ts";
@@ -28,6 +29,9 @@ export function selectedBy(
       },
     },
     root: "search",
-    title: words.length === 0 ? "Selection" : `Search: ${words.join(", ")}`,
+    title:
+      words.length === 0
+        ? ownTitles.selection
+        : titleOfSearch(words.join(", ")),
   };
 }

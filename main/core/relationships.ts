@@ -2,6 +2,7 @@ import { AppError } from "../domain/errors.ts";
 import type { Relationship, RelationshipType } from "../domain/item-links.ts";
 import type {
   RelatedItem,
+  RelationCount,
   RelationKind,
   Relations,
 } from "../domain/related-item.ts";
@@ -22,11 +23,13 @@ export interface RelationshipPorts {
   entityType(item: number): string | null;
   /** Types on whose left or right entities of a type can stand, by name. */
   typesFor(entityType: string): readonly RelationshipType[];
-  /** The relationships of an item, by type and side, each in its order. */
+  /** The relationships of an item, by side and type, each in its order. */
   relationsOf(
     item: number,
-    limit: number,
-  ): { readonly relations: readonly Relationship[]; readonly total: number };
+    page: { readonly skip: number; readonly limit: number },
+  ): readonly Relationship[];
+  /** How many there are of each kind, in the same order. */
+  relationCounts(item: number): readonly RelationCount[];
   /** Ids of the relationships of one kind of an item, in their order. */
   orderOf(item: number, type: number, side: Side): readonly number[];
   related(type: number, left: number, right: number): boolean;
@@ -40,7 +43,7 @@ export interface RelationshipPorts {
 
 export type Relationships = ReturnType<typeof createRelationships>;
 
-/** Relationships that are shown at once. */
+/** Relationships that are listed at once. */
 const most = 500;
 
 /**
@@ -92,24 +95,32 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
     return {
       id,
       kind: kindOf(type, side),
-      other: {
-        ...other,
-        handle: ports.handleOf(other.id),
-        title: access.reads(caller, other.id) ? ports.titleOf(other.id) : null,
-      },
+      other: access.reads(caller, other.id)
+        ? {
+            ...other,
+            handle: ports.handleOf(other.id),
+            title: ports.titleOf(other.id),
+          }
+        : null,
     };
   }
 
   return {
-    /** @throws AppError access.unauthenticated, access.denied, item.not-found */
-    of(caller: Caller, item: number): Relations {
+    /**
+     * @param skip how many have been listed before
+     * @throws AppError access.unauthenticated, access.denied, item.not-found
+     */
+    of(caller: Caller, item: number, skip: number): Relations {
       requireItem(item);
       access.requireReads(caller, item);
-      const { relations, total } = ports.relationsOf(item, most);
+      const counts = ports.relationCounts(item);
       const entity = ports.entityType(item);
       return {
-        items: relations.map((relation) => shown(caller, item, relation)),
-        total,
+        items: ports
+          .relationsOf(item, { skip, limit: most })
+          .map((relation) => shown(caller, item, relation)),
+        total: counts.reduce((sum, { count }) => sum + count, 0),
+        counts,
         kinds:
           entity === null
             ? []
@@ -139,6 +150,8 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
       return ports.write(() => {
         administered(caller, item);
         requireItem(other);
+        if (other === item)
+          throw impossible("An item cannot be related to itself.", item);
         access.requireReads(caller, other);
         const type = ports.relationshipType(typeId);
         if (type === null)

@@ -51,6 +51,8 @@ export interface ArchiveFile {
   readonly name: string;
   readonly size: number;
   readonly sha256: string;
+  /** Null when nobody has asked for it. */
+  readonly md5: string | null;
   /** Milliseconds since 1970. */
   readonly finishedAt: number;
 }
@@ -237,6 +239,7 @@ export function finishedArchive(
     name: basename(path),
     size,
     sha256,
+    md5: volume === 1 ? (result?.md5 ?? null) : null,
     finishedAt: run.finishedAt ?? run.createdAt,
   };
 }

@@ -13,8 +13,8 @@ export interface UploadPorts {
   readonly folder: string;
   /** Bytes free on its disk. */
   freeBytes(): Promise<number>;
-  /** Paths that unfinished imports read from. */
-  pathsInUse(): readonly string[];
+  /** What unfinished imports read from. */
+  pathsInUse(): readonly { readonly run: number; readonly path: string }[];
   /** Calls back whenever a run changes. */
   onRunChanged(listener: (run: Run) => void): () => void;
 }
@@ -190,15 +190,21 @@ export function createUploads(ports: UploadPorts) {
         });
     },
 
-    /** Removes uploads that an earlier process left behind and no unfinished import needs. */
+    /**
+     * Removes uploads that an earlier process left behind. What an unfinished import still needs goes when that has
+     * ended. To be called before any run goes on.
+     */
     async sweep(): Promise<void> {
       const inUse = ports.pathsInUse();
       for (const name of await readdir(root).catch(() => [])) {
         const folder = join(root, name);
-        if (
-          inUse.some((path) => path === folder || path.startsWith(folder + sep))
-        )
+        const reader = inUse.find(
+          ({ path }) => path === folder || path.startsWith(folder + sep),
+        );
+        if (reader !== undefined) {
+          used.set(reader.run, name);
           continue;
+        }
         const age = Date.now() - (await stat(folder)).mtimeMs;
         if (age > forgetAfter)
           await rm(folder, { recursive: true, force: true });

@@ -37,6 +37,15 @@ export interface FilingCommands {
       /** Whether it is called as what is sent. */
       readonly rename: boolean;
     };
+    /** What `files.put-back` knows it by. */
+    readonly output: { readonly replacement: string };
+  };
+  /**
+   * Gives a file back what was in it before it was replaced. As long as the program runs, what was in it has not been
+   * cleaned away, and nobody has replaced it again.
+   */
+  "files.put-back": {
+    readonly input: { readonly replacement: string };
     readonly output: null;
   };
   "bundles.create": {

@@ -2,9 +2,13 @@ import type { Relations, WorkVersion } from "../../main/domain/related-item.ts";
 
 /** What items belong to, and the versions of works. */
 export interface RelationCommands {
-  /** What an item belongs to, and what can be added. */
+  /** What an item belongs to, some hundred at a time, and what can be added. */
   "relations.of": {
-    readonly input: { readonly item: number };
+    readonly input: {
+      readonly item: number;
+      /** How many have been listed before. */
+      readonly skip?: number;
+    };
     readonly output: Relations;
   };
   "relations.add": {

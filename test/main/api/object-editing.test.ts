@@ -11,7 +11,12 @@ import type {
   WorkVersion,
 } from "../../../main/domain/related-item.ts";
 import { startApiServer, type ApiServer } from "../../support/api-server.ts";
-import { openTestCatalog, publicRead, value } from "../../support/catalog.ts";
+import {
+  bundle,
+  openTestCatalog,
+  publicRead,
+  value,
+} from "../../support/catalog.ts";
 import { makeApiWorld, type ApiWorld } from "../../support/api-world.ts";
 
 let world: ApiWorld;
@@ -22,6 +27,8 @@ let curator: string;
 /** The two versions of one work; the first is not for everybody. */
 let first: number;
 let second: number;
+/** An item with a file whose MIME type no format has. */
+let charted: number;
 beforeAll(async () => {
   world = await makeApiWorld();
   const catalog = openTestCatalog(world.data);
@@ -35,10 +42,16 @@ beforeAll(async () => {
     },
   });
   first = catalog.item(world.ids.open, {
-    ...version(1, null),
+    ...version(1, "Names of the observers taken out"),
     policies: [],
   }).id;
   second = catalog.item(world.ids.open, version(2, "Corrected")).id;
+  const chart = await catalog.bitstream("chart.tide", "high at noon");
+  charted = catalog.item(world.ids.open, {
+    bundles: [
+      bundle("ORIGINAL", [{ ...chart, mimeType: "application/x-tide" }]),
+    ],
+  }).id;
   catalog.close();
   server = await startApiServer(world.data);
   admin = await server.logIn("admin@example.org");
@@ -373,11 +386,33 @@ test("files are described, ordered, taken to other bundles, and replaced", async
   });
 
   const policies = await rights(bitstream);
-  await server.command(admin, "files.replace", {
-    bitstream,
-    file: await upload("scan.png", "other bytes"),
-    rename: true,
+  const replace = async (name: string, words: string): Promise<object> =>
+    (await server.command(admin, "files.replace", {
+      bitstream,
+      file: await upload(name, words),
+      rename: true,
+    })) as object;
+  // What was in it before comes back, with its name and format, unless it was replaced again; and once.
+  const first = await replace("photo.png", "some bytes");
+  expect(await found()).toMatchObject({ name: "photo.png", size: 10 });
+  expect(await failure(user, "files.put-back", first)).toBe("access.denied");
+  const second = await replace("scan.png", "other bytes");
+  expect(await failure(admin, "files.put-back", first)).toBe("object.changed");
+  await server.command(admin, "files.put-back", second);
+  await server.command(admin, "files.put-back", first);
+  expect(await found()).toMatchObject({
+    name: "page.xml",
+    description: "What was on the page",
+    mimeType: "text/xml",
+    sha256: page?.sha256,
+    md5: page?.md5,
+    crc32: page?.crc32,
+    size: page?.size,
   });
+  expect(await failure(admin, "files.put-back", first)).toBe(
+    "object.not-found",
+  );
+  await replace("scan.png", "other bytes");
   expect(await found()).toMatchObject({
     uuid: page?.uuid,
     name: "scan.png",
@@ -411,16 +446,57 @@ test("files are described, ordered, taken to other bundles, and replaced", async
   expect((await bundles()).map(([name]) => name)).toEqual(["ORIGINAL"]);
 });
 
+test("a file gets back what it was, unless somebody has changed that since", async () => {
+  const found = async () => (await load(charted)).bundles[0]?.bitstreams[0];
+  const before = await found();
+  expect(before).toMatchObject({ mimeType: "application/x-tide" });
+  const bitstream = before?.id ?? 0;
+  const replace = async (rename: boolean) =>
+    (await server.command(admin, "files.replace", {
+      bitstream,
+      file: await upload("chart.png", "low at noon"),
+      rename,
+    })) as object;
+  const revise = async (change: object): Promise<void> => {
+    const now = await found();
+    const facts = {
+      name: now?.name ?? null,
+      description: now?.description ?? null,
+      format: now?.formatName,
+    };
+    await server.command(admin, "files.revise", {
+      bitstream,
+      expected: facts,
+      file: { ...facts, ...change },
+    });
+  };
+  const first = await replace(true);
+  expect(await found()).toMatchObject({ mimeType: "image/png" });
+  await revise({ name: "tides.png" });
+  expect(await failure(admin, "files.put-back", first)).toBe("object.changed");
+  expect(await found()).toMatchObject({ name: "tides.png", size: 11 });
+  await revise({ name: "chart.png", format: "Unknown" });
+  expect(await failure(admin, "files.put-back", first)).toBe("object.changed");
+  await revise({ format: "PNG" });
+  await server.command(admin, "files.put-back", first);
+  expect(await found()).toEqual(before);
+  // A name that stayed is nothing to take back.
+  const second = await replace(false);
+  await revise({ name: "noon.tide" });
+  await server.command(admin, "files.put-back", second);
+  expect(await found()).toEqual({ ...before, name: "noon.tide" });
+});
+
+const text = (words: string) => ({
+  value: words,
+  language: null,
+  authority: null,
+  confidence: -1,
+});
 const related = async (token: string, item: number) =>
   (await server.command(token, "relations.of", { item })) as Relations;
 
 test("items are related, ordered and parted by who administers one of them", async () => {
-  const text = (words: string) => ({
-    value: words,
-    language: null,
-    authority: null,
-    confidence: -1,
-  });
   const entity = async (title: string, type: string, collection: number) => {
     const { item } = (await server.command(admin, "items.create", {
       collection,
@@ -472,7 +548,7 @@ test("items are related, ordered and parted by who administers one of them", asy
     await failure(curator, "relations.add", adding(world.items.closed.id)),
   ).toBe("access.denied");
   const titles = async () =>
-    (await related(curator, paper)).items.map(({ other }) => other.title);
+    (await related(curator, paper)).items.map(({ other }) => other?.title);
   expect(await titles()).toEqual(["Fyr, Eva", "Ness, Ole"]);
   await server.command(curator, "relations.place", {
     item: paper,
@@ -480,6 +556,14 @@ test("items are related, ordered and parted by who administers one of them", asy
     place: 0,
   });
   expect(await titles()).toEqual(["Ness, Ole", "Fyr, Eva"]);
+  // What is left of a long list is asked for by how many have been listed.
+  expect(
+    await server.command(curator, "relations.of", { item: paper, skip: 1 }),
+  ).toMatchObject({
+    items: [{ other: { title: "Fyr, Eva" } }],
+    total: 2,
+    counts: [{ type: author?.type, side: author?.side, count: 2 }],
+  });
   expect(
     (await load(paper)).relationships.map(({ other }) => other.id),
   ).toEqual([ole, eva]);
@@ -487,6 +571,38 @@ test("items are related, ordered and parted by who administers one of them", asy
     total: 1,
     items: [{ kind: { side: "right" }, other: { title: "On lamps" } }],
   });
+  // Who may not read one of them is told that it is there, and nothing that it could be known by.
+  await server.command(admin, "rights.revise", {
+    changes: [
+      {
+        object: ole,
+        expected: plain((await rights(ole))[0]),
+        policies: [],
+      },
+    ],
+  });
+  expect(
+    (await related(curator, paper)).items.map(({ other }) => other?.title),
+  ).toEqual([undefined, "Fyr, Eva"]);
+  expect((await related(user, paper)).total).toBe(2);
+  const known = (await server.command(user, "items.get", {
+    item: paper,
+  })) as Item;
+  expect(known.relationships.map(({ other }) => other.id)).toEqual([eva]);
+  const { uuid } = await load(paper);
+  const linked = (
+    await server.as(user, `/api/core/items/${uuid}/relationships`)
+  ).json() as {
+    page: { totalElements: number };
+    _embedded: { relationships: { _links: object }[] };
+  };
+  expect(linked.page.totalElements).toBe(2);
+  expect(
+    linked._embedded.relationships.map(
+      ({ _links }) => "leftItem" in _links && "rightItem" in _links,
+    ),
+  ).toEqual(expect.arrayContaining([false, true]));
+
   const removal = { item: ole, relation };
   expect(await failure(curator, "relations.remove", removal)).toBe(
     "access.denied",
@@ -501,19 +617,53 @@ test("items are related, ordered and parted by who administers one of them", asy
   );
 });
 
+test("an item is not related to itself", async () => {
+  const { item } = (await server.command(admin, "items.create", {
+    collection: world.ids.open,
+    files: [],
+    metadata: {
+      "dc.title": [text("Harbour board")],
+      "dspace.entity.type": [text("OrgUnit")],
+    },
+  })) as { item: number };
+  const [kind] = (await related(admin, item)).kinds;
+  const answer = await server.as(admin, "/api/holdall/commands/relations.add", {
+    method: "POST",
+    body: JSON.stringify({
+      item,
+      type: kind?.type,
+      side: kind?.side,
+      other: item,
+    }),
+  });
+  expect(answer.json()).toMatchObject({
+    ok: false,
+    error: {
+      code: "request.impossible",
+      message: "An item cannot be related to itself.",
+    },
+  });
+});
+
 test("versions of a work are listed, the newest first, and named as far as they may be read", async () => {
   const versions = async (token: string, item: number) =>
     (await server.command(token, "items.versions", { item })) as WorkVersion[];
   expect(await versions(user, world.items.plan.id)).toEqual([]);
   const both = [
     { number: 2, summary: "Corrected", item: { id: second } },
-    { number: 1, summary: null, item: { id: first } },
+    {
+      number: 1,
+      summary: "Names of the observers taken out",
+      createdAt: 1_700_000_000_000,
+      item: { id: first },
+    },
   ];
   expect(await versions(admin, first)).toMatchObject(both);
   expect(await versions(admin, second)).toMatchObject(both);
-  expect((await versions(user, second)).map(({ item }) => item.title)).toEqual([
-    "Tide table",
-    null,
+  // That there is another one is told, but nothing that it could be known by.
+  expect(await versions(user, second)).toMatchObject([
+    { number: 2, item: { id: second, title: "Tide table" } },
+    { number: 1, summary: null, createdAt: null, item: null },
   ]);
 });
 
@@ -530,6 +680,9 @@ test("groups of a collection are made, filled and removed by who administers it"
     // Who administers a collection is said by those who administer what is around it.
     ["adminGroup", null, false],
     ["submittersGroup", null, true],
+    ["reviewer", null, true],
+    ["editor", null, true],
+    ["finaleditor", null, true],
     ["itemReadGroup", null, true],
     ["bitstreamReadGroup", null, true],
   ]);

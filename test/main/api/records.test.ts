@@ -20,7 +20,11 @@ import {
   until,
   type ApiServer,
 } from "../../support/api-server.ts";
-import { holdallJson, temporaryFolder } from "../../support/holdall.ts";
+import {
+  holdall,
+  holdallJson,
+  temporaryFolder,
+} from "../../support/holdall.ts";
 import { exactOptions } from "../../support/runs.ts";
 
 interface Told {
@@ -229,6 +233,11 @@ test("the command line shows the record, in pages", async () => {
     who: "this machine",
     door: "command line",
   });
+});
+
+test("the command line says of which run nothing was written down", async () => {
+  const { stdout } = await holdall(data, "log", "--run", "4711");
+  expect(stdout).toBe("Nothing was written down of run 4711.\n");
 });
 
 test("nobody but administrators sees it", async () => {
