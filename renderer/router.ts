@@ -3,7 +3,7 @@ import { views } from "./views/index.ts";
 
 /** Addresses live behind `#`, so that the page works from `app://` and from any server path alike. */
 export function createPageRouter() {
-  return createRouter({
+  const router = createRouter({
     history: createWebHashHistory(),
     routes: [
       ...views
@@ -12,4 +12,12 @@ export function createPageRouter() {
       { path: "/:unknown(.*)*", redirect: "/" },
     ],
   });
+  // Links that were made when a run was a place in the list.
+  router.beforeEach(({ name, query }) => {
+    const run = name === "exports" ? query["run"] : undefined;
+    return typeof run === "string" && /^\d{1,15}$/u.test(run)
+      ? { name: "run", params: { run }, replace: true }
+      : true;
+  });
+  return router;
 }

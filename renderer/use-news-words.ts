@@ -1,14 +1,26 @@
 import { useI18n } from "vue-i18n";
 import type { News } from "../main/domain/news.ts";
+import { useSaid } from "./use-said.ts";
+import { useTitleWords } from "./use-title-words.ts";
 
 /** What has happened, in words. */
 export function useNewsWords() {
-  const { t } = useI18n({ useScope: "global" });
+  const { t, locale } = useI18n({ useScope: "global" });
+  const { say } = useSaid();
+  const { title: named } = useTitleWords();
   const title = ({ event }: News): string =>
     t(`news.events.${event.replaceAll(/[.-]/gu, "_")}`);
   return {
     title,
-    /** What is said aloud. The reason is English whatever the language, and a voice would read it as if it were not. */
-    sentence: (news: News): string => `${title(news)}: ${news.title}`,
+    /** What it is about. */
+    about: (news: News): string => named(news.title),
+    /** What is said aloud. A reason in another language would be read as if it were in this one. */
+    sentence(news: News): string {
+      const what = `${title(news)}: ${named(news.title)}`;
+      const reason = news.reason === null ? null : say(news.reason);
+      return reason?.language === locale.value
+        ? `${what}. ${reason.text}`
+        : what;
+    },
   };
 }

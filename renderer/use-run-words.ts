@@ -1,9 +1,11 @@
 import { useI18n } from "vue-i18n";
 import type { Run } from "../main/domain/run.ts";
 import { shareDone } from "./pace.ts";
-import { exportResult, importResult, isActive, runName } from "./run-facts.ts";
+import { exportResult, importResult, isActive } from "./run-facts.ts";
 import { useRuns } from "./stores/runs.ts";
+import { useErrorText } from "./use-error-text.ts";
 import { useFormats } from "./use-formats.ts";
+import { useTitleWords } from "./use-title-words.ts";
 
 const stateKeys = {
   queued: "runs.states.queued",
@@ -19,6 +21,8 @@ export function useRunWords() {
   const { t } = useI18n({ useScope: "global" });
   const formats = useFormats();
   const runs = useRuns();
+  const describe = useErrorText();
+  const { nameOf } = useTitleWords();
 
   const ofTotal = (
     noun: "items" | "files",
@@ -114,7 +118,7 @@ export function useRunWords() {
 
   /** One sentence on where a run stands, as it is shown at the bottom and read aloud. */
   function sentence(run: Run): string {
-    const title = runName(run);
+    const title = nameOf(run);
     if (isActive(run)) {
       const share = shareDone(run.progress);
       const where = share === null ? "" : ` ${formats.percent(share)}`;
@@ -125,7 +129,7 @@ export function useRunWords() {
         ? result(run)
         : run.state === "cancelled"
           ? ""
-          : run.error.message;
+          : describe(run.error).message.text;
     const ended = `${t(`runs.ended.${run.kind}`, { title })}: ${state(run)}`;
     return outcome === "" ? ended : `${ended}. ${outcome}`;
   }

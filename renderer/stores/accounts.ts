@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 import { ref, shallowRef } from "vue";
 import type { AccountView, ApiKeyView } from "../../preload/contract.ts";
 import { invoke } from "../bridge.ts";
+import { newestAnswer } from "../newest-answer.ts";
 
 /** Who may use this Holdall, and the keys of their scripts. */
 export const useAccounts = defineStore("accounts", () => {
@@ -10,16 +11,21 @@ export const useAccounts = defineStore("accounts", () => {
   const loaded = ref(false);
   const failure = ref<unknown>(null);
 
+  const ask = newestAnswer();
   async function load(): Promise<void> {
+    const isNewest = ask();
     try {
-      [accounts.value, keys.value] = await Promise.all([
+      const [people, found] = await Promise.all([
         invoke("accounts.list", {}),
         invoke("api-keys.list", {}),
       ]);
+      if (!isNewest()) return;
+      accounts.value = people;
+      keys.value = found;
       loaded.value = true;
       failure.value = null;
     } catch (error) {
-      failure.value = error;
+      if (isNewest()) failure.value = error;
     }
   }
 

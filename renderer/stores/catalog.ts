@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import type { CatalogSummary, ContainerView } from "../../preload/contract.ts";
 import { invoke, listen } from "../bridge.ts";
+import { newestAnswer } from "../newest-answer.ts";
 
 /** What the catalog holds: its numbers, its communities and its collections. */
 export const useCatalog = defineStore("catalog", () => {
@@ -21,20 +22,23 @@ export const useCatalog = defineStore("catalog", () => {
         summary.value.communities === 0,
   );
 
+  const ask = newestAnswer();
   async function load(): Promise<void> {
+    const isNewest = ask();
     try {
       const [counts, roots, leaves] = await Promise.all([
         invoke("catalog.summary", {}),
         invoke("communities.list", {}),
         invoke("collections.list", {}),
       ]);
+      if (!isNewest()) return;
       communities.value = roots;
       collections.value = leaves;
       summary.value = counts;
       edition.value += 1;
       failure.value = null;
     } catch (error) {
-      failure.value = error;
+      if (isNewest()) failure.value = error;
     }
   }
 

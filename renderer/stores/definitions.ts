@@ -7,6 +7,8 @@ import type {
   DefinitionInput,
 } from "../../preload/contract.ts";
 import { invoke, listen } from "../bridge.ts";
+import { newestAnswer } from "../newest-answer.ts";
+import { rereadWhenStale } from "../reread-when-stale.ts";
 import { useRuns } from "./runs.ts";
 
 /** Saved exports: what they pack, when, and where to. */
@@ -18,11 +20,10 @@ export const useDefinitions = defineStore("definitions", () => {
   );
   const loaded = ref(false);
   const failure = ref<unknown>(null);
-  let reading = 0;
+  const ask = newestAnswer();
 
   async function load(): Promise<void> {
-    reading += 1;
-    const mine = reading;
+    const isNewest = ask();
     try {
       const found = await invoke("definitions.list", {});
       const places = await Promise.all(
@@ -30,8 +31,7 @@ export const useDefinitions = defineStore("definitions", () => {
           invoke("definitions.targets", { definition: id }),
         ),
       );
-      // A later answer is newer than this one.
-      if (mine !== reading) return;
+      if (!isNewest()) return;
       definitions.value = found;
       targets.value = new Map(
         found.map(({ id }, index) => [id, places[index] ?? []]),
@@ -39,7 +39,7 @@ export const useDefinitions = defineStore("definitions", () => {
       loaded.value = true;
       failure.value = null;
     } catch (error) {
-      if (mine === reading) failure.value = error;
+      if (isNewest()) failure.value = error;
     }
   }
 
@@ -51,25 +51,23 @@ export const useDefinitions = defineStore("definitions", () => {
     });
 
   async function create(input: DefinitionInput): Promise<ExportDefinition> {
-    const made = await invoke("definitions.create", input);
-    await load();
-    return made;
+    return rereadWhenStale(invoke("definitions.create", input), load);
   }
 
   async function change(input: DefinitionChange): Promise<void> {
-    await invoke("definitions.change", input);
-    await load();
+    await rereadWhenStale(invoke("definitions.change", input), load);
   }
 
   async function remove(definition: number): Promise<void> {
-    await invoke("definitions.remove", { definition });
-    await load();
+    await rereadWhenStale(invoke("definitions.remove", { definition }), load);
   }
 
   async function start(definition: number) {
-    const run = await invoke("definitions.start", { definition });
+    const run = await rereadWhenStale(
+      invoke("definitions.start", { definition }),
+      load,
+    );
     runs.note(run);
-    await load();
     return run;
   }
 

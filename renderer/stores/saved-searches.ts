@@ -5,18 +5,23 @@ import type {
   SavedSearchView,
 } from "../../preload/contract.ts";
 import { invoke } from "../bridge.ts";
+import { newestAnswer } from "../newest-answer.ts";
 
 /** Searches this person keeps under a name. */
 export const useSavedSearches = defineStore("saved-searches", () => {
   const searches = shallowRef<readonly SavedSearchView[]>([]);
   const failure = ref<unknown>(null);
 
+  const ask = newestAnswer();
   async function load(): Promise<void> {
+    const isNewest = ask();
     try {
-      searches.value = await invoke("saved-searches.list", {});
+      const found = await invoke("saved-searches.list", {});
+      if (!isNewest()) return;
+      searches.value = found;
       failure.value = null;
     } catch (error) {
-      failure.value = error;
+      if (isNewest()) failure.value = error;
     }
   }
 

@@ -7,6 +7,8 @@ import type {
 import type { Run } from "../../main/domain/run.ts";
 import type { SourceDraft } from "../../preload/contract.ts";
 import { invoke, listen } from "../bridge.ts";
+import { newestAnswer } from "../newest-answer.ts";
+import { rereadWhenStale } from "../reread-when-stale.ts";
 import { useRuns } from "./runs.ts";
 
 /** Files and folders that are imported from again and again. */
@@ -15,18 +17,18 @@ export const useSources = defineStore("sources", () => {
   const sources = shallowRef<readonly KnownSource[]>([]);
   const loaded = ref(false);
   const failure = ref<unknown>(null);
-  let reading = 0;
+  const ask = newestAnswer();
 
   async function load(): Promise<void> {
-    const mine = (reading += 1);
+    const isNewest = ask();
     try {
       const found = await invoke("sources.list", {});
-      if (mine !== reading) return;
+      if (!isNewest()) return;
       sources.value = found;
       loaded.value = true;
       failure.value = null;
     } catch (error) {
-      if (mine === reading) failure.value = error;
+      if (isNewest()) failure.value = error;
     }
   }
 
@@ -43,19 +45,22 @@ export const useSources = defineStore("sources", () => {
       }),
     /** @param source the one that is changed; null for a new one */
     async save(source: number | null, draft: SourceDraft): Promise<void> {
-      await (source === null
-        ? invoke("sources.add", draft)
-        : invoke("sources.change", { ...draft, source }));
-      await load();
+      await rereadWhenStale(
+        source === null
+          ? invoke("sources.add", draft)
+          : invoke("sources.change", { ...draft, source }),
+        load,
+      );
     },
     async remove(source: number): Promise<void> {
-      await invoke("sources.remove", { source });
-      await load();
+      await rereadWhenStale(invoke("sources.remove", { source }), load);
     },
     async run(source: number): Promise<Run> {
-      const run = await invoke("sources.run", { source });
+      const run = await rereadWhenStale(
+        invoke("sources.run", { source }),
+        load,
+      );
       runs.note(run);
-      await load();
       return run;
     },
     look: (settings: SourceSettings) => invoke("sources.look", settings),

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import SQLite from "better-sqlite3";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Run } from "../../main/domain/run.ts";
@@ -141,6 +142,19 @@ describe("start and end", () => {
     expect(application.stderr()).toContain("Holdall cannot start");
     expect(application.stderr()).toContain(bench.dataDir);
     expect(await readFile(bench.dataDir, "utf8")).toBe("a file, not a folder");
+  });
+
+  test("it says of a catalog that is none what it is, and leaves it alone", async () => {
+    await mkdir(bench.dataDir);
+    const file = join(bench.dataDir, "catalog.sqlite");
+    const photos = new SQLite(file);
+    photos.exec("CREATE TABLE photo (id INTEGER PRIMARY KEY)");
+    photos.close();
+    const before = await readFile(file);
+    const application = await bench.start();
+    expect(await end(application)).toBe(1);
+    expect(application.stderr()).toContain("no catalog of Holdall");
+    expect(await readFile(file)).toEqual(before);
   });
 
   // A real Electron says by itself whether it is installed.

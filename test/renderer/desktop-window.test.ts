@@ -329,6 +329,71 @@ describe.skipIf(chromiumPath === undefined)("the window on a desktop", () => {
       .toBe(2);
   });
 
+  test("a failure is said in German, aloud too, and nothing moves where somebody wants it still", async () => {
+    const page = await windows.open(
+      { items: 54, runs: someRuns },
+      { at: "#/exports/5", locale: "de-DE" },
+    );
+    await page
+      .getByRole("heading", {
+        level: 1,
+        name: "Export von „Suche: lighthouse“",
+      })
+      .waitFor();
+    const card = page.getByRole("article", { name: "Suche: lighthouse" });
+    await card
+      .getByText(/^Der Datenträger ist voll: .* geschrieben/u)
+      .waitFor();
+    expect(
+      await card
+        .locator(".v-alert p")
+        .evaluateAll((parts) =>
+          parts.map((part) => part.closest("[lang]")?.getAttribute("lang")),
+        ),
+    ).not.toContain("en");
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    const said = page.locator('.unseen[role="status"]');
+    const [running] = someRuns;
+    const seen = someRuns.find(({ state }) => state === "failed");
+    if (running === undefined || seen === undefined)
+      throw new Error("There are runs.");
+    await page.evaluate(
+      ([going, error]) => {
+        window.stub.announce({
+          ...going,
+          state: "failed",
+          error,
+        });
+      },
+      [running, seen.error] as const,
+    );
+    await expect
+      .poll(() => said.innerText(), { timeout: 20_000 })
+      .toMatch(
+        /^Export von „Der ganze Katalog“: Fehlgeschlagen\. Der Datenträger ist voll: /u,
+      );
+
+    const moving = () =>
+      page.evaluate(
+        () =>
+          document
+            .getAnimations()
+            .filter(({ playState }) => playState === "running").length,
+      );
+    const shortcuts = async () => {
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+      const found = await moving();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
+      return found;
+    };
+    expect(await shortcuts()).toBe(0);
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    expect(await shortcuts()).toBeGreaterThan(0);
+  });
+
   test("a failure says what happened, to what, and what to do; its details can be copied", async () => {
     const page = await windows.open(
       { items: 54, runs: someRuns },

@@ -10,7 +10,8 @@ import {
 /** The detail of an item in a browser, with all of Holdall behind it. */
 describe("an item in the window", () => {
   const windows = useWindows();
-  const { enter, place, openPreview, dialogOf } = useItemWindow(windows);
+  const { enter, place, openPreview, dialogOf, choose } =
+    useItemWindow(windows);
 
   test("shows pictures, sounds, documents and texts as they are, and lets nothing in them act", async () => {
     const page = await enter(place());
@@ -95,6 +96,55 @@ describe("an item in the window", () => {
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByText("رسالة من حارس المنارة").waitFor();
     expect(await page.getByText("Lamps", { exact: true }).count()).toBe(0);
+  });
+
+  test("what fails in a dialog is told in sight, and trying again keeps the focus in it", async () => {
+    const page = await enter(place());
+    const dialog = dialogOf(page);
+    await page.route("**/collections.accepting", (route) => route.abort(), {
+      times: 2,
+    });
+    await choose(page, "Move to another collection …");
+    const again = dialog.getByRole("button", { name: "Try again" });
+    await again.waitFor();
+    const failed = page.waitForEvent("requestfailed");
+    await again.press("Enter");
+    await failed;
+    await expect
+      .poll(() => again.evaluate((one) => one === document.activeElement))
+      .toBe(true);
+    await again.press("Enter");
+    await again.waitFor({ state: "detached" });
+    expect(
+      await dialog
+        .getByRole("heading", { name: "Move the item" })
+        .evaluate((one) => one === document.activeElement),
+    ).toBe(true);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+
+    await page.setViewportSize({ width: 900, height: 420 });
+    await choose(page, "Metadata …");
+    await dialog
+      .getByRole("textbox", { name: "dc.title, value 1", exact: true })
+      .fill("Letter to the keeper");
+    await page.route("**/items.revise", (route) => route.abort(), { times: 1 });
+    await dialog.getByRole("button", { name: "Save" }).click();
+    const alert = dialog.getByRole("alert");
+    await alert.waitFor();
+    await picture(page, "failure-of-a-form");
+    expect(
+      await alert.evaluate((one) => {
+        const { left, top, width, height } = one.getBoundingClientRect();
+        return one.contains(
+          document.elementFromPoint(left + width / 2, top + height / 2),
+        );
+      }),
+    ).toBe(true);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    // The browser writes what was not let through to its console.
+    windows.complaints.length = 0;
   });
 
   test("a collection is made, described, filled by a dropped file, and deleted", async () => {

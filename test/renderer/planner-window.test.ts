@@ -7,6 +7,7 @@ import {
   useWindows,
 } from "../support/open-window.ts";
 import { someDefinitions } from "../support/some-plans.ts";
+import { someRuns } from "../support/some-runs.ts";
 
 /** A slow machine is no failure. */
 const soon = { timeout: 20_000 };
@@ -93,5 +94,107 @@ describe("the planner", () => {
     await expect
       .poll(async () => (await asked(page, "exports.preflight")).at(-1), soon)
       .toMatchObject({ thorough: true });
+  });
+
+  test("an export to a target that could not be started is kept once, whatever is tried again", async () => {
+    const page = await windows.open({
+      items: 54,
+      definitions: [],
+      failing: {
+        "definitions.start": {
+          code: "internal",
+          kind: "failed",
+          message: "The disk is full.",
+        },
+      },
+    });
+    await page.getByText("byggebrev no. 2").first().waitFor();
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("54 items, 108 files").waitFor();
+    await dialog.getByText("Where to").click();
+    await dialog.getByRole("button", { name: "Add a target" }).click();
+    await dialog.getByRole("textbox", { name: "Folder" }).fill("/media/other");
+    const go = dialog.getByRole("button", { name: "Export" });
+    await go.click();
+    await expect
+      .poll(() => asked(page, "definitions.start"), soon)
+      .toHaveLength(1);
+    await page.evaluate(() => {
+      window.stub.options = { ...window.stub.options, failing: {} };
+    });
+    await go.click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(await asked(page, "definitions.create")).toHaveLength(1);
+    expect(await asked(page, "definitions.start")).toHaveLength(2);
+  });
+
+  test("what is typed of a target is not thrown away unasked, nor is a target", async () => {
+    const page = await windows.open(
+      { items: 54, definitions: someDefinitions },
+      { at: "#/targets", width: 390, height: 780 },
+    );
+    await page.getByRole("button", { name: "Add a target" }).press("Enter");
+    const form = page.getByRole("dialog", { name: /target$/u });
+    const folder = form.getByRole("textbox", { name: "Folder" });
+    await folder.fill("/media/other");
+    await page.keyboard.press("Escape");
+    await page.mouse.click(4, 4);
+    expect(await folder.inputValue()).toBe("/media/other");
+    await folder.press("Enter");
+    const edit = page.getByRole("button", { name: /^Change .*other$/u });
+    await edit.press("Enter");
+    await form.getByRole("button", { name: "Remove" }).press("Enter");
+    const sure = page.getByRole("dialog", { name: "Remove this target?" });
+    await sure.getByText("It cannot be taken back.").waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    // What somebody else has changed since the form was opened is not overwritten unseen: the answer would be a refusal.
+    const [saved] = someDefinitions;
+    if (saved === undefined) throw new Error("There is none.");
+    await page.evaluate(
+      async ([definition, version]) => {
+        const { holdall } = window as unknown as {
+          holdall: { invoke(name: string, input: unknown): Promise<unknown> };
+        };
+        await holdall.invoke("definitions.change", {
+          definition,
+          version,
+          name: "Ours",
+        });
+      },
+      [saved.id, saved.version + 1] as const,
+    );
+    await page.evaluate(
+      (run) => {
+        if (run !== undefined) window.stub.announce(run);
+      },
+      someRuns.find(({ kind, state }) => kind === "export" && state === "done"),
+    );
+    await page.getByText("Ours").first().waitFor({ state: "attached" });
+    expect(await asked(page, "definitions.change")).toHaveLength(2);
+    await page.evaluate(() => {
+      window.stub.options = {
+        ...window.stub.options,
+        failing: {
+          "definitions.change": {
+            code: "definition.changed",
+            kind: "conflict",
+            message: "Somebody else has changed this saved export meanwhile.",
+          },
+        },
+      };
+    });
+    await sure.getByRole("button", { name: "Delete" }).press("Enter");
+    await sure.getByText("Somebody else has changed").waitFor();
+    expect((await asked(page, "definitions.change")).at(-1)).toMatchObject({
+      version: saved.version + 1,
+    });
+    await page.evaluate(() => {
+      window.stub.options = { ...window.stub.options, failing: {} };
+    });
+    await sure.getByRole("button", { name: "Delete" }).press("Enter");
+    await form.waitFor({ state: "hidden" });
+    await edit.waitFor({ state: "detached" });
   });
 });

@@ -200,11 +200,12 @@ test("news are shown as text where somebody wants them, and a newer release is a
   await inform("finished");
   await inform("missed");
   await news.getByText("Export was passed over:").waitFor();
-  // A voice in another language would read the reason as if it were not English.
   const said = page.locator(".unseen[aria-atomic]");
   await expect
     .poll(() => said.innerText(), soon)
-    .toBe("Export was passed over: missed copy");
+    .toBe(
+      "Export was passed over: missed copy. The run before was still going.",
+    );
   expect(await news.getByText("finished copy").count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 800 });
@@ -227,7 +228,7 @@ test("news are shown as text where somebody wants them, and a newer release is a
   await news.getByText("finished copy").waitFor();
   expect(await news.getByText("failed copy").count()).toBe(0);
   await news.getByRole("link", { name: "Show" }).click();
-  await page.waitForURL(/exports\?run=8/u);
+  await page.waitForURL(/exports\/8$/u);
 
   await page.goto(page.url().replace(/#.*/u, "#/settings"));
   const about = page.getByRole("region", { name: "About" });

@@ -52,7 +52,9 @@ async function addTarget(page: Page): Promise<void> {
       name: /^(Test the connection|Verbindung prüfen)$/u,
     })
     .click();
-  await page.getByText("A small file was written").waitFor();
+  await page
+    .getByText(/(A file was|wurde eine Datei) (written|geschrieben)/u)
+    .waitFor();
 }
 
 const scenes: readonly Scene[] = [
@@ -153,7 +155,7 @@ const scenes: readonly Scene[] = [
   {
     name: "exports",
     stub: { items: 54, runs, problems: someProblems },
-    at: "#/exports?run=8",
+    at: "#/exports",
     async prepare(page) {
       await page
         .getByRole("button", { name: /^3 (problems|Probleme)$/u })
@@ -267,7 +269,9 @@ const scenes: readonly Scene[] = [
       await page.getByText("Last year's letters").waitFor();
       await page.getByText(/^61[.,]2 MB$/u).waitFor();
       await page
-        .getByText(/^library\.example\.org does not answer\./u)
+        .getByText(
+          /^library\.example\.org (does not answer|antwortet nicht)\./u,
+        )
         .waitFor();
     },
   },
@@ -297,21 +301,20 @@ const scenes: readonly Scene[] = [
         await page.getByRole("button", { name }).click();
       await page.getByRole("button", { name: /^vue/u }).click();
       await page.getByText("26b46b68ffc68ff9 is damaged").waitFor();
-      await page.getByText("The webhook answers 502.").first().waitFor();
+      await page
+        .getByText(/^(The webhook answers|Der Webhook antwortet) 502\.$/u)
+        .first()
+        .waitFor();
     },
   },
   {
     name: "exports-details",
     stub: planned,
-    at: "#/exports?run=8",
-    async prepare(page) {
-      await page
-        .getByRole("article", { name: "Keepers’ letters" })
-        .first()
-        .getByRole("button", { name: /^(Details|Einzelheiten)$/u })
-        .click();
-      await page.getByText("library.example.org does not answer.").waitFor();
-    },
+    at: "#/exports/8",
+    prepare: (page) =>
+      page
+        .getByText(/library\.example\.org (does not answer|antwortet nicht)\./u)
+        .waitFor(),
   },
   {
     name: "shortcuts",

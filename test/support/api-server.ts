@@ -80,7 +80,10 @@ export async function startApiServer(
     }, reject);
   });
   const { url, pid } = JSON.parse(line) as { url: string; pid: number };
-  if (!URL.canParse(url)) throw new Error(`holdall serve said ${line}`);
+  if (!URL.canParse(url)) {
+    running.process.kill("SIGKILL");
+    throw new Error(`holdall serve said ${line}`);
+  }
   const send = (path: string, asking: Asking = {}) => ask(url, path, asking);
   return {
     url,
@@ -169,13 +172,20 @@ export async function importSample(dataDir: string): Promise<void> {
   if (code !== 0) throw new Error(stderr);
 }
 
-/** Tries until something is there. */
+/** Longer than anything takes that is waited for, and much shorter than a thorough test may take. */
+const patience = 300_000;
+
+/** Tries until something is there. @throws Error when it does not come */
 export async function until<Value>(
   find: () => Promise<Value | null | undefined | false>,
 ): Promise<Value> {
-  for (;;) {
+  // Made here, so that it tells who has waited.
+  const late = new Error("What was waited for did not come.");
+  const end = performance.now() + patience;
+  while (performance.now() < end) {
     const found = await find();
     if (found !== null && found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw late;
 }

@@ -48,8 +48,14 @@ function wav(): Buffer {
   return Buffer.concat([head, Buffer.alloc(samples, 128)]);
 }
 
-/** A catalog with one item that has files of every kind, and a server that shows it to browsers. */
-export function useItemWindow(windows: ReturnType<typeof useWindows>) {
+/**
+ * A catalog with one item that has files of every kind, and a server that shows it to browsers.
+ * @param coauthors how many write the paper besides two that are named
+ */
+export function useItemWindow(
+  windows: ReturnType<typeof useWindows>,
+  coauthors = 0,
+) {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let server: ApiServer;
   let item: number;
@@ -106,7 +112,14 @@ export function useItemWindow(windows: ReturnType<typeof useWindows>) {
     });
     entity("On lamps", "Publication", version(1, null));
     paper = entity("On lamps", "Publication", version(2, "Plates added")).id;
-    for (const name of ["Ness, Ole", "Fyr, Eva"])
+    for (const name of [
+      "Ness, Ole",
+      "Fyr, Eva",
+      ...Array.from(
+        { length: coauthors },
+        (_, place) => `Coauthor ${String(place + 3)}`,
+      ),
+    ])
       catalog.imports.relate(
         paper,
         "isAuthorOfPublication",

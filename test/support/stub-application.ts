@@ -491,6 +491,7 @@ export function createStubApplication(
         },
       ],
       total: 1,
+      counts: [{ type: 1, side: "left", count: 1 }],
       kinds: [
         {
           type: 1,
@@ -720,8 +721,9 @@ export function createStubApplication(
         handlers as Record<string, ((input: unknown) => unknown) | undefined>
       )[name];
       if (handler === undefined) throw new Error(`Nobody answers ${name}.`);
-      // Across the border goes a copy.
-      return structuredClone({ ok: true, value: handler(input) });
+      // Across the border goes a copy, each way; what comes from a form may be watched by it, and so is no plain data.
+      const brought: unknown = JSON.parse(JSON.stringify(input));
+      return structuredClone({ ok: true, value: handler(brought) });
     },
     listen<Name extends EventName>(
       name: Name,

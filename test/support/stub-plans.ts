@@ -215,7 +215,7 @@ export function createStubPlans(
     "targets.test": (input) => ({
       transport: input.type,
       target: summaryOf(input.settings),
-      checks: ["A small file was written, read and removed."],
+      checks: ["A file was written to /media/nas/exports and removed again."],
       notes: [],
     }),
     "schedules.preview": (input) =>

@@ -3,15 +3,14 @@ import type { AuditEntry } from "../../../main/domain/audit.ts";
 import { useErrorText } from "../../use-error-text.ts";
 import { useFormats } from "../../use-formats.ts";
 import { useKindTitles } from "../../use-kind-titles.ts";
+import { useSaid, type Said } from "../../use-said.ts";
 
 /** What the record tells about a line besides who did what to what. */
 export interface DetailWords {
   /** In the chosen language; empty when there is nothing to tell. */
   readonly words: string;
-  /** What went wrong, as the application says it; empty when nothing did. */
-  readonly failure: string;
-  /** Language of the failure. */
-  readonly language: string;
+  /** What went wrong, and what to do about it; empty when nothing did. */
+  readonly failure: readonly Said[];
 }
 
 /** Says the details of the record in words, with sizes and kinds as everywhere else in the window. */
@@ -20,6 +19,7 @@ export function useDetailWords() {
   const formats = useFormats();
   const titles = useKindTitles();
   const describe = useErrorText();
+  const { say } = useSaid();
 
   const inWords = (key: string, word: string): string =>
     te(key) ? t(key) : word;
@@ -42,6 +42,12 @@ export function useDetailWords() {
     bytes: (bytes) => formats.bytes(Number(bytes)),
   };
 
+  function partsOf(error: unknown): readonly Said[] {
+    if (typeof error !== "object" || error === null) return [];
+    const { message, exactly, remedy } = describe(error);
+    return [message, exactly, remedy].filter((part) => part !== undefined);
+  }
+
   return ({ detail }: AuditEntry): DetailWords => {
     const { error, ...others } = detail;
     const parts = Object.entries(others).flatMap(([name, value]) =>
@@ -49,17 +55,9 @@ export function useDetailWords() {
         ? [words[name]?.(String(value)) ?? `${name}: ${String(value)}`]
         : [],
     );
-    const failure =
-      typeof error === "object" && error !== null ? describe(error) : null;
     return {
       words: parts.filter((part) => part !== "").join(" · "),
-      failure:
-        failure === null
-          ? typeof error === "string"
-            ? error
-            : ""
-          : [failure.message, failure.remedy ?? ""].join(" ").trim(),
-      language: failure?.language ?? "en",
+      failure: typeof error === "string" ? [say(error)] : partsOf(error),
     };
   };
 }

@@ -78,7 +78,14 @@ export function withKeyboard(page: Page): Person {
     const choice = page.locator(".v-list-item", {
       has: page.getByText(what, { exact: true }),
     });
-    await choice.waitFor();
+    try {
+      await choice.waitFor({ timeout: 10_000 });
+    } catch {
+      // What has just changed in the page may have closed it or taken the focus; whoever sees no menu asks once more.
+      await reach(menu);
+      await press("Enter");
+      await choice.waitFor();
+    }
     await until("ArrowDown", () => isFocused(choice), what);
     await press("Enter");
   }

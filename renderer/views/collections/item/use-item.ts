@@ -3,6 +3,7 @@ import type { Item } from "../../../../main/domain/catalog.ts";
 import type { FileCheck } from "../../../../main/domain/file-check.ts";
 import type { ItemStanding } from "../../../../preload/contract.ts";
 import { invoke } from "../../../bridge.ts";
+import { newestAnswer } from "../../../newest-answer.ts";
 
 /**
  * One item and how the person stands to it, read anew whenever another one is wanted.
@@ -12,20 +13,23 @@ export function useItem(id: () => number) {
   const item = shallowRef<Item | null>(null);
   const standing = shallowRef<ItemStanding | null>(null);
   const failure = ref<unknown>(null);
+  const ask = newestAnswer();
 
   async function load(): Promise<void> {
     const wanted = id();
+    const isNewest = ask();
     failure.value = null;
     try {
       const [found, stands] = await Promise.all([
         invoke("items.get", { item: wanted }),
         invoke("items.standing", { item: wanted }),
       ]);
-      if (wanted !== id()) return;
+      if (wanted !== id() || !isNewest()) return;
       item.value = found;
       standing.value = stands;
+      failure.value = null;
     } catch (error) {
-      if (wanted === id()) failure.value = error;
+      if (wanted === id() && isNewest()) failure.value = error;
     }
   }
   watch(id, load, { immediate: true });
