@@ -14,7 +14,7 @@ import { holdall, temporaryFolder } from "../support/holdall.ts";
 
 const collections = 10;
 const itemsEach = 10_000;
-/** The server has some 160 MiB before, and 250 to 330 at its peak; with what is removed in memory it would have far more. */
+/** The server has some 160 MiB before, and 330 to 350 at its peak; with what is removed in memory it would have far more. */
 const mostMebibytes = 400;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -111,72 +111,79 @@ const filesThere = () =>
     Object.entries(files).map(([name, path]) => [name, existsSync(path)]),
   );
 
-it("a community of 100,000 items goes beside people who write", async () => {
-  const patch = async (n: number): Promise<number> => {
-    const uuid = kept[n % kept.length] ?? "";
-    const value = [{ value: String(n) }];
-    const answer = await server.as(admin, `/api/core/items/${uuid}`, {
-      method: "PATCH",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify([
-        { op: "add", path: "/metadata/dc.description", value },
-      ]),
+// Once: what is removed is gone.
+it(
+  "a community of 100,000 items goes beside people who write",
+  { retry: 0 },
+  async () => {
+    const patch = async (n: number): Promise<number> => {
+      const uuid = kept[n % kept.length] ?? "";
+      const value = [{ value: String(n) }];
+      const answer = await server.as(admin, `/api/core/items/${uuid}`, {
+        method: "PATCH",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify([
+          { op: "add", path: "/metadata/dc.description", value },
+        ]),
+      });
+      return answer.status;
+    };
+    for (let n = 0; n < 20; n += 1) await patch(n);
+    await longest();
+
+    let goes = true;
+    let writes = 0;
+    const statuses = new Set<number>();
+    const writer = async (first: number): Promise<void> => {
+      for (let n = first; goes; n += 2) {
+        statuses.add(await patch(n));
+        writes += 1;
+      }
+    };
+    const writing = Promise.all([writer(0), writer(1)]);
+    const answer = await server.as(admin, `/api/core/communities/${doomed}`, {
+      method: "DELETE",
     });
-    return answer.status;
-  };
-  for (let n = 0; n < 20; n += 1) await patch(n);
-  await longest();
+    expect(answer.status, answer.text).toBe(204);
+    const search = "/api/discover/search/objects?query=doomed&dsoType=item";
+    expect((await server.as(admin, search)).json()).toMatchObject({
+      _embedded: { searchResult: { page: { totalElements: 0 } } },
+    });
 
-  let goes = true;
-  let writes = 0;
-  const statuses = new Set<number>();
-  const writer = async (first: number): Promise<void> => {
-    for (let n = first; goes; n += 2) {
-      statuses.add(await patch(n));
-      writes += 1;
-    }
-  };
-  const writing = Promise.all([writer(0), writer(1)]);
-  const answer = await server.as(admin, `/api/core/communities/${doomed}`, {
-    method: "DELETE",
-  });
-  expect(answer.status, answer.text).toBe(204);
-  const search = "/api/discover/search/objects?query=doomed&dsoType=item";
-  expect((await server.as(admin, search)).json()).toMatchObject({
-    _embedded: { searchResult: { page: { totalElements: 0 } } },
-  });
+    const database = new SQLite(join(data, "catalog.sqlite"), {
+      readonly: true,
+    });
+    const count = (table: string): unknown =>
+      database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+    let [before, still] = [writes, 0];
+    await until(async () => {
+      await pause(1000);
+      // Whoever writes goes on all the time.
+      still = writes > before ? 0 : still + 1;
+      expect(still).toBeLessThan(30);
+      before = writes;
+      return count("removal") === 0;
+    });
+    goes = false;
+    await writing;
+    expect([...statuses]).toEqual([200]);
+    // No limit: on a machine with other work the clock of the processor says more than the server's own rounds.
+    console.log(
+      `longest round of the main thread ${(await longest()).toFixed(1)} ms of processor time, ${memory().toFixed(0)} MiB`,
+    );
+    expect(memory()).toBeLessThan(mostMebibytes);
+    for (const table of ["item", "bundle"])
+      expect(count(table)).toBe(kept.length);
+    expect(count("bitstream")).toBe(kept.length * 2);
+    expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
+    expect(database.pragma("foreign_key_check")).toEqual([]);
+    database.close();
 
-  const database = new SQLite(join(data, "catalog.sqlite"), { readonly: true });
-  const count = (table: string): unknown =>
-    database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-  let [before, still] = [writes, 0];
-  await until(async () => {
-    await pause(1000);
-    // Whoever writes goes on all the time.
-    still = writes > before ? 0 : still + 1;
-    expect(still).toBeLessThan(30);
-    before = writes;
-    return count("removal") === 0;
-  });
-  goes = false;
-  await writing;
-  expect([...statuses]).toEqual([200]);
-  // No limit: on a machine with other work the clock of the processor says more than the server's own rounds.
-  console.log(
-    `longest round of the main thread ${(await longest()).toFixed(1)} ms of processor time, ${memory().toFixed(0)} MiB`,
-  );
-  expect(memory()).toBeLessThan(mostMebibytes);
-  for (const table of ["item", "bundle"])
-    expect(count(table)).toBe(kept.length);
-  expect(count("bitstream")).toBe(kept.length * 2);
-  expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
-  expect(database.pragma("foreign_key_check")).toEqual([]);
-  database.close();
-
-  // The doctor leaves what is younger than an hour to those who may just have written it.
-  const old = Date.now() / 1000 - 7200;
-  for (const path of Object.values(files)) utimesSync(path, old, old);
-  const { stdout } = await holdall(data, "doctor", "--clean", "--json");
-  expect(JSON.parse(stdout)).toMatchObject({ cleaned: { files: 1 } });
-  expect(filesThere()).toEqual({ gone: false, kept: true, both: true });
-});
+    // The doctor leaves what is younger than an hour to those who may just have written it.
+    const old = Date.now() / 1000 - 7200;
+    for (const path of Object.values(files)) utimesSync(path, old, old);
+    const { stdout } = await holdall(data, "doctor", "--clean", "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ cleaned: { files: 1 } });
+    expect(filesThere()).toEqual({ gone: false, kept: true, both: true });
+  },
+);

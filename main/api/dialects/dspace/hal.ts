@@ -15,17 +15,20 @@ export interface Resource {
   readonly linkNames?: readonly string[];
   /** Relations that are embedded unasked. */
   readonly always?: readonly string[];
-  /** By relation; null is a thing that is not there, or not for the caller. */
-  readonly embeds?: Readonly<
-    Record<
-      string,
-      (
-        size: number,
-      ) =>
-        Promise<Resource | ResourceList | null> | Resource | ResourceList | null
-    >
-  >;
+  /** What can be embedded; a function where that is made only when something is asked for, which in lists is seldom. */
+  readonly embeds?: Embeds | (() => Embeds);
 }
+
+/** How a thing finds what can be embedded in it, by relation; null is a thing that is not there, or not for the caller. */
+export type Embeds = Readonly<
+  Record<
+    string,
+    (
+      size: number,
+    ) =>
+      Promise<Resource | ResourceList | null> | Resource | ResourceList | null
+  >
+>;
 
 /** A page of a list. */
 export interface ResourceList {
@@ -137,7 +140,10 @@ export async function renderResource(
 ): Promise<Piece[]> {
   const pieces = renderOwn(resource);
   const wanted = new Set([...(resource.always ?? []), ...embeds.named.keys()]);
-  const known = resource.embeds ?? {};
+  const known =
+    typeof resource.embeds === "function"
+      ? resource.embeds()
+      : (resource.embeds ?? {});
   if (embeds.all > 0)
     for (const relation of Object.keys(known)) wanted.add(relation);
   if (wanted.size === 0) return [...pieces, "}"];

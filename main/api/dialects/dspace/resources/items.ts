@@ -1,5 +1,5 @@
 import type { ItemRecord } from "../../../../core/item-record.ts";
-import type { Resource } from "../hal.ts";
+import type { Embeds } from "../hal.ts";
 import { sliceOf, type Paging } from "../paging.ts";
 import {
   linkPiecesBelow,
@@ -18,10 +18,7 @@ export function createItemResources(
 ): Pick<Resources, "item" | "items" | "mappedItems" | "mappedCollections"> {
   const { caller, embedded, all } = context;
   const { objects, itemLinks } = context.core;
-  const embedsOf = (
-    record: ItemRecord,
-    self: readonly string[],
-  ): NonNullable<Resource["embeds"]> => ({
+  const embedsOf = (record: ItemRecord, self: readonly string[]): Embeds => ({
     bundles: (size) => all.bundles(record, embedded(size, ...self, "bundles")),
     owningCollection: () =>
       optional(objects.owningCollection(caller, record), all.collection),
@@ -65,10 +62,8 @@ export function createItemResources(
         links: { self: link },
         linkNames: itemLinkNames,
         linksText: linkPieces.join(JSON.stringify(link.href).slice(1, -1)),
-        // Made when they are asked for, which for the items of a list is seldom.
-        get embeds() {
-          return embedsOf(record, self);
-        },
+        // No getter: each would be a shape of its own to V8, and keep what it sees until all memory is looked through.
+        embeds: () => embedsOf(record, self),
       };
     },
 
