@@ -43,11 +43,12 @@ function isHandle(value: unknown): value is Engine["handle"] {
 }
 
 function startEngine(): Engine | null {
-  // Half the usual memory: most entries are a few kilobytes, and what lies in the processor's cache is found sooner.
+  // All the memory it takes: with less, an entry of ten kilobytes becomes several blocks with a code each, which takes a
+  // quarter longer and makes nothing smaller.
   const stream = createDeflateRaw({
     level: levelOfSmall,
-    windowBits: 14,
-    memLevel: 7,
+    windowBits: 15,
+    memLevel: 9,
   });
   // An engine that has failed is given up for the public function.
   stream.on("error", () => undefined);
