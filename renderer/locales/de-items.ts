@@ -53,6 +53,10 @@ export const deItems: typeof enItems = {
     savedMetadata: "Die Metadaten sind gespeichert.",
     undo: "Rückgängig machen",
     undone: "Rückgängig gemacht.",
+    notUndone: "Es konnte nicht rückgängig gemacht werden",
+    notUndoneOf: "{name}: Es konnte nicht rückgängig gemacht werden",
+    notUndoneNotes: "Was nicht rückgängig gemacht werden konnte",
+    wasDone: "Es bleibt, wie es ist: {words}",
     changedElsewhere:
       "Jemand anders hat dieses Objekt inzwischen geändert, aber nichts von dem, was Sie geändert haben. Speichern Sie noch einmal, um beides zu behalten.",
     changedToo:

@@ -50,6 +50,10 @@ export const enItems = {
     savedMetadata: "The metadata is saved.",
     undo: "Undo",
     undone: "Taken back.",
+    notUndone: "It could not be taken back",
+    notUndoneOf: "{name}: it could not be taken back",
+    notUndoneNotes: "What could not be taken back",
+    wasDone: "It stays as it is: {words}",
     changedElsewhere:
       "Somebody else has changed this item meanwhile, but nothing that you have changed. Save once more to keep both.",
     changedToo:

@@ -1,22 +1,38 @@
-import { shallowRef, watch } from "vue";
+import {
+  computed,
+  onUnmounted,
+  ref,
+  shallowReactive,
+  shallowRef,
+  watch,
+} from "vue";
 import { useI18n } from "vue-i18n";
 import { useAnnouncer } from "../../../stores/announcer.ts";
-import { useAttempt } from "../../../use-attempt.ts";
+import { useLeftUndone } from "../../../stores/left-undone.ts";
 import type { Undo } from "./undo.ts";
 
+export type TakingBack = ReturnType<typeof useTakingBack>;
+
+export interface TakingBackInput {
+  /** What something is done with. */
+  readonly of: () => unknown;
+  /** What people call it. */
+  readonly name: () => string;
+  /** Reads again what is there when something was taken back. Tells itself what it runs into. */
+  readonly takenBack: () => Promise<unknown>;
+}
+
 /**
- * Offers to take back what was done last with one thing, until something else is done or another thing is shown.
- * @param of what it is done with
- * @param takenBack told when it was taken back, with whether the same thing is shown still
+ * Offers to take back what was done last with one thing, until something else is done or another thing is shown. Who has
+ * gone elsewhere before a failure comes is told of it there, with the name of the thing.
  */
-export function useTakingBack(
-  of: () => unknown,
-  takenBack: (same: boolean) => Promise<unknown>,
-) {
+export function useTakingBack({ of, name, takenBack }: TakingBackInput) {
   const { t } = useI18n({ useScope: "global" });
   const announcer = useAnnouncer();
-  const { busy, failure, attempt } = useAttempt();
+  const left = useLeftUndone();
   const undo = shallowRef<Undo | null>(null);
+  const failure = ref<unknown>(null);
+  const underWay = shallowReactive(new Set<Undo>());
 
   function offer(how: Undo | null): void {
     undo.value = how;
@@ -25,25 +41,44 @@ export function useTakingBack(
   watch(of, () => {
     offer(null);
   });
+  onUnmounted(() => {
+    offer(null);
+  });
+
+  /** @param whose what people call what it was done with */
+  async function attempt(how: Undo, whose: string): Promise<void> {
+    underWay.add(how);
+    if (undo.value === how) failure.value = null;
+    try {
+      await how.undo();
+    } catch (error) {
+      if (undo.value === how) failure.value = error;
+      else
+        left.tell({
+          name: whose,
+          words: how.words,
+          failure: error,
+          again: () => attempt(how, whose),
+        });
+      return;
+    } finally {
+      underWay.delete(how);
+    }
+    void announcer.say(t("editing.undone"));
+    if (undo.value === how) offer(null);
+    await takenBack();
+  }
 
   return {
     undo,
-    busy,
+    busy: computed(() => undo.value !== null && underWay.has(undo.value)),
     /** Why it could not be taken back; it is offered still. */
     failure,
     /** @param how null: there is nothing to be taken back */
     offer,
     async takeBack(): Promise<void> {
       const how = undo.value;
-      const began = of();
-      if (how === null || busy.value) return;
-      const done = await attempt(() => how.undo());
-      // It is told where it belongs.
-      if (began !== of()) failure.value = null;
-      if (!done) return;
-      if (undo.value === how) offer(null);
-      void announcer.say(t("editing.undone"));
-      await takenBack(began === of());
+      if (how !== null && !underWay.has(how)) await attempt(how, name());
     },
   };
 }

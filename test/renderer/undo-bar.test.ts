@@ -1,0 +1,123 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { useItemWindow } from "../support/item-window.ts";
+import {
+  accessibilityFaults,
+  overflow,
+  picture,
+  useWindows,
+} from "../support/open-window.ts";
+
+/** What is offered to be taken back: told without the focus moving, and never without an end. */
+describe("taking back in the window", () => {
+  const windows = useWindows();
+  const { enter, place, paperPlace, choose } = useItemWindow(windows);
+  const focused = (page: Page) =>
+    page.evaluate(() => document.activeElement?.textContent?.trim());
+  const undoOf = (page: Page) => page.getByRole("button", { name: "Undo" });
+
+  test("the offer is read out, hands the focus on when it goes, and says what came of it", async () => {
+    const page = await enter(place());
+    const title = page.getByRole("heading", {
+      level: 2,
+      name: "Letter from the keeper",
+    });
+    await title.waitFor();
+    // What is to be read out has to be there before its words are.
+    const region = page.locator("aside [role=status]");
+    const before = await region.elementHandle();
+    await choose(page, "Withdraw");
+    await region.getByText("The item is withdrawn.").waitFor();
+    expect(
+      await region.evaluate((now, then) => now === then, before),
+      "the same region speaks",
+    ).toBe(true);
+    await page
+      .locator("aside .undo")
+      .getByRole("button", { name: "Close" })
+      .press("Enter");
+    await expect.poll(() => undoOf(page).count()).toBe(0);
+    await expect.poll(() => focused(page)).toBe("Letter from the keeper");
+
+    await choose(page, "Take back into the archive");
+    await region.getByText("The item is in the archive again.").waitFor();
+    await page.route("**/items.set-state", (route) => route.abort(), {
+      times: 1,
+    });
+    await undoOf(page).press("Enter");
+    const alert = page.locator("aside [role=alert]");
+    await alert.getByText("It could not be taken back").waitFor();
+    expect(await focused(page)).toBe("Undo");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await undoOf(page).press("Enter");
+    await expect.poll(() => alert.count()).toBe(0);
+    await expect.poll(() => focused(page)).toBe("Letter from the keeper");
+    await page.getByText("Taken back.").waitFor({ state: "attached" });
+    // As it was at first.
+    await choose(page, "Take back into the archive");
+    await region.getByText("The item is in the archive again.").waitFor();
+    windows.complaints.length = 0;
+  });
+
+  test("who has gone elsewhere is told there that something was not taken back, and of what", async () => {
+    const page = await enter(place());
+    await page
+      .getByRole("heading", { level: 2, name: "Letter from the keeper" })
+      .waitFor();
+    await choose(page, "Hide from searches");
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    await page.route(
+      "**/items.set-state",
+      async (route) => {
+        await promise;
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    const asked = page.waitForRequest("**/items.set-state");
+    await undoOf(page).click();
+    await asked;
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, paperPlace());
+    await page.getByRole("heading", { level: 2, name: "On lamps" }).waitFor();
+    resolve(undefined);
+    const note = page.getByRole("region", {
+      name: "What could not be taken back",
+    });
+    await note
+      .getByText("Letter from the keeper: it could not be taken back")
+      .waitFor();
+    await note.getByText("The item is hidden from searches.").waitFor();
+    expect(await page.locator("aside [role=alert]").count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await picture(page, "left-undone");
+    await note.getByRole("button", { name: "Try again" }).press("Enter");
+    await note.waitFor({ state: "detached" });
+    // Who works by keyboard goes on at the heading of the page.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.tagName))
+      .toBe("H1");
+    await page.getByText("Taken back.").waitFor({ state: "attached" });
+    windows.complaints.length = 0;
+  });
+
+  test("why nothing is offered to be done with a collection is told, and it is asked again", async () => {
+    const page = await enter("");
+    await page.getByText("Plans").first().waitFor();
+    await page.route("**/containers.get", (route) => route.abort(), {
+      times: 1,
+    });
+    await page.getByText("Plans").first().click();
+    await page
+      .locator("main .fault")
+      .getByRole("button", { name: "Try again" })
+      .press("Enter");
+    await page
+      .getByRole("button", { name: "Create and change in Plans" })
+      .waitFor();
+    expect(await page.locator("main .fault").count()).toBe(0);
+    windows.complaints.length = 0;
+  });
+});
