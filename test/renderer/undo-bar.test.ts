@@ -13,7 +13,7 @@ describe("taking back in the window", () => {
   const windows = useWindows();
   const { enter, place, paperPlace, choose } = useItemWindow(windows);
   const focused = (page: Page) =>
-    page.evaluate(() => document.activeElement?.textContent?.trim());
+    page.evaluate(() => document.activeElement?.textContent.trim());
   const undoOf = (page: Page) => page.getByRole("button", { name: "Undo" });
 
   test("the offer is read out, hands the focus on when it goes, and says what came of it", async () => {
