@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import type { CommandTable } from "./command.ts";
 
 const id = Type.Integer({ minimum: 1 });
+const side = Type.Union([Type.Literal("left"), Type.Literal("right")]);
 const closed = { additionalProperties: false };
 
 /** What items belong to, and the versions of works; who may change that says the core. */
@@ -11,12 +12,14 @@ export const relationCommands = {
     input: Type.Object(
       {
         item: id,
-        skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+        after: Type.Optional(
+          Type.Object({ type: id, side, place: Type.Integer(), id }, closed),
+        ),
       },
       closed,
     ),
-    handler: ({ editing }, { item, skip = 0 }, caller) =>
-      editing.relationships.of(caller, item, skip),
+    handler: ({ editing }, { item, after = null }, caller) =>
+      editing.relationships.of(caller, item, after),
   },
   "relations.add": {
     who: "user",
@@ -24,7 +27,7 @@ export const relationCommands = {
       {
         item: id,
         type: id,
-        side: Type.Union([Type.Literal("left"), Type.Literal("right")]),
+        side,
         other: id,
       },
       closed,

@@ -4,6 +4,7 @@ import type {
   RelatedItem,
   RelationCount,
   RelationKind,
+  RelationMark,
   Relations,
 } from "../domain/related-item.ts";
 import type { Access, Caller } from "./access.ts";
@@ -26,7 +27,7 @@ export interface RelationshipPorts {
   /** The relationships of an item, by side and type, each in its order. */
   relationsOf(
     item: number,
-    page: { readonly skip: number; readonly limit: number },
+    page: { readonly after: RelationMark | null; readonly limit: number },
   ): readonly Relationship[];
   /** How many there are of each kind, in the same order. */
   relationCounts(item: number): readonly RelationCount[];
@@ -90,7 +91,7 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
     relation: Relationship,
   ): RelatedItem {
     const { id, type, left, right } = relation;
-    const side = left.id === item ? "left" : "right";
+    const side = sideOf(item, relation);
     const other = side === "left" ? right : left;
     return {
       id,
@@ -107,18 +108,20 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
 
   return {
     /**
-     * @param skip how many have been listed before
+     * @param after where the page before ended; null for the first
      * @throws AppError access.unauthenticated, access.denied, item.not-found
      */
-    of(caller: Caller, item: number, skip: number): Relations {
+    of(caller: Caller, item: number, after: RelationMark | null): Relations {
       requireItem(item);
       access.requireReads(caller, item);
       const counts = ports.relationCounts(item);
       const entity = ports.entityType(item);
+      const page = ports.relationsOf(item, { after, limit: most + 1 });
+      const listed = page.slice(0, most);
+      const last = page.length > most ? listed.at(-1) : undefined;
       return {
-        items: ports
-          .relationsOf(item, { skip, limit: most })
-          .map((relation) => shown(caller, item, relation)),
+        items: listed.map((relation) => shown(caller, item, relation)),
+        next: last === undefined ? null : markOf(item, last),
         total: counts.reduce((sum, { count }) => sum + count, 0),
         counts,
         kinds:
@@ -201,7 +204,7 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
       return ports.write(() => {
         administered(caller, item);
         const relation = ofItem(item, id);
-        const side = relation.left.id === item ? "left" : "right";
+        const side = sideOf(item, relation);
         const others = ports
           .orderOf(item, relation.type.id, side)
           .filter((one) => one !== id);
@@ -225,6 +228,21 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
       item,
     );
   }
+}
+
+function sideOf(item: number, { left }: Relationship): Side {
+  return left.id === item ? "left" : "right";
+}
+
+function markOf(item: number, relation: Relationship): RelationMark {
+  const { id, type, leftPlace, rightPlace } = relation;
+  const side = sideOf(item, relation);
+  return {
+    type: type.id,
+    side,
+    place: side === "left" ? leftPlace : rightPlace,
+    id,
+  };
 }
 
 function kindOf(type: RelationshipType, side: Side): RelationKind {

@@ -15,6 +15,13 @@ export type RelationCount = Pick<RelationKind, "type" | "side"> & {
   readonly count: number;
 };
 
+/** Where a page of the relationships of an item ends; the next one goes on behind it, whatever has become of that one. */
+export type RelationMark = Pick<RelationKind, "type" | "side"> & {
+  readonly place: number;
+  /** Numeric id of the relationship. */
+  readonly id: number;
+};
+
 /** One of the items that an item belongs to. */
 export interface RelatedItem {
   /** Numeric id of the relationship. */
@@ -37,6 +44,8 @@ export interface NamedItem {
 export interface Relations {
   /** By kind, each in its order. */
   readonly items: readonly RelatedItem[];
+  /** Where to go on; null when these were the last. */
+  readonly next: RelationMark | null;
   /** Of all, also of those that are not listed. */
   readonly total: number;
   /** How many there are of each kind, also of those that are not listed. */

@@ -1,9 +1,20 @@
 import type { Database } from "better-sqlite3";
 import type { ItemLinkPorts } from "../core/item-links.ts";
 import type { RelationshipPorts } from "../core/relationships.ts";
-import type { RelationCount, RelationKind } from "../domain/related-item.ts";
+import type {
+  RelationCount,
+  RelationKind,
+  RelationMark,
+} from "../domain/related-item.ts";
 
 type Side = RelationKind["side"];
+type PageOfSide = RelationMark & {
+  readonly item: number;
+  readonly limit: number;
+};
+
+/** No relationship stands before this. */
+const beforeAll: RelationMark = { side: "left", type: 0, place: 0, id: 0 };
 
 /** Reads the relationships of items in their order, and changes them. What writes is to be called in a transaction. */
 export function createRelationshipEditor(
@@ -31,11 +42,16 @@ export function createRelationshipEditor(
     SELECT id, type_id, 'left' AS side, left_place AS place FROM relationship WHERE left_id = @item
     UNION ALL
     SELECT id, type_id, 'right', right_place FROM relationship WHERE right_id = @item AND left_id <> @item)`;
-  const ofItem = database
-    .prepare<[{ item: number; skip: number; limit: number }], number>(
-      `SELECT id FROM ${both} ORDER BY side, type_id, place, id LIMIT @limit OFFSET @skip`,
-    )
-    .pluck();
+  // By the key of its index, so that the last page costs no more than the first.
+  const page = (side: Side) =>
+    database
+      .prepare<[PageOfSide], number>(
+        `SELECT id FROM relationship WHERE ${side}_id = @item AND ${side === "left" ? "" : "left_id <> @item AND"}
+           (type_id, ${side}_place, id) > (@type, @place, @id)
+         ORDER BY type_id, ${side}_place, id LIMIT @limit`,
+      )
+      .pluck();
+  const pages = { left: page("left"), right: page("right") };
   const counts = database.prepare<[{ item: number }], RelationCount>(
     `SELECT type_id AS type, side, count(*) AS count FROM ${both} GROUP BY side, type_id ORDER BY side, type_id`,
   );
@@ -70,10 +86,17 @@ export function createRelationshipEditor(
     entityType: (item) => entityType.get(item) ?? null,
     typesFor: (name) =>
       typesFor.all({ name }).flatMap((id) => links.relationshipType(id) ?? []),
-    relationsOf: (item, page) =>
-      ofItem
-        .all({ item, ...page })
-        .flatMap((id) => links.relationship(id) ?? []),
+    relationsOf(item, { after, limit }) {
+      const from = after ?? beforeAll;
+      const left =
+        from.side === "left" ? pages.left.all({ item, limit, ...from }) : [];
+      const right = pages.right.all({
+        item,
+        ...(from.side === "right" ? from : beforeAll),
+        limit: limit - left.length,
+      });
+      return [...left, ...right].flatMap((id) => links.relationship(id) ?? []);
+    },
     relationCounts: (item) => counts.all({ item }),
     orderOf: (item, type, side) => orders[side].all(item, type),
     related: (type, left, right) => related.get(type, left, right) === 1,

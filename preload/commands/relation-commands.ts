@@ -1,4 +1,8 @@
-import type { Relations, WorkVersion } from "../../main/domain/related-item.ts";
+import type {
+  RelationMark,
+  Relations,
+  WorkVersion,
+} from "../../main/domain/related-item.ts";
 
 /** What items belong to, and the versions of works. */
 export interface RelationCommands {
@@ -6,8 +10,8 @@ export interface RelationCommands {
   "relations.of": {
     readonly input: {
       readonly item: number;
-      /** How many have been listed before. */
-      readonly skip?: number;
+      /** Where the page before ended. */
+      readonly after?: RelationMark;
     };
     readonly output: Relations;
   };

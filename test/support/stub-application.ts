@@ -490,6 +490,7 @@ export function createStubApplication(
           },
         },
       ],
+      next: null,
       total: 1,
       counts: [{ type: 1, side: "left", count: 1 }],
       kinds: [

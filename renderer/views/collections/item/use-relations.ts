@@ -29,22 +29,30 @@ export function useRelations(item: () => { readonly id: number }) {
   const busy = ref(false);
   let asked = 0;
 
-  /** @param least how many are to be listed, where there are as many */
-  async function read(least: number): Promise<void> {
+  /**
+   * @param least how many are to be listed, where there are as many
+   * @param before what is to be gone on from; null to read all anew
+   */
+  async function read(
+    least: number,
+    before: Relations | null = null,
+  ): Promise<void> {
     const { id } = item();
     asked += 1;
     const mine = asked;
     failure.value = null;
     busy.value = true;
     try {
-      let found = await invoke("relations.of", { item: id });
-      while (found.items.length < Math.min(least, found.total)) {
-        const next = await invoke("relations.of", {
+      let found = before ?? (await invoke("relations.of", { item: id }));
+      while (found.items.length < least && found.next !== null) {
+        const page: Relations = await invoke("relations.of", {
           item: id,
-          skip: found.items.length,
+          after: found.next,
         });
-        if (next.items.length === 0) break;
-        found = { ...next, items: [...found.items, ...next.items] };
+        // What has been placed further back meanwhile comes once more, and stands there now.
+        const come = new Set(page.items.map((one) => one.id));
+        const kept = found.items.filter((one) => !come.has(one.id));
+        found = { ...page, items: [...kept, ...page.items] };
       }
       if (mine === asked) relations.value = found;
     } catch (error) {
@@ -92,7 +100,9 @@ export function useRelations(item: () => { readonly id: number }) {
     }),
     /** Reads again as many as are listed. */
     load: () => read(listed()),
+    /** Reads again all that are listed, and some more. */
+    further: () => read(listed() + 1),
     /** Lists some more, besides all that are listed. */
-    more: () => read(listed() + 1),
+    more: () => read(listed() + 1, relations.value),
   };
 }
