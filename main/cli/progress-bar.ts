@@ -9,6 +9,7 @@ const verbs: Record<RunProgress["phase"], string> = {
   packing: "packing",
   closing: "closing",
   verifying: "verifying",
+  summing: "summing",
   finished: "finished",
 };
 

@@ -297,6 +297,7 @@ export function percentDone(progress: RunProgress): number {
         return 81;
       case "verifying":
         return 82 + 17 * share;
+      case "summing":
       case "finished":
         return 99.99;
     }

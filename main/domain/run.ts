@@ -49,6 +49,7 @@ export type RunPhase =
   | "packing"
   | "closing"
   | "verifying"
+  | "summing"
   | "finished";
 
 /** Where a run stands. Totals are 0 while they are unknown; counts never fall within one phase. */

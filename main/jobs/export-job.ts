@@ -182,7 +182,9 @@ export async function runExport(
     // DSpace says the MD5 of every file, and its clients compare with that (dspace.md section 12).
     const md5 =
       run.origin === "dspace" && makes !== "folder" && first !== undefined
-        ? await md5OfFile(partOf(first.target), signal)
+        ? await md5OfFile(partOf(first.target), signal, (bytes, bytesTotal) => {
+            show({ phase: "summing", bytes, bytesTotal });
+          })
         : null;
     await changesFound;
     signal.throwIfAborted();

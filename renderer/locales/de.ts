@@ -254,6 +254,7 @@ export const de: Messages = {
       packing: "Wird gepackt",
       closing: "Wird abgeschlossen",
       verifying: "Wird wieder gelesen und verglichen",
+      summing: "Die Prüfsumme wird berechnet",
       finished: "Wird beendet",
     },
     running: { export: "Export von „{title}“", import: "Import von „{title}“" },

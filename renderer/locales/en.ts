@@ -248,6 +248,7 @@ export const en = {
       packing: "Packing",
       closing: "Closing",
       verifying: "Reading again and comparing",
+      summing: "Computing the checksum",
       finished: "Finishing",
     },
     running: { export: "Exporting “{title}”", import: "Importing “{title}”" },
