@@ -7,7 +7,7 @@ import {
   readSync,
 } from "node:fs";
 import { opendir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError, fromSystemError } from "../domain/errors.ts";
 import { readEntryPath } from "./entry-path.ts";
@@ -22,7 +22,7 @@ import type { ReadBackEntry } from "./read-back.ts";
 export interface FolderReadingOptions extends PackageReadingOptions {
   /** Name the folder stands for in the paths of entries. */
   readonly root: string;
-  /** File in the folder with a line `<checksum>  <path>` for each file in package order; the others follow. */
+  /** File, by its path in the folder or an absolute one, with a line `<checksum>  <path>` for each file in package order; the others follow. */
   readonly orderFile: string;
 }
 
@@ -158,7 +158,7 @@ async function* readBatches(
   fileCount: number,
   { root, orderFile, signal, inspect, follow }: FolderReadingOptions,
 ): AsyncGenerator<readonly ReadBackEntry[]> {
-  const order = join(base, orderFile);
+  const order = resolve(base, orderFile);
   let lineCount = 0;
   for await (const line of linesOf(order)) if (line.text !== "") lineCount += 1;
   const space = Buffer.allocUnsafeSlow(largestInspectedEntry);

@@ -129,10 +129,18 @@ export async function packVolume(
   if (packing.volumes === null || volume.number === packing.volumes)
     await packing.packThreads.close();
   if (request.options.verify) {
-    const archive = part;
-    const problems = problemsFile;
     await verifyAgainstPlan(
-      { archive, plan, volume, problems, request, format, threads, signal },
+      {
+        archive: part,
+        plan,
+        volume,
+        problems: problemsFile,
+        manifest: manifestFile,
+        request,
+        format,
+        threads,
+        signal,
+      },
       (items, files, bytes) => {
         advance("verifying", items, files, bytes);
       },

@@ -14,6 +14,8 @@ export interface PlanCheck {
   readonly volume: PlannedVolume;
   /** Problems of the run; the files it had to leave out are among them. */
   readonly problems: string;
+  /** What was packed, line by line in its order. */
+  readonly manifest: string;
   readonly request: ExportRequest;
   readonly format: Format;
   readonly threads: number;
@@ -31,6 +33,7 @@ export async function verifyAgainstPlan(
     plan,
     volume,
     problems,
+    manifest,
     request,
     format,
     threads,
@@ -54,10 +57,13 @@ export async function verifyAgainstPlan(
     signal,
     witness,
     root: request.root,
+    orderFile: manifest,
     format,
     onProgress: (_entries, bytes) => {
       onProgress(witness.items(), witness.files(), bytes);
     },
+  }).finally(() => {
+    witness.close();
   });
   if (result.errors === 0) return;
   const first = result.faults
@@ -157,5 +163,14 @@ function createPlanWitness(
       }
     },
   };
-  return { ...witness, items: () => items, files: () => files };
+  return {
+    ...witness,
+    items: () => items,
+    files: () => files,
+    /** A plan that is still being read cannot be closed, and that failure would hide what ended the check. */
+    close() {
+      expectedFiles.return(undefined);
+      expectedFolders.return(undefined);
+    },
+  };
 }

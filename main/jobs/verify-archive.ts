@@ -46,6 +46,8 @@ export interface VerifyOptions {
   readonly witness?: EntryWitness;
   /** Name a folder stands for in the paths of its entries; its own name when it is absent. */
   readonly root?: string;
+  /** Says in which order the files of a folder come; the manifest in it when it is absent. */
+  readonly orderFile?: string;
   /** What it is a package of; found out when it is absent. */
   readonly format?: Format;
   /** @param bytes unpacked bytes read so far */
@@ -75,7 +77,7 @@ export async function verifyArchive(
     spawn: () =>
       startThread("read-back", { format: known } satisfies ReadBackThreadData),
     root: options.root,
-    orderFile: manifestName,
+    orderFile: options.orderFile ?? manifestName,
   };
 
   const following = followFormats(options.format);

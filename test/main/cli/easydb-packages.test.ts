@@ -72,6 +72,19 @@ it.each([
   },
 );
 
+it("packs for easydb's clients as a folder, in which no list says what comes first", async () => {
+  const source = join(folder.path, "many");
+  await makeSaf(source, { items: 20, fileSize: 500, text: false });
+  await holdall(data, "import", source, "--into", "Many");
+  const out = join(folder.path, "out");
+  const made = await holdall(
+    ...[data, "export", "Many", "--format", "easydb"],
+    ...["--packer", "folder", "--out", out],
+  );
+  expect(made.code, made.stderr).toBe(0);
+  expect(made.stdout).toContain("20 of 20 items");
+});
+
 it("still sees what cannot be read", async () => {
   const out = join(folder.path, "damaged.zip");
   await holdall(data, "export", "Letters", "--format", "easydb", "--out", out);
