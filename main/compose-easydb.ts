@@ -181,7 +181,9 @@ export function composeEasydb(
               `${severity === "warning" ? "Warning" : severity}: ${object}: ${message} ${action}`,
           ),
           ...(more > 0
-            ? [`Warning: there are ${String(more)} more such lines.`]
+            ? [
+                `Warning: there ${more === 1 ? "is one more such line" : `are ${String(more)} more such lines`}.`,
+              ]
             : []),
         ];
       },

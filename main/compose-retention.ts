@@ -72,8 +72,8 @@ export function composeRetention(
           if (!store.expire(run, Date.now())) return;
           const reason =
             because === "count"
-              ? `"${name}" keeps the last ${String(retention.keepLast)}.`
-              : `"${name}" keeps archives for ${String(retention.keepDays)} days.`;
+              ? `"${name}" keeps the last ${retention.keepLast === 1 ? "archive" : `${String(retention.keepLast)} archives`}.`
+              : `"${name}" keeps archives for ${String(retention.keepDays)} ${retention.keepDays === 1 ? "day" : "days"}.`;
           runs.addLog(run, "info", `Its archive was removed: ${reason}`);
           records.audit.note("archive.expired", {
             object: name,

@@ -77,7 +77,7 @@ export async function sendFile(
     if (file.explains !== true) return reply.code(416).send();
     throw new AppError(
       "range.impossible",
-      `The file has ${String(file.size)} bytes.`,
+      `The file has ${String(file.size)} ${file.size === 1 ? "byte" : "bytes"}.`,
     );
   }
   if (piece !== null) {

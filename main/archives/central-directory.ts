@@ -191,7 +191,7 @@ export async function readCentralDirectory(
   if (!(start >= 0) || start + entryCount * recordSize > fileSize) {
     throw new AppError(
       "archive.damaged",
-      `${path} is damaged: its end record promises ${entryCount} entries, more than the file can hold.`,
+      `${path} is damaged: its end record promises ${entryCount} ${entryCount === 1 ? "entry" : "entries"}, more than the file can hold.`,
       { object: path, remedy: repack },
     );
   }

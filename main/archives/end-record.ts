@@ -129,7 +129,7 @@ function disagreement(
   }
   if (countHere !== count) {
     return {
-      fault: `its ${name} promises ${String(count)} entries, of which ${String(countHere)} are on this disk`,
+      fault: `its ${name} promises ${String(count)} ${count === 1 ? "entry" : "entries"}, of which ${String(countHere)} ${countHere === 1 ? "is" : "are"} on this disk`,
     };
   }
   if (offset + size !== position) {

@@ -103,8 +103,11 @@ export async function* examine(
     yield {
       area: "store",
       severity: "warning",
-      message: `${String(unknown)} files in the store belong to nothing in the catalog.`,
-      remedy: "They do no harm; `holdall doctor --clean` removes them.",
+      message: `${unknown === 1 ? "A file in the store belongs" : `${String(unknown)} files in the store belong`} to nothing in the catalog.`,
+      remedy:
+        unknown === 1
+          ? "It does no harm; `holdall doctor --clean` removes it."
+          : "They do no harm; `holdall doctor --clean` removes them.",
     };
   }
   if (damaged === 0)

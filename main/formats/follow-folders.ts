@@ -57,7 +57,7 @@ export function followFolders(rules: FolderRules): PackageCheck {
         report({
           severity: "error",
           object: ".",
-          message: `${String(missingMore)} more listed files are missing.`,
+          message: `${missingMore === 1 ? "One more listed file is" : `${String(missingMore)} more listed files are`} missing.`,
         });
       }
       if (items === 0) {

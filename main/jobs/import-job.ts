@@ -135,7 +135,7 @@ async function refuseIfFaulty(
   if (faults > 0) {
     throw new AppError(
       "import.refused",
-      `The source has ${String(faults)} problems; nothing was imported.`,
+      `The source has ${String(faults)} ${faults === 1 ? "problem" : "problems"}; nothing was imported.`,
       {
         remedy: "Mend what the report names, or import without --strict.",
       },

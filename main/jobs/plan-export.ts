@@ -87,11 +87,14 @@ export async function planExport(
     },
   );
   plan.set("basis", basisOf(snapshot.revision, request));
+  const parts = limits === null ? 0 : plan.volumes().length;
   const volumes =
-    limits === null ? "" : ` in ${String(plan.volumes().length)} volumes`;
+    parts === 0
+      ? ""
+      : ` in ${String(parts)} ${parts === 1 ? "volume" : "volumes"}`;
   report.log(
     "info",
-    `planned ${String(totals.items)} items with ${String(totals.files)} files, ${String(totals.bytes)} bytes${volumes}`,
+    `planned ${String(totals.items)} ${totals.items === 1 ? "item" : "items"} with ${String(totals.files)} ${totals.files === 1 ? "file" : "files"}, ${String(totals.bytes)} bytes${volumes}`,
   );
   return totals;
 }

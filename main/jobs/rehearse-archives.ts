@@ -65,7 +65,7 @@ export async function rehearseArchives({
     });
     report.log(
       "info",
-      `rehearsed: ${String(result.same)} of ${String(result.items)} items came back the same`,
+      `rehearsed: ${String(result.same)} of ${String(result.items)} ${result.items === 1 ? "item" : "items"} came back the same`,
     );
     const first = result.first.map(({ object, message }) => ({
       object: named(object),

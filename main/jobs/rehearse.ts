@@ -152,10 +152,11 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsal> {
       source.close();
     }
     const items = input.planned ?? seen + refused;
-    if (seen + refused < items)
+    const lost = items - seen - refused;
+    if (lost > 0)
       differs(
         input.archives[0] ?? "",
-        `${String(items - seen - refused)} items did not come back.`,
+        `${String(lost)} ${lost === 1 ? "item" : "items"} did not come back.`,
       );
     return { items, same, changedSince, files, differences, first };
   }

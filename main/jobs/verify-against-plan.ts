@@ -72,7 +72,7 @@ export async function verifyAgainstPlan(
     .map((fault) => `${fault.object}: ${fault.message}`);
   throw new AppError(
     "verification.failed",
-    `The archive was written, but reading it again found ${String(result.errors)} differences from the plan: ${first.join(" ")}`,
+    `The archive was written, but reading it again found ${String(result.errors)} ${result.errors === 1 ? "difference" : "differences"} from the plan: ${first.join(" ")}`,
     {
       object: archive,
       remedy:
@@ -136,7 +136,7 @@ function createPlanWitness(
         report({
           severity: "error",
           object: root,
-          message: `It has ${String(itemsFound)} items; ${String(volume.items)} were planned.`,
+          message: `It has ${String(itemsFound)} ${itemsFound === 1 ? "item" : "items"}; ${String(volume.items)} ${volume.items === 1 ? "was" : "were"} planned.`,
         });
       }
       for (

@@ -42,7 +42,7 @@ export const deObjects: typeof enObjects = {
     saved: "Die Rechte sind gespeichert.",
     theirs: "Von jemand anderem hinzugefügt",
     changedToo:
-      "Jemand anderes hat diese Rechte inzwischen geändert. Seine und Ihre stehen hier beisammen: Prüfen Sie sie und speichern Sie noch einmal.",
+      "Jemand anders hat diese Rechte inzwischen geändert. Seine und Ihre stehen hier beisammen: Prüfen Sie sie und speichern Sie noch einmal.",
   },
   filing: {
     bundle: "Bündel {name}",

@@ -34,7 +34,7 @@ export const germanCodes: Readonly<Record<ErrorCode | "internal", string>> = {
   "data-folder.unusable": "Der Datenordner kann nicht benutzt werden.",
   "csrf.invalid": "Die Anfrage kam nicht von der Seite selbst.",
   "definition.changed":
-    "Jemand anderes hat den gespeicherten Export inzwischen geändert.",
+    "Jemand anders hat den gespeicherten Export inzwischen geändert.",
   "definition.name-taken": "Einen gespeicherten Export dieses Namens gibt es.",
   "definition.not-found": "Einen solchen gespeicherten Export gibt es nicht.",
   "definition.running": "Der gespeicherte Export läuft gerade.",
@@ -63,7 +63,7 @@ export const germanCodes: Readonly<Record<ErrorCode | "internal", string>> = {
   "log-in.throttled": "Es gab zu viele Versuche, sich anzumelden.",
   "media-type.unsupported": "Diese Art von Inhalt wird nicht verstanden.",
   "method.not-allowed": "Das ist hier nicht möglich.",
-  "object.changed": "Jemand anderes hat das Objekt inzwischen geändert.",
+  "object.changed": "Jemand anders hat das Objekt inzwischen geändert.",
   "object.not-found": "So etwas gibt es nicht.",
   "origin.refused": "Seiten dieser Herkunft dürfen den Server nicht benutzen.",
   "packer.unknown": "Einen solchen Packer gibt es nicht.",

@@ -8,9 +8,9 @@ export const germanFormats: Phrases = {
   "Not everybody may read the item or its files, or not always.":
     "Nicht alle dürfen das Objekt oder seine Dateien lesen, oder nicht immer.",
   "The item is version {number} of a work.":
-    "Das Objekt ist Fassung {number} eines Werks.",
-  "The item has {count} relationships, which a package for another server does not hold.":
-    "Das Objekt hat {count:number} Verknüpfungen, die ein Paket für einen anderen Server nicht enthält.",
+    "Das Objekt ist Version {number} eines Werks.",
+  "The item has {count} {count:relationship|relationships}, which a package for another server does not hold.":
+    "Das Objekt hat {count:number} {count:Beziehung|Beziehungen}; in einem Paket für einen anderen Server {count:steht sie|stehen sie} nicht.",
   "Columns of the schema relation are links to other items.":
     "Spalten des Schemas relation sind Verweise auf andere Objekte.",
   "The order of its values in several languages.":
@@ -47,8 +47,10 @@ export const germanFormats: Phrases = {
     "Metadaten der Datei außer Name und Beschreibung.",
   "A quote is opened and never closed.":
     "Ein Anführungszeichen wird geöffnet und nie geschlossen.",
+  "Row {firstUneven} has not as many cells as the first.":
+    "Zeile {firstUneven:number} hat nicht so viele Zellen wie die erste.",
   "{uneven} of its rows have not as many cells as the first; row {firstUneven} is the first of them.":
-    "{uneven:number} der Zeilen haben nicht so viele Zellen wie die erste; die erste davon ist Zeile {firstUneven:number}.",
+    "{uneven:number} der Zeilen {uneven:hat|haben} nicht so viele Zellen wie die erste; die erste davon ist Zeile {firstUneven:number}.",
   "DSpace imports the folders in a package; the files of an item at its top are passed over.":
     "DSpace importiert die Ordner in einem Paket; die Dateien eines Objekts ganz oben werden übergangen.",
   "DSpace imports the items directly in {around} only, its first folder with folders in it, and leaves out the others without a word: this one{others}.":
@@ -59,16 +61,16 @@ export const germanFormats: Phrases = {
     "DSpace kann eine Datei ganz oben, die vor jedem Ordner kommt, nicht entpacken und importiert nichts.",
   "DSpace takes a ZIP with this name at its top for something else than a ZIP, and refuses it.":
     "DSpace hält ein ZIP mit diesem Namen ganz oben für etwas anderes als ein ZIP und nimmt es nicht an.",
-  "So it is with {others} other folder.":
-    "Ebenso ist es mit {others:number} anderen Ordner.",
-  "So it is with {others} other folders.":
-    "Ebenso ist es mit {others:number} anderen Ordnern.",
-  "More than {mostMissing} listed files are missing; {missingMore} are not named.":
-    "Mehr als {mostMissing:number} genannte Dateien fehlen; {missingMore:number} davon stehen hier nicht.",
+  "So it is with {others} other {others:folder|folders}.":
+    "Ebenso ist es mit {others:number} anderen {others:Ordner|Ordnern}.",
+  "More than {mostMissing} listed files are missing; {missingMore} {missingMore:is|are} not named.":
+    "Mehr als {mostMissing:number} genannte {mostMissing:Datei fehlt|Dateien fehlen}; {missingMore:number} davon {missingMore:steht|stehen} hier nicht.",
   "The file is not listed in `contents`, so an importer ignores it.":
     "Die Datei steht nicht in `contents`, also übergeht ein Import sie.",
+  "One more file is not listed in `contents`.":
+    "Eine weitere Datei steht nicht in `contents`.",
   "{unlistedMore} more files are not listed in `contents`.":
-    "{unlistedMore:number} weitere Dateien stehen nicht in `contents`.",
+    "{unlistedMore:number} weitere {unlistedMore:Datei|Dateien} stehen nicht in `contents`.",
   "It is not UTF-8.": "Es ist kein UTF-8.",
   "It has a DOCTYPE, which DSpace refuses.":
     "Es hat ein DOCTYPE, das DSpace nicht annimmt.",
@@ -90,12 +92,12 @@ export const germanFormats: Phrases = {
     "SAF kann nicht sagen, dass das Objekt nicht auffindbar ist.",
   "It is kept in the sidecar.": "Es steht in der Begleitdatei.",
   "SAF cannot hold the item's access policies.":
-    "SAF kann die Zugriffsregeln des Objekts nicht fassen.",
+    "SAF kann die Rechte am Objekt nicht fassen.",
   "They are kept in the sidecar.": "Sie stehen in der Begleitdatei.",
   "The relationship {type} leads to {uuid}, which is not in this package.":
-    "Die Verknüpfung {type} führt zu {uuid}, das nicht in diesem Paket ist.",
+    "Die Beziehung {type} führt zu {uuid}, das nicht in diesem Paket ist.",
   "The relationship {type} leads to {uuid}, but the item has no entity type.":
-    "Die Verknüpfung {type} führt zu {uuid}, aber das Objekt hat keinen Typ.",
+    "Die Beziehung {type} führt zu {uuid}, aber das Objekt hat keinen Typ.",
   "Importers take values of the schema relation for links to other items.":
     "Importe halten Werte des Schemas relation für Verweise auf andere Objekte.",
   "It was left out of the XML and is kept in the sidecar.":
@@ -113,7 +115,7 @@ export const germanFormats: Phrases = {
   "They were replaced by blanks; the original is kept in the sidecar.":
     "Sie wurden durch Leerzeichen ersetzt; das Original steht in der Begleitdatei.",
   "SAF cannot hold all access policies of the file.":
-    "SAF kann nicht alle Zugriffsregeln der Datei fassen.",
+    "SAF kann nicht alle Rechte an der Datei fassen.",
   "The folder name has white space, which DSpace's map file cannot hold.":
     "Im Ordnernamen stehen Leerzeichen, die die Map-Datei von DSpace nicht fassen kann.",
   "The folder has no dublin_core.xml.": "Der Ordner hat keine dublin_core.xml.",
@@ -123,6 +125,6 @@ export const germanFormats: Phrases = {
   "is inside the data folder": "liegt im Datenordner",
   "exists already and is not an empty folder":
     "gibt es schon, und es ist kein leerer Ordner",
-  " and {others} other": " und {others:number} anderes",
-  " and {others} others": " und {others:number} andere",
+  " and {others} {others:other|others}":
+    " und {others:number} {others:anderes|andere}",
 };

@@ -6,7 +6,7 @@ export const germanHouse: Phrases = {
     "Der Datenordner {dataDir} kann nicht benutzt werden.",
   "Check that it is a folder you may write to, or choose another one with --data-dir or HOLDALL_DATA_DIR.":
     "Prüfen Sie, ob es ein Ordner ist, in den Sie schreiben dürfen, oder wählen Sie mit --data-dir oder HOLDALL_DATA_DIR einen anderen.",
-  "The body is too large.": "Das ist zu groß.",
+  "The body is too large.": "Die Anfrage ist zu groß.",
   "A body of this media type is not understood here.":
     "Diese Art von Inhalt wird hier nicht verstanden.",
   "The request took too long.": "Die Anfrage hat zu lange gedauert.",
@@ -26,12 +26,12 @@ export const germanHouse: Phrases = {
   "The body cannot be unpacked.":
     "Was gesendet wurde, lässt sich nicht entpacken.",
   "The body is not JSON.": "Was gesendet wurde, ist kein JSON.",
-  "The file has {size} bytes.":
+  "The file has {size} {size:byte|bytes}.":
     "Die Datei hat {size:number} {size:Byte|Bytes}.",
   "The file is not as long as the catalog says.":
     "Die Datei ist nicht so lang, wie der Katalog sagt.",
   "`holdall doctor` names what is damaged.":
-    "„Alles prüfen“ in den Einstellungen (`holdall doctor`) nennt, was beschädigt ist.",
+    "„Jetzt prüfen“ in den Einstellungen (`holdall doctor`) nennt, was beschädigt ist.",
   "{method} is not possible here.": "{method} ist hier nicht möglich.",
   "There is nothing here.": "Hier ist nichts.",
   "The port {port} of {host} is taken by another program.":
@@ -49,7 +49,7 @@ export const germanHouse: Phrases = {
   "The input of {name} is not right.":
     "Was für {name} eingegeben wurde, stimmt nicht.",
   "Only the desktop application can hand a file to this machine's desktop.":
-    "Nur die Desktop-Anwendung kann dem Schreibtisch dieses Rechners eine Datei geben.",
+    "Nur die Desktop-Anwendung kann eine Datei auf dem Schreibtisch dieses Rechners ablegen.",
   "Download it instead.": "Laden Sie sie stattdessen herunter.",
   "Only the desktop application can show a file of this machine.":
     "Nur die Desktop-Anwendung kann eine Datei dieses Rechners zeigen.",
@@ -72,19 +72,19 @@ export const germanHouse: Phrases = {
   "There is no community, collection or item {object}.":
     "Einen Bereich, eine Sammlung oder ein Objekt {object} gibt es nicht.",
   "A basket has room for {mostEntries} things.":
-    "Im Korb ist Platz für {mostEntries:number} Dinge.",
+    "Im Korb ist Platz für {mostEntries:number} {mostEntries:Eintrag|Einträge}.",
   "Put in the search that finds them, or their collection.":
     "Legen Sie die Suche hinein, die sie findet, oder ihre Sammlung.",
   "The basket is empty.": "Im Korb ist nichts.",
   "Nobody could administer the site any more.":
-    "Niemand könnte Holdall mehr verwalten.",
+    "Niemand könnte Holdall dann mehr verwalten.",
   "Make somebody else an administrator first.":
-    "Machen Sie zuerst jemand anderen zur Verwaltung.",
+    "Nehmen Sie zuerst jemand anders in die Verwaltung auf.",
   "There were too many attempts to sign in.":
     "Es gab zu viele Versuche, sich anzumelden.",
   "Try again in a second.": "Versuchen Sie es in einer Sekunde noch einmal.",
   "Try again in {seconds} seconds.":
-    "Versuchen Sie es in {seconds:number} Sekunden noch einmal.",
+    "Versuchen Sie es in {seconds:number} {seconds:Sekunde|Sekunden} noch einmal.",
   "The e-mail address or the password is wrong.":
     "Die E-Mail-Adresse oder das Passwort stimmt nicht.",
   "Quiet hours that end when they begin are none.":
@@ -98,7 +98,7 @@ export const germanHouse: Phrases = {
   "There is no saved search {id}.":
     "Eine gespeicherte Suche {id} gibt es nicht.",
   "Nobody can keep more than {mostSearches} searches.":
-    "Niemand kann mehr als {mostSearches:number} Suchen behalten.",
+    "Niemand kann mehr als {mostSearches:number} {mostSearches:Suche|Suchen} behalten.",
   "Delete some of them.": "Löschen Sie einige davon.",
   "The code was wrong too often.": "Der Code war zu oft falsch.",
   "Start the server again; it shows a new one.":
@@ -164,8 +164,11 @@ export const germanHouse: Phrases = {
     "{path} kann nicht gelesen werden ({code}).",
   "{path} cannot be written ({code}).":
     "{path} kann nicht geschrieben werden ({code}).",
+  "{folder} cannot be written.": "In {folder} kann nicht geschrieben werden.",
+  "Check that the disk has room and may be written to.":
+    "Prüfen Sie, ob auf dem Datenträger Platz ist und ob er beschrieben werden darf.",
   "Check the permissions of the file and its folder.":
-    "Prüfen Sie, was Sie mit der Datei und ihrem Ordner tun dürfen.",
+    "Prüfen Sie die Zugriffsrechte der Datei und ihres Ordners.",
   "The filter {name} has no operator that is known.":
     "Der Filter {name} hat keinen bekannten Vergleich.",
   "Use one of {list}.": "Möglich sind {list}.",
@@ -216,7 +219,8 @@ export const germanHouse: Phrases = {
   "The system keychain cannot be used ({reason}).":
     "Der Schlüsselbund des Systems ist nicht benutzbar ({reason:words}).",
   "There is no such run.": "Einen solchen Lauf gibt es nicht.",
-  "Commands take application/json.": "Befehle nehmen application/json.",
+  "Commands take application/json.":
+    "Befehle werden als application/json geschickt.",
   "There is no such file.": "Eine solche Datei gibt es nicht.",
   "The input is not right.": "Die Eingabe stimmt nicht.",
   "The first administrator can only be made on the machine itself.":

@@ -24,8 +24,8 @@ export const germanImports: Phrases = {
     "{name} ist nicht, was das Paket sagt: {property:words} ist {found} statt {promised}.",
   "Get an undamaged copy of the package, or correct the checksum in it.":
     "Besorgen Sie ein unbeschädigtes Paket, oder berichtigen Sie die Prüfsumme darin.",
-  "The source has {faults} problems; nothing was imported.":
-    "Die Quelle hat {faults:number} Fehler; nichts wurde importiert.",
+  "The source has {faults} {faults:problem|problems}; nothing was imported.":
+    "Die Quelle hat {faults:number} {faults:Problem|Probleme}; nichts wurde importiert.",
   "Mend what the report names, or import without --strict.":
     "Beheben Sie, was der Bericht nennt, oder importieren Sie ohne --strict.",
   "The item was not imported.": "Das Objekt wurde nicht importiert.",
@@ -36,14 +36,14 @@ export const germanImports: Phrases = {
     "Dieses Objekt wurde früher schon importiert (als Objekt {itemId}), und seine Quelle hat sich seitdem geändert.",
   "The item in the catalog was left as it is.":
     "Das Objekt im Katalog blieb, wie es war.",
-  "The relationship was left out.": "Die Verknüpfung wurde weggelassen.",
+  "The relationship was left out.": "Die Beziehung wurde weggelassen.",
   "There is no item {folder} in this import.":
     "Ein Objekt {folder} gibt es in diesem Import nicht.",
   "No item has the value {target}.": "Kein Objekt hat den Wert {target}.",
   "Several items have the value {target}.":
     "Mehrere Objekte haben den Wert {target}.",
   "No relationship {type} is defined between the types of the item and of {target}.":
-    "Eine Verknüpfung {type} ist zwischen den Typen des Objekts und von {target} nicht vorgesehen.",
+    "Eine Beziehung {type} ist zwischen den Typen des Objekts und von {target} nicht vorgesehen.",
   "{reference} is a {kind}, not a collection.":
     "{reference} ist {kind:words}, keine Sammlung.",
   "The source names the collection {reference}, which is not in the catalog and which it does not describe.":
@@ -54,7 +54,7 @@ export const germanImports: Phrases = {
     "Das Handle {handle} gehört einem anderen Objekt dieses Katalogs.",
   "A new handle was given.": "Ein neues Handle wurde vergeben.",
   "The catalog has no such item.": "Der Katalog hat kein solches Objekt.",
-  "{count} items did not come back.":
+  "{count} {count:item|items} did not come back.":
     "{count:number} {count:Objekt kam|Objekte kamen} nicht zurück.",
   "{path} is no package that can be imported again.":
     "{path} ist kein Paket, das wieder importiert werden kann.",
@@ -67,14 +67,14 @@ export const germanImports: Phrases = {
     "Die Eigenschaft {property} des Bündels {name}",
   "The property {property} of the file {uuid}":
     "Die Eigenschaft {property} der Datei {uuid}",
-  "The list of policies": "Die Liste der Zugriffsregeln",
+  "The list of policies": "Die Liste der Rechte",
   "The list of policies of the bundle {name}":
-    "Die Liste der Zugriffsregeln des Bündels {name}",
+    "Die Liste der Rechte am Bündel {name}",
   "The list of policies of the file {uuid}":
-    "Die Liste der Zugriffsregeln der Datei {uuid}",
+    "Die Liste der Rechte an der Datei {uuid}",
   "The list of files of the bundle {name}":
     "Die Liste der Dateien des Bündels {name}",
-  "The list of relationships": "Die Liste der Verknüpfungen",
+  "The list of relationships": "Die Liste der Beziehungen",
   "The list of bundles": "Die Liste der Bündel",
   "The field {field}": "Das Feld {field}",
   "The field {field} of the bundle {name}":

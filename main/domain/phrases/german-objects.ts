@@ -8,10 +8,10 @@ export const germanObjects: Phrases = {
     "Einen Objekttyp {entityType} gibt es nicht.",
   "No file was sent.": "Es wurde keine Datei gesendet.",
   "At most {mostRemoved} bitstreams are removed at once.":
-    "Höchstens {mostRemoved:number} Dateien werden auf einmal gelöscht.",
-  "There is no item {handle}.": "Objekt {handle} gibt es nicht.",
+    "Höchstens {mostRemoved:number} {mostRemoved:Datei wird|Dateien werden} auf einmal gelöscht.",
+  "There is no item {handle}.": "Ein Objekt {handle} gibt es nicht.",
   "{size} bytes have arrived, {size2} were announced.":
-    "{size:number} Bytes sind angekommen, {size2:number} waren angekündigt.",
+    "{size:number} {size:Byte ist|Bytes sind} angekommen, {size2:number} {size2:war|waren} angekündigt.",
   "The {algorithm} of what has arrived is {own}.":
     "{algorithm} dessen, was angekommen ist, ist {own}.",
   "A bundle has a name.": "Ein Bündel hat einen Namen.",
@@ -24,7 +24,7 @@ export const germanObjects: Phrases = {
     "Das Bündel hat schon eine Hauptdatei.",
   "The bundle has no primary bitstream.": "Das Bündel hat keine Hauptdatei.",
   "Somebody else has changed the licence meanwhile.":
-    "Jemand anderes hat die Lizenz inzwischen geändert.",
+    "Jemand anders hat die Lizenz inzwischen geändert.",
   "Look at theirs, and save once more.":
     "Sehen Sie sich die andere an und speichern Sie noch einmal.",
   "A collection is made in a community: name it as `parent`.":
@@ -40,7 +40,7 @@ export const germanObjects: Phrases = {
   "A logo is not one of the files of an item.":
     "Ein Logo ist keine der Dateien eines Objekts.",
   "Somebody else has changed this file meanwhile.":
-    "Jemand anderes hat diese Datei inzwischen geändert.",
+    "Jemand anders hat diese Datei inzwischen geändert.",
   "Look at it, and save once more.":
     "Sehen Sie sie sich an und speichern Sie noch einmal.",
   "There is no format {format}.": "Ein Format {format} gibt es nicht.",
@@ -68,64 +68,60 @@ export const germanObjects: Phrases = {
     "Die Sammlung hat schon eine Vorlage.",
   "`after` is not the `next` of a page in this order.":
     "`after` ist nicht das `next` einer Seite in dieser Reihenfolge.",
-  "The {kind} has no logo.": "{kind:words} ohne Logo: Es gibt keines.",
-  "The {kind} has a logo already.":
-    "{kind:words} mit Logo: Es gibt schon eines.",
+  "The {kind} has no logo.": "{kind:words}: Ein Logo gibt es nicht.",
+  "The {kind} has a logo already.": "{kind:words}: Ein Logo gibt es schon.",
   "Delete it first.": "Löschen Sie es zuerst.",
   "At most {mostFiles} files are added at once.":
-    "Höchstens {mostFiles:number} Dateien werden auf einmal hinzugefügt.",
+    "Höchstens {mostFiles:number} {mostFiles:Datei wird|Dateien werden} auf einmal hinzugefügt.",
   "Add them in several steps, or import them.":
     "Fügen Sie sie in mehreren Schritten hinzu, oder importieren Sie sie.",
   "The item has no bundle {bundle}.": "Das Objekt hat kein Bündel {bundle}.",
   "One file is needed.": "Es braucht genau eine Datei.",
-  "There is no policy {id}.": "Eine Regel {id} gibt es nicht.",
-  "It is for nobody any more.": "Sie gilt für niemanden mehr.",
+  "There is no policy {id}.": "Ein Recht {id} gibt es nicht.",
+  "It is for nobody any more.": "Es gilt für niemanden mehr.",
   "There is no object {object} that has policies.":
-    "Ein Objekt {object}, das Regeln hat, gibt es nicht.",
+    "Ein Objekt {object}, an dem es Rechte gibt, gibt es nicht.",
   "The object has more than {most} policies.":
-    "Das Objekt hat mehr als {most:number} Regeln.",
+    "An dem Objekt gibt es mehr als {most:number} {most:Recht|Rechte}.",
   "Change them one by one through the API.":
     "Ändern Sie sie einzeln über die API.",
   "Choose somebody else: they may have been removed meanwhile.":
     "Wählen Sie jemand anderen: Vielleicht gibt es ihn inzwischen nicht mehr.",
   "Together the objects have more than {mostTogether} policies.":
-    "Zusammen haben die Objekte mehr als {mostTogether:number} Regeln.",
+    "An den Objekten gibt es zusammen mehr als {mostTogether:number} {mostTogether:Recht|Rechte}.",
   "Ask for fewer objects at once.":
     "Fragen Sie nach weniger Objekten auf einmal.",
   "Somebody else has changed these rights meanwhile.":
-    "Jemand anderes hat diese Rechte inzwischen geändert.",
+    "Jemand anders hat diese Rechte inzwischen geändert.",
   "Look at both, and save what is to be kept.":
     "Sehen Sie sich beide an und speichern Sie, was bleiben soll.",
   "There are values of {name}.": "Es gibt Werte von {name}.",
   "Remove or move them first.": "Löschen oder verschieben Sie sie zuerst.",
   "There is no such metadata schema.":
     "Ein solches Metadatenschema gibt es nicht.",
-  "The item has no relationship {id}.":
-    "Das Objekt hat keine Verknüpfung {id}.",
-  "Somebody else has replaced this file meanwhile.":
-    "Inzwischen hat jemand anderes diese Datei ersetzt.",
+  "The item has no relationship {id}.": "Das Objekt hat keine Beziehung {id}.",
   "Look at it, and replace it once more.":
-    "Sehen Sie sie an, und ersetzen Sie sie noch einmal.",
+    "Sehen Sie sie sich an und ersetzen Sie sie noch einmal.",
   "What was in this file before is not kept any more.":
     "Was vorher in dieser Datei war, ist nicht mehr aufbewahrt.",
   "Replace it by a copy from elsewhere.":
     "Ersetzen Sie sie durch eine Kopie von anderswo.",
   "An item cannot be related to itself.":
-    "Ein Objekt kann nicht mit sich selbst verknüpft werden.",
+    "Ein Objekt kann keine Beziehung zu sich selbst haben.",
   "There is no such kind of relationship.":
-    "Eine solche Art von Verknüpfung gibt es nicht.",
+    "Eine solche Art von Beziehung gibt es nicht.",
   "The two items are related so already.":
-    "Die beiden Objekte sind schon so verknüpft.",
+    "Diese Beziehung haben die beiden Objekte schon.",
   "{title} has as many of these as it can have.":
     "{title} hat so viele davon, wie es haben kann.",
   "Somebody else has changed the metadata meanwhile.":
-    "Jemand anderes hat die Metadaten inzwischen geändert.",
+    "Jemand anders hat die Metadaten inzwischen geändert.",
   "An export of yours has not ended yet; start the next one after it.":
     "Ein Export von Ihnen ist noch nicht zu Ende; starten Sie den nächsten danach.",
   "{file} is damaged: its SHA-256 is {digest} instead of {sha256}.":
     "{file} ist beschädigt: SHA-256 ist {digest} statt {sha256}.",
   "{file} has {size} bytes instead of {expected}.":
-    "{file} hat {size:number} statt {expected:number} Bytes.",
+    "{file} hat {size:number} statt {expected:number} {expected:Byte|Bytes}.",
   "{path} is in the bitstream store, but not a file of it.":
     "{path} liegt im Dateispeicher, ist aber keine Datei davon.",
   "{path} is in the bitstream store, but nothing refers to it.":
@@ -151,8 +147,8 @@ export const germanObjects: Phrases = {
   "Free some space on that disk, then send the file again.":
     "Schaffen Sie Platz auf diesem Datenträger und senden Sie die Datei dann noch einmal.",
   "The registry has {what} already.": "Im Verzeichnis steht schon {what}.",
-  "The whole catalog": "Der ganze Katalog",
-  "{length} items": "{length:number} Objekte",
+  "The whole catalog": "Ganzer Katalog",
+  "{length} {length:item|items}": "{length:number} {length:Objekt|Objekte}",
   "an item": "ein Objekt",
   "a community": "ein Bereich",
   "a collection": "eine Sammlung",
@@ -168,8 +164,8 @@ export const germanObjects: Phrases = {
   packer: "Packer",
   account: "Konto",
   group: "Gruppe",
-  "relationship type": "Verknüpfungsart",
-  relationship: "Verknüpfung",
+  "relationship type": "Beziehungsart",
+  relationship: "Beziehung",
   "metadata schema": "Metadatenschema",
   "metadata field": "Metadatenfeld",
   "bitstream format": "Dateiformat",

@@ -4,8 +4,9 @@ import type { Phrases } from "./phrase-book.ts";
 export const germanPackages: Phrases = {
   "An item lists this file, but it is missing.":
     "Ein Objekt nennt diese Datei, aber sie fehlt.",
+  "One more listed file is missing.": "Eine weitere genannte Datei fehlt.",
   "{missingMore} more listed files are missing.":
-    "{missingMore:number} weitere genannte Dateien fehlen.",
+    "{missingMore:number} weitere genannte {missingMore:Datei|Dateien} fehlen.",
   "There is no item in the package.": "Im Paket ist kein Objekt.",
   "{listName} is missing.": "{listName} fehlt.",
   "The file was left out; the rest of the item is packed.":
@@ -34,26 +35,25 @@ export const germanPackages: Phrases = {
     "Das Objekt dürfen nicht alle lesen, und das können Seiten nicht festhalten.",
   "Who has the package can read everything in it.":
     "Wer das Paket hat, kann alles darin lesen.",
-  "Pages show no keys of authorities; {count} of the item’s values have one.":
-    "Seiten zeigen keine Normdatenkennungen; {count:number} der Werte des Objekts haben eine.",
+  "Pages show no keys of authorities; {count} of the item’s values {count:has|have} one.":
+    "Seiten zeigen keine Normdatenkennungen; {count:number} der Werte des Objekts {count:hat|haben} eine.",
   "The values are shown without them.": "Die Werte werden ohne sie gezeigt.",
-  "Pages show name, type, size and description of files; {described} of the item’s files have more metadata.":
-    "Seiten zeigen von Dateien Name, Art, Größe und Beschreibung; {described:number} der Dateien des Objekts haben weitere Metadaten.",
+  "Pages show name, type, size and description of files; {described} of the item’s files {described:has|have} more metadata.":
+    "Seiten zeigen von Dateien Name, Art, Größe und Beschreibung; {described:number} der Dateien des Objekts {described:hat|haben} weitere Metadaten.",
   "The name of the field {name} has parts with dots in them.":
     "Im Namen des Feldes {name} stehen Teile mit Punkten darin.",
   "Its values are packed, but the import passes over them.":
     "Seine Werte sind gepackt, aber der Import übergeht sie.",
   "The item is version {number} of a work, which a package for another server does not say.":
-    "Das Objekt ist Fassung {number} eines Werks, und das sagt ein Paket für einen anderen Server nicht.",
+    "Das Objekt ist Version {number} eines Werks, und das sagt ein Paket für einen anderen Server nicht.",
   "Item {items} is not as this version of Holdall writes it.":
     "Objekt {items} ist nicht so, wie diese Version von Holdall es schreibt.",
+  "So is one more item.": "Ebenso ein weiteres Objekt.",
   "So are {mostNamed} more items.":
-    "Ebenso {mostNamed:number} weitere Objekte.",
+    "Ebenso {mostNamed:number} weitere {mostNamed:Objekt|Objekte}.",
   "The package was made without files.":
     "Das Paket wurde ohne Dateien gemacht.",
-  "XML cannot hold {changed} character of the item.":
-    "XML kann {changed:number} Zeichen des Objekts nicht fassen.",
-  "XML cannot hold {changed} characters of the item.":
+  "XML cannot hold {changed} {changed:character|characters} of the item.":
     "XML kann {changed:number} Zeichen des Objekts nicht fassen.",
   "Control characters were left out.": "Steuerzeichen wurden weggelassen.",
   "It has a DOCTYPE.": "Es hat ein DOCTYPE.",

@@ -5,10 +5,11 @@ export const germanPlans: Phrases = {
   "Its owner may not export any more.":
     "Wem er gehört, darf nicht mehr exportieren.",
   "The run before was still going.": "Der Lauf davor war noch nicht zu Ende.",
-  '"{name}" keeps the last {keepLast}.':
-    "„{name}“ behält die letzten {keepLast:number}.",
-  '"{name}" keeps archives for {keepDays} days.':
-    "„{name}“ behält Archive {keepDays:number} Tage lang.",
+  '"{name}" keeps the last archive.': "„{name}“ behält das letzte Archiv.",
+  '"{name}" keeps the last {keepLast} archives.':
+    "„{name}“ behält die letzten {keepLast:number} {keepLast:Archiv|Archive}.",
+  '"{name}" keeps archives for {keepDays} {keepDays:day|days}.':
+    "„{name}“ behält Archive {keepDays:number} {keepDays:Tag|Tage} lang.",
   "Its archive was removed: those that are made for clients of RSpace are kept for 48 hours.":
     "Sein Archiv wurde entfernt: Was für Clients von RSpace gemacht wird, bleibt 48 Stunden.",
   "There is no kind of target {id}.": "Ein Ziel der Art {id} gibt es nicht.",
@@ -18,11 +19,11 @@ export const germanPlans: Phrases = {
   "There is no saved export {id}.":
     "Einen gespeicherten Export {id} gibt es nicht.",
   "Somebody else has changed this saved export meanwhile.":
-    "Jemand anderes hat diesen gespeicherten Export inzwischen geändert.",
+    "Jemand anders hat diesen gespeicherten Export inzwischen geändert.",
   "Look at it again.": "Sehen Sie ihn sich noch einmal an.",
   '"{name}" is being exported already.': "„{name}“ wird schon exportiert.",
   "Wait until it ends, or stop it.":
-    "Warten Sie, bis es zu Ende ist, oder halten Sie es an.",
+    "Warten Sie, bis es zu Ende ist, oder brechen Sie es ab.",
   "There is no run {run} of a saved export.":
     "Einen Lauf {run} eines gespeicherten Exports gibt es nicht.",
   "That target is not there (any more) or takes nothing of this run, or the archive is on its way there already.":
@@ -31,7 +32,7 @@ export const germanPlans: Phrases = {
   "Only a delivery that has failed, to a target that is still there, can be tried again.":
     "Nur eine fehlgeschlagene Lieferung an ein Ziel, das es noch gibt, kann noch einmal versucht werden.",
   "The {title} target did not answer within {longestTest} seconds.":
-    "Das Ziel ({title:words}) hat innerhalb von {longestTest:number} Sekunden nicht geantwortet.",
+    "Das Ziel ({title:words}) hat innerhalb von {longestTest:number} {longestTest:Sekunde|Sekunden} nicht geantwortet.",
   "Check the address, and that the server is running and can be reached from here.":
     "Prüfen Sie die Adresse, und ob der Server läuft und von hier zu erreichen ist.",
   "Restore catalog.sqlite from a backup; exports made earlier can be imported again.":
@@ -40,8 +41,10 @@ export const germanPlans: Phrases = {
   "It is {names}.": "Es ist {names:words}.",
   "Import the package it came from again, or put the undamaged file back under this name.":
     "Importieren Sie das Paket, aus dem sie kam, noch einmal, oder legen Sie die unbeschädigte Datei unter diesem Namen zurück.",
+  "A file in the store belongs to nothing in the catalog.":
+    "Eine Datei im Speicher gehört zu nichts im Katalog.",
   "{unknown} files in the store belong to nothing in the catalog.":
-    "{unknown:number} Dateien im Speicher gehören zu nichts im Katalog.",
+    "{unknown:number} {unknown:Datei|Dateien} im Speicher gehören zu nichts im Katalog.",
   "They do no harm; `holdall doctor --clean` removes them.":
     "Sie schaden nicht; „Aufräumen“ in den Einstellungen (`holdall doctor --clean`) entfernt sie.",
   "Every bitstream is there and undamaged.":
@@ -72,7 +75,7 @@ export const germanPlans: Phrases = {
   'An archive of "{definition}" could not be delivered to {summary}.':
     "Ein Archiv von „{definition}“ konnte nicht geliefert werden: {summary:words}.",
   '{count} archives of "{definition}" could not be delivered to {summary}.':
-    "{count:number} Archive von „{definition}“ konnten nicht geliefert werden: {summary:words}.",
+    "{count:number} {count:Archiv|Archive} von „{definition}“ konnten nicht geliefert werden: {summary:words}.",
   "Mend the target, then try the deliveries again.":
     "Bringen Sie das Ziel in Ordnung und versuchen Sie dann die Lieferungen noch einmal.",
   '"{definition}" can be delivered to {summary}.':
@@ -96,7 +99,7 @@ export const germanPlans: Phrases = {
     "In der Suche ist kein Wort, nach dem zu suchen wäre.",
   "There is no {kind} {target}.": "{kind:phrase} {target} gibt es nicht.",
   "{reference} is a {kind}; several objects can be exported together only when all of them are items.":
-    "{reference} ist {kind:words}; mehreres zusammen kann nur exportiert werden, wenn alles davon Objekte sind.",
+    "{reference} ist {kind:words}; mehreres zusammen lässt sich nur exportieren, wenn es lauter Objekte sind.",
   "There are several tables in {path}, and any of them could be meant.":
     "In {path} sind mehrere Tabellen, und jede davon könnte gemeint sein.",
   "Import one of them, or one after the other.":
@@ -104,7 +107,7 @@ export const germanPlans: Phrases = {
   "{path} is not something that can be imported.":
     "{path} ist nichts, was importiert werden kann.",
   "Give a SAF folder, a SAF ZIP or tar, or a CSV file that lies beside its files.":
-    "Geben Sie einen SAF-Ordner, ein SAF-Paket als ZIP oder tar, oder eine CSV-Datei, die neben ihren Dateien liegt.",
+    "Nennen Sie einen SAF-Ordner, ein SAF-Paket (ZIP oder TAR) oder eine CSV-Datei, die neben ihren Dateien liegt.",
   "{into} is an item, not a collection.":
     "{into} ist ein Objekt, keine Sammlung.",
   "{into} is a community, not a collection.":
@@ -116,7 +119,7 @@ export const germanPlans: Phrases = {
     "Was es gibt, zeigt `holdall list collections`; ein Name, der keine Kennung ist, legt eine Sammlung an.",
   "There is no source {id}.": "Eine Quelle {id} gibt es nicht.",
   "A source that is remembered is a file or folder of this machine.":
-    "Gemerkt wird als Quelle eine Datei oder ein Ordner dieses Rechners.",
+    "Als Quelle merkt sich Holdall eine Datei oder einen Ordner dieses Rechners.",
   "Give its whole path.": "Nennen Sie ihren ganzen Pfad.",
   'There is a source "{name}" already.': "Eine Quelle „{name}“ gibt es schon.",
   "Choose another name.": "Wählen Sie einen anderen Namen.",
@@ -133,9 +136,9 @@ export const germanPlans: Phrases = {
   "Run {id} has made nothing that could be compared.":
     "Der Lauf {id} hat nichts gemacht, was verglichen werden könnte.",
   'There are {count} collections named "{name}".':
-    "Es gibt {count:number} Sammlungen namens „{name}“.",
+    "Es gibt {count:number} {count:Sammlung|Sammlungen} namens „{name}“.",
   'There are {count} communities named "{name}".':
-    "Es gibt {count:number} Bereiche namens „{name}“.",
+    "Es gibt {count:number} {count:Bereich|Bereiche} namens „{name}“.",
   "Use a uuid instead: {list}.": "Nennen Sie stattdessen eine UUID: {list}.",
   'There is no community, collection or item "{reference}".':
     "Einen Bereich, eine Sammlung oder ein Objekt „{reference}“ gibt es nicht.",
@@ -147,13 +150,13 @@ export const germanPlans: Phrases = {
     "Was es gibt, zeigt `holdall list communities`.",
   "It is being rehearsed.": "Der Import wird gerade geprobt.",
   "Wait for its end, or stop it first.":
-    "Warten Sie, bis es zu Ende ist, oder halten Sie es zuerst an.",
+    "Warten Sie, bis es zu Ende ist, oder brechen Sie es zuerst ab.",
   "A package for migration leaves out which items it holds, so nothing can be compared.":
     "Ein Paket für einen anderen Server sagt nicht, welche Objekte darin sind; es lässt sich also nichts vergleichen.",
   "Export it without migration.":
     "Exportieren Sie nicht für einen anderen Server.",
   "There is no file {path}.": "Eine Datei {path} gibt es nicht.",
-  "The rehearsal was stopped.": "Die Probe wurde angehalten.",
+  "The rehearsal was stopped.": "Die Probe wurde abgebrochen.",
   "The package of this run is not being read.":
     "Das Paket dieses Laufs wird gerade nicht gelesen.",
   "There is no run {id}.": "Einen Lauf {id} gibt es nicht.",

@@ -21,7 +21,7 @@ export const germanRuns: Phrases = {
     "Der Packer {id} gibt seinen Dateien selbst eine Größe.",
   "Choose another packer, or leave the size of volumes out.":
     "Wählen Sie einen anderen Packer, oder lassen Sie die Größe der Teile weg.",
-  "The delivery was stopped.": "Die Lieferung wurde angehalten.",
+  "The delivery was stopped.": "Die Lieferung wurde abgebrochen.",
   "{message} It is tried again in {seconds} s.":
     "{message:phrase} In {seconds:number} s wird es noch einmal versucht.",
   "The delivery ended without a result.": "Die Lieferung endete ohne Ergebnis.",
@@ -30,7 +30,7 @@ export const germanRuns: Phrases = {
   "What was left unfinished at the {transport} target could not be removed.":
     "Was am Ziel ({transport}) unfertig zurückblieb, konnte nicht entfernt werden.",
   "There are {items} items, and this export can have {mostItems} at the most.":
-    "Es sind {items:number} Objekte, und dieser Export kann höchstens {mostItems:number} haben.",
+    "Es sind {items:number} {items:Objekt|Objekte}, und dieser Export kann höchstens {mostItems:number} haben.",
   "Ask for fewer.": "Verlangen Sie weniger.",
   "The item is neither archived nor withdrawn.":
     "Das Objekt ist weder archiviert noch zurückgezogen.",
@@ -40,9 +40,9 @@ export const germanRuns: Phrases = {
     "Nicht im Paket: Exportiert wird nur, was archiviert ist.",
   "The package was left as it is.": "Das Paket blieb, wie es ist.",
   "The volume holds {held} bytes instead of at most {most}: its one item is larger than that.":
-    "Der Teil hat {held:number} statt höchstens {most:number} Bytes: Sein einziges Objekt ist größer.",
+    "Der Teil hat {held:number} statt höchstens {most:number} {most:Byte|Bytes}: Sein einziges Objekt ist größer.",
   "The volume holds {held} bytes instead of at most {most}: what it could not pack and had to name is larger than that.":
-    "Der Teil hat {held:number} statt höchstens {most:number} Bytes: Was er nicht packen konnte und nennen musste, ist größer.",
+    "Der Teil hat {held:number} statt höchstens {most:number} {most:Byte|Bytes}: Was er nicht packen konnte und nennen musste, ist größer.",
   "It was written as it is.": "Er wurde so geschrieben.",
   "It is a volume of an earlier export to the same place.":
     "Es ist ein Teil eines früheren Exports an dieselbe Stelle.",
@@ -63,8 +63,8 @@ export const germanRuns: Phrases = {
   "Run the export again.": "Starten Sie den Export noch einmal.",
   "The program is being closed.": "Das Programm wird geschlossen.",
   "Too many exports are being looked at.":
-    "Zu viele Exporte werden gerade vorausberechnet.",
-  "It was stopped.": "Es wurde angehalten.",
+    "Für zu viele Exporte läuft gerade eine Vorausschau.",
+  "It was stopped.": "Es wurde abgebrochen.",
   "Too many such questions wait for their answers.":
     "Zu viele solche Fragen warten auf ihre Antwort.",
   "Try again when some of them have been answered.":
@@ -90,19 +90,19 @@ export const germanRuns: Phrases = {
     "Sehen Sie sich an, was er liest; im Protokoll im Datenordner steht vielleicht mehr.",
   "The run {id} is not running here.": "Der Lauf {id} läuft hier nicht.",
   "The run {id} is not running here, or somebody else waits for it.":
-    "Der Lauf {id} läuft hier nicht, oder jemand anderes wartet auf ihn.",
+    "Der Lauf {id} läuft hier nicht, oder jemand anders wartet auf ihn.",
   "The run {id} does not wait to go on.":
     "Der Lauf {id} wartet nicht darauf, weiterzugehen.",
   "It was due at {when}, when Holdall was not running; it is caught up now, once.":
-    "Er war fällig am {when:date}, als Holdall nicht lief; er wird jetzt einmal nachgeholt.",
-  "{missed} earlier time was passed over, because the run before was still going.":
-    "{missed:number} früherer Zeitpunkt wurde ausgelassen, weil der Lauf davor noch nicht zu Ende war.",
-  "{missed} earlier times were passed over, because the run before was still going.":
-    "{missed:number} frühere Zeitpunkte wurden ausgelassen, weil der Lauf davor noch nicht zu Ende war.",
+    "Der Lauf war am {when:date} fällig, als Holdall nicht lief; er wird jetzt einmal nachgeholt.",
+  "{missed} earlier {missed:time was|times were} passed over, because the run before was still going.":
+    "{missed:number} {missed:früherer Zeitpunkt wurde|frühere Zeitpunkte wurden} ausgelassen, weil der Lauf davor noch nicht zu Ende war.",
+  "the program ended while this run was being processed; it goes on":
+    "das Programm endete, während dieser Lauf verarbeitet wurde; er geht weiter",
   "Nobody waits for it any more.": "Darauf wartet niemand mehr.",
   "Its name is too long.": "Der Name ist zu lang.",
   "{tar} has more than {mostEntries} entries.":
-    "{tar} hat mehr als {mostEntries:number} Einträge.",
+    "{tar} hat mehr als {mostEntries:number} {mostEntries:Eintrag|Einträge}.",
   "{tar} unpacks to over 200 times its size, as a bomb does; there is room for {freeBytes} bytes.":
     "{tar} wird entpackt mehr als 200-mal so groß, wie eine Bombe; Platz ist für {freeBytes:bytes}.",
   "There is no room to unpack {tar}: {freeBytes} bytes may be used.":
@@ -110,11 +110,11 @@ export const germanRuns: Phrases = {
   "Make room on the disk of the data folder.":
     "Schaffen Sie Platz auf dem Datenträger des Datenordners.",
   "It was not kept. The disk or the memory of this machine may be faulty; run the export again, and `holdall doctor`.":
-    "Es wurde nicht behalten. Vielleicht ist der Datenträger oder der Arbeitsspeicher dieses Rechners schadhaft; starten Sie den Export noch einmal, und „Alles prüfen“ in den Einstellungen (`holdall doctor`).",
+    "Es wurde nicht behalten. Vielleicht ist der Datenträger oder der Arbeitsspeicher dieses Rechners schadhaft; starten Sie den Export noch einmal und prüfen Sie alles („Jetzt prüfen“ in den Einstellungen oder `holdall doctor`).",
   "Its content is not what the catalog says.":
     "Der Inhalt ist nicht, was der Katalog sagt.",
-  "It has {itemsFound} items; {items} were planned.":
-    "{itemsFound:Darin ist|Darin sind} {itemsFound:number} {itemsFound:Objekt|Objekte}; geplant waren {items:number}.",
+  "It has {itemsFound} {itemsFound:item|items}; {items} {items:was|were} planned.":
+    "Darin {itemsFound:ist|sind} {itemsFound:number} {itemsFound:Objekt|Objekte}; geplant {items:war|waren} {items:number}.",
   "It was planned, but it is not in the archive.":
     "Es war geplant, ist aber nicht im Archiv.",
   "The package was written by Holdall, but its manifest is missing, so nothing tells whether the rest is complete.":
@@ -145,7 +145,7 @@ export const germanRuns: Phrases = {
   "Its file in the bitstream store cannot be read ({code}).":
     "Der Inhalt der Datei im Dateispeicher ist nicht zu lesen ({code}).",
   "Its file is {actual} bytes long, the catalog says {size}.":
-    "Der Inhalt der Datei ist {actual:number} Bytes lang, der Katalog sagt {size:number}.",
+    "Der Inhalt der Datei ist {actual:number} {actual:Byte|Bytes} lang, der Katalog sagt {size:number}.",
   "The content of its file has changed: its CRC-32 is {sum}, the catalog says {expected}.":
     "Der Inhalt der Datei hat sich geändert: Die CRC-32 ist {sum}, der Katalog sagt {expected}.",
   "{file} changed while it was being packed.":
@@ -164,17 +164,17 @@ export const germanRuns: Phrases = {
     "{path} liegt außerhalb des obersten Ordners des Pakets.",
   "The package could not be imported again: {message}":
     "Das Paket konnte nicht wieder importiert werden: {message:words}",
-  "The archive was written, but reading it again found {errors} differences from the plan: {list}":
+  "The archive was written, but reading it again found {errors} {errors:difference|differences} from the plan: {list}":
     "Das Archiv wurde geschrieben, aber beim Wiederlesen wich es {errors:number}-mal vom Plan ab: {list:words}",
   "The path of an entry is too long for a ZIP file: {path}…":
     "Der Pfad eines Eintrags ist zu lang für eine ZIP-Datei: {path}…",
   "Delivered to {target}: {files}.": "Geliefert ({target:words}): {files}.",
-  "planned {items} items with {files} files, {bytes} bytes":
+  "planned {items} {items:item|items} with {files} {files:file|files}, {bytes} bytes":
     "geplant: {items:number} {items:Objekt|Objekte} mit {files:number} {files:Datei|Dateien}, {bytes:bytes}",
-  "planned {items} items with {files} files, {bytes} bytes in {volumes} volumes":
-    "geplant: {items:number} {items:Objekt|Objekte} mit {files:number} {files:Datei|Dateien}, {bytes:bytes}, in {volumes:number} Teilen",
-  "rehearsed: {same} of {items} items came back the same":
-    "geprobt: {same:number} von {items:number} Objekten kamen gleich zurück",
+  "planned {items} {items:item|items} with {files} {files:file|files}, {bytes} bytes in {volumes} {volumes:volume|volumes}":
+    "geplant: {items:number} {items:Objekt|Objekte} mit {files:number} {files:Datei|Dateien}, {bytes:bytes}, in {volumes:number} {volumes:Teil|Teilen}",
+  "rehearsed: {same} of {items} {items:item|items} came back the same":
+    "geprobt: {same:number} von {items:number} {items:Objekt|Objekten} unverändert zurück",
   "nothing has changed since {when}":
     "seit {when:date} hat sich nichts geändert",
   "going on after block {done} of {blocks}":

@@ -20,7 +20,7 @@ export const germanSaf: Phrases = {
   "The line has {length} characters; at most {longestLine} are taken.":
     "Die Zeile hat {length:number} Zeichen; höchstens {longestLine:number} werden genommen.",
   "The file has more than {mostLines} lines.":
-    "Die Datei hat mehr als {mostLines:number} Zeilen.",
+    "Die Datei hat mehr als {mostLines:number} {mostLines:Zeile|Zeilen}.",
   "Divide the item into several.": "Teilen Sie das Objekt in mehrere.",
   "{path} is not a SAF package: no folder in it holds a dublin_core.xml.":
     "{path} ist kein SAF-Paket: In keinem Ordner darin ist eine dublin_core.xml.",
@@ -31,15 +31,15 @@ export const germanSaf: Phrases = {
   "The file has a document type declaration; entities could hide anything in it, so it is never read.":
     "Die Datei hat eine Dokumenttyp-Deklaration; Entitäten könnten darin alles verbergen, also wird sie nie gelesen.",
   "An element has more than {mostAttributes} attributes.":
-    "Ein Element hat mehr als {mostAttributes:number} Attribute.",
+    "Ein Element hat mehr als {mostAttributes:number} {mostAttributes:Attribut|Attribute}.",
   "The file has more than {depthLimit} elements within each other.":
-    "In der Datei stecken mehr als {depthLimit:number} Elemente ineinander.",
+    "In der Datei stecken mehr als {depthLimit:number} {depthLimit:Element|Elemente} ineinander.",
   "The file's outermost element is {name} instead of dublin_core.":
     "Das äußerste Element der Datei ist {name} statt dublin_core.",
   "A dcvalue does not say its element.":
     "Ein dcvalue nennt sein Element nicht.",
   "The file has more than {mostValues} values.":
-    "Die Datei hat mehr als {mostValues:number} Werte.",
+    "Die Datei hat mehr als {mostValues:number} {mostValues:Wert|Werte}.",
   "The file is not well-formed XML.": "Die Datei ist kein wohlgeformtes XML.",
   "It was read as UTF-8.": "Sie wurde als UTF-8 gelesen.",
   "White space around {of}, the first here.":
@@ -54,8 +54,9 @@ export const germanSaf: Phrases = {
     "Elemente in {of:words}, hier zum ersten Mal.",
   "Their text was kept, the markup was dropped.":
     "Ihr Text blieb, die Auszeichnung wurde weggelassen.",
+  "An element other than dcvalue.": "Ein anderes Element als dcvalue.",
   "{unknown} elements other than dcvalue, the first here.":
-    "{unknown:number} andere Elemente als dcvalue, hier zum ersten Mal.",
+    "{unknown:number} andere {unknown:Element|Elemente} als dcvalue, hier zum ersten Mal.",
   "They were left out.": "Sie wurden weggelassen.",
   'There is no file "contents", but there are files to import ({first}, ...).':
     "Es gibt keine Datei „contents“, aber Dateien, die zu importieren wären ({first}, …).",
@@ -75,9 +76,9 @@ export const germanSaf: Phrases = {
   "A file is in the folder but not in contents: {names}.":
     "Eine Datei ist im Ordner, aber nicht in contents: {names}.",
   "{count} files are in the folder but not in contents: {names}, ....":
-    "{count:number} Dateien sind im Ordner, aber nicht in contents: {names}, …",
+    "{count:number} {count:Datei ist|Dateien sind} im Ordner, aber nicht in contents: {names}, …",
   "{count} files are in the folder but not in contents: {names}.":
-    "{count:number} Dateien sind im Ordner, aber nicht in contents: {names}.",
+    "{count:number} {count:Datei ist|Dateien sind} im Ordner, aber nicht in contents: {names}.",
   "Not imported, as contents decides.":
     "Nicht importiert, wie contents es bestimmt.",
   'The path "{written}" is refused: {why}.':
@@ -116,7 +117,7 @@ export const germanSaf: Phrases = {
   "Every item needs one, even if it has no values.":
     "Jedes Objekt braucht eine, auch wenn es keine Werte hat.",
   "The item has more than {mostValues} values.":
-    "Das Objekt hat mehr als {mostValues:number} Werte.",
+    "Das Objekt hat mehr als {mostValues:number} {mostValues:Wert|Werte}.",
   "The file {name} is refused: {unsafe}.":
     "Die Datei {name} wird abgewiesen: {unsafe:words}.",
   "It was read as Windows-1252.": "Sie wurde als Windows-1252 gelesen.",
@@ -127,8 +128,10 @@ export const germanSaf: Phrases = {
   '"{line}" is neither a handle nor a uuid.':
     "„{line}“ ist weder ein Handle noch eine UUID.",
   "The line was ignored.": "Die Zeile wurde übergangen.",
+  "One more line is neither a handle nor a uuid.":
+    "Eine weitere Zeile ist weder ein Handle noch eine UUID.",
   "{count} more lines are neither a handle nor a uuid.":
-    "{count:number} weitere Zeilen sind weder ein Handle noch eine UUID.",
+    "{count:number} weitere {count:Zeile|Zeilen} sind weder ein Handle noch eine UUID.",
   "The lines were ignored.": "Die Zeilen wurden übergangen.",
   '"{line}" is not of the form relation.<name> <item>.':
     "„{line}“ hat nicht die Form relation.<Name> <Objekt>.",
@@ -153,8 +156,10 @@ export const germanSaf: Phrases = {
   "it names no file": "er nennt keine Datei",
   "it is a link": "es ist ein Verweis",
   "it is no regular file": "es ist keine gewöhnliche Datei",
+  "a registered file is written -r -s <store number> -f <path without blanks>":
+    "eine registrierte Datei schreibt man -r -s <Nummer des Speichers> -f <Pfad ohne Leerzeichen>",
   "it begins with a tab instead of a path":
     "sie beginnt mit einem Tabulator statt einem Pfad",
   "1 value": "einem Wert",
-  "{number} values": "{number:number} Werten",
+  "{number} values": "{number:number} {number:Wert|Werten}",
 };

@@ -24,7 +24,7 @@ export const germanServers: Phrases = {
   "The server for {name} offers no encryption.":
     "Der Server bietet keine Verschlüsselung: {name:words}.",
   "Use a server that encrypts, or allow that mail is sent unencrypted.":
-    "Nehmen Sie einen Server, der verschlüsselt, oder erlauben Sie, dass Mails unverschlüsselt gesendet werden.",
+    "Nehmen Sie einen Server, der verschlüsselt, oder erlauben Sie, dass E-Mails unverschlüsselt gesendet werden.",
   "The server for {name} is not known.":
     "Der Server ist nicht bekannt: {name:words}.",
   "The server for {name} cannot be reached.":
@@ -32,11 +32,11 @@ export const germanServers: Phrases = {
   "The connection to the server for {name} was lost.":
     "Die Verbindung zum Server ging verloren: {name:words}.",
   "The server for {name} cannot take the mail at the moment ({reply}).":
-    "Der Server kann die Mail gerade nicht annehmen ({reply}): {name:words}.",
+    "Der Server kann die E-Mail gerade nicht annehmen ({reply}): {name:words}.",
   "The server for {name} refused the mail ({reply}).":
-    "Der Server hat die Mail abgewiesen ({reply}): {name:words}.",
+    "Der Server hat die E-Mail abgewiesen ({reply}): {name:words}.",
   "Check the addresses, and how large a mail may be there.":
-    "Prüfen Sie die Adressen, und wie groß eine Mail dort sein darf.",
+    "Prüfen Sie die Adressen, und wie groß eine E-Mail dort sein darf.",
   "The password has a line break.": "Im Passwort ist ein Zeilenumbruch.",
   "{name} does not speak FTP.": "{name} spricht kein FTP.",
   "{name} cannot be reached.": "{name} ist nicht zu erreichen.",
@@ -78,7 +78,7 @@ export const germanServers: Phrases = {
   "{name} refused the access key ({told}).":
     "{name} hat den Zugriffsschlüssel abgewiesen ({told}).",
   "{name} cannot do it at the moment ({told}).":
-    "{name} kann es gerade nicht tun ({told}).",
+    "{name} kann das gerade nicht tun ({told}).",
   "{name} refuses requests from a machine whose clock is wrong.":
     "{name} weist Anfragen eines Rechners ab, dessen Uhr falsch geht.",
   "Set the clock of this machine.": "Stellen Sie die Uhr dieses Rechners.",
@@ -95,16 +95,16 @@ export const germanServers: Phrases = {
   "{name} does not take files in parts.":
     "{name} nimmt Dateien nicht in Stücken.",
   "{name} does not let uploads be aborted: parts of {file} that are not needed stay there.":
-    "{name} lässt begonnene Sendungen nicht abbrechen: Stücke von {file}, die niemand braucht, bleiben dort.",
+    "{name} erlaubt es nicht, begonnenes Hochladen abzubrechen: Stücke von {file}, die niemand braucht, bleiben dort.",
   "The host key of {name} is not one that is trusted: it is {key}.":
     "Dem Schlüssel des Rechners {name} wird nicht vertraut: Er ist {key:words}.",
   "{name} does not answer.": "{name} antwortet nicht.",
   "No common way to speak to {name} was found.":
-    "Mit {name} wurde keine gemeinsame Art zu sprechen gefunden.",
+    "Mit {name} gibt es kein gemeinsames Verfahren der Verschlüsselung.",
   "{name} does not offer SFTP to this login.":
     "{name} bietet diesem Anmeldenamen kein SFTP.",
   "The private key cannot be read; its passphrase may be missing or wrong.":
-    "Der private Schlüssel ist nicht zu lesen; vielleicht fehlt sein Passwort oder ist falsch.",
+    "Der private Schlüssel ist nicht zu lesen; vielleicht fehlt seine Passphrase oder sie ist falsch.",
   "An SFTP target needs a password or a private key.":
     "Ein SFTP-Ziel braucht ein Passwort oder einen privaten Schlüssel.",
   "The host key of {name} was not known and is trusted from now on: {fingerprint}.":
@@ -118,18 +118,16 @@ export const germanServers: Phrases = {
     "das rsync auf diesem Rechner ist zu alt",
   "there is no program rsync on this machine":
     "das Programm rsync gibt es auf diesem Rechner nicht",
-  "{count} recipient": "{count:number} Empfänger",
-  "{count} recipients": "{count:number} Empfänger",
-  "e-mail to {count} recipient": "E-Mail an {count:number} Empfänger",
-  "e-mail to {count} recipients": "E-Mail an {count:number} Empfänger",
+  "{count} {count:recipient|recipients}":
+    "{count:number} {count:Empfänger|Empfänger}",
+  "e-mail to {count} {count:recipient|recipients}":
+    "E-Mail an {count:number} {count:Empfänger|Empfänger}",
   "e-mail to {first} by {server}": "E-Mail an {first} über {server}",
   "e-mail to {first} and {length} more by {server}":
     "E-Mail an {first} und {length:number} weitere über {server}",
   "e-mail by {server}": "E-Mail über {server}",
-  "The mail server refused {count} recipient.":
-    "Der Mailserver hat {count:number} Empfänger abgewiesen.",
-  "The mail server refused {count} recipients.":
-    "Der Mailserver hat {count:number} Empfänger abgewiesen.",
+  "The mail server refused {count} {count:recipient|recipients}.":
+    "Der Mailserver hat {count:number} {count:Empfänger|Empfänger} abgewiesen.",
   unknown: "unbekannt",
   path: "der Pfad",
   directory: "das Verzeichnis",

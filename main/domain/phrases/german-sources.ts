@@ -9,7 +9,7 @@ export const germanSources: Phrases = {
   "{path} is no package of this kind: it has no {mark}.":
     "{path} ist kein Paket dieser Art: Es hat kein {mark}.",
   "{name} has more than the {mostJsonValues} values that are taken.":
-    "{name} hat mehr als die {mostJsonValues:number} Werte, die genommen werden.",
+    "{name} hat mehr als die {mostJsonValues:number} {mostJsonValues:Wert|Werte}, die genommen werden.",
   "Communities and collections are not restored from it.":
     "Bereiche und Sammlungen werden nicht daraus wiederhergestellt.",
   "The description of the collections is damaged or of another version.":
@@ -50,8 +50,8 @@ export const germanSources: Phrases = {
     "Sie wurde als Windows-1252 (Westeuropäisch) gelesen.",
   "The row was refused; reading went on with the next line.":
     "Die Zeile wurde abgewiesen; mit der nächsten ging es weiter.",
-  "The row has {count} cells, the heading row has {columns}.":
-    "Die Zeile hat {count:number} Zellen, die Überschriftenzeile hat {columns:number}.",
+  "The row has {count} {count:cell|cells}, the heading row has {columns}.":
+    "Die Zeile hat {count:number} {count:Zelle|Zellen}, die Überschriftenzeile hat {columns:number}.",
   "{counts} A value with the delimiter in it may lack its quotes.":
     "{counts:phrase} Einem Wert, in dem das Trennzeichen vorkommt, fehlen vielleicht die Anführungszeichen.",
   "The row was refused.": "Die Zeile wurde abgewiesen.",
@@ -73,7 +73,7 @@ export const germanSources: Phrases = {
   "Save the spreadsheet as CSV again.":
     "Speichern Sie die Tabelle noch einmal als CSV.",
   "{path} has more than {brokenLimit} rows with broken quotes.":
-    "{path} hat mehr als {brokenLimit:number} Zeilen mit falschen Anführungszeichen.",
+    "{path} hat mehr als {brokenLimit:number} {brokenLimit:Zeile|Zeilen} mit falschen Anführungszeichen.",
   "Save the spreadsheet as CSV again and check its delimiter.":
     "Speichern Sie die Tabelle noch einmal als CSV und prüfen Sie ihr Trennzeichen.",
   "A quoted cell goes on after its closing quote, or a quote inside it is not doubled.":
@@ -100,10 +100,8 @@ export const germanSources: Phrases = {
     "Es ist nicht so, wie diese Version von Holdall Objekte schreibt.",
   "The package does not hold the file {list}.":
     "Im Paket ist die Datei {list} nicht.",
-  "The item had {absent} more file whose bytes are not in the package.":
-    "Das Objekt hatte {absent:number} weitere Datei, deren Inhalt nicht im Paket ist.",
-  "The item had {absent} more files whose bytes are not in the package.":
-    "Das Objekt hatte {absent:number} weitere Dateien, deren Inhalt nicht im Paket ist.",
+  "The item had {absent} more {absent:file|files} whose bytes are not in the package.":
+    "Das Objekt hatte {absent:number} weitere {absent:Datei|Dateien}, deren Inhalt nicht im Paket ist.",
   "The item was read without them.": "Das Objekt wurde ohne sie gelesen.",
   "It has a document type declaration, which could hide anything.":
     "Es hat eine Dokumenttyp-Deklaration, die alles verbergen könnte.",
@@ -134,8 +132,8 @@ export const germanSources: Phrases = {
     "Das Objekt wurde nicht importiert. {remedy:words}",
   "The heading row of {path} cannot be read: {why}":
     "Die Überschriftenzeile von {path} ist nicht zu lesen: {why:words}",
-  "{itemsName} of {path} cannot be read after {count} items: {message}":
-    "{itemsName} von {path} ist nach {count:number} Objekten nicht zu lesen: {message:words}",
+  "{itemsName} of {path} cannot be read after {count} {count:item|items}: {message}":
+    "{itemsName} von {path} ist nach {count:number} {count:Objekt|Objekten} nicht zu lesen: {message:words}",
   "The description of the collections cannot be used: {message}":
     "Die Beschreibung der Sammlungen ist nicht zu benutzen: {message:words}",
   "is {kind}, not a file": "ist {kind:words}, keine Datei",

@@ -9,7 +9,7 @@ export const germanTargets: Phrases = {
   "The work with {target} was cancelled.":
     "Die Arbeit wurde abgebrochen: {target:words}.",
   "Only {size} of {expected} bytes of {name} arrived in {folder}.":
-    "Nur {size:number} von {expected:number} Bytes von {name} sind in {folder} angekommen.",
+    "Nur {size:number} von {expected:number} {expected:Byte|Bytes} von {name} {size:ist|sind} in {folder} angekommen.",
   "A file was written to {name} and removed again.":
     "In {name} wurde eine Datei geschrieben und wieder entfernt.",
   "{free} bytes are free there.": "Dort sind {free:bytes} frei.",
@@ -31,7 +31,7 @@ export const germanTargets: Phrases = {
   "The connection to {name} is not encrypted: the password and the files can be read on the way.":
     "Die Verbindung zu {name} ist nicht verschlüsselt: Passwort und Dateien können unterwegs gelesen werden.",
   "The directory must not contain `..` or control characters.":
-    "Im Verzeichnis dürfen kein `..` und keine Steuerzeichen stehen.",
+    "Im Ordner dürfen weder `..` noch Steuerzeichen stehen.",
   "A file cannot be delivered under the name {name}.":
     "Unter dem Namen {name} kann keine Datei geliefert werden.",
   "Two files are to be delivered under the name {name}.":
@@ -48,7 +48,7 @@ export const germanTargets: Phrases = {
   "Check the login and the password or key.":
     "Prüfen Sie den Anmeldenamen und das Passwort oder den Schlüssel.",
   "Check that it is the right server; if so, keep its fingerprint with the target.":
-    "Prüfen Sie, ob es der richtige Server ist; dann geben Sie dem Ziel seinen Fingerabdruck.",
+    "Prüfen Sie, ob es der richtige Server ist; tragen Sie dann seinen Fingerabdruck beim Ziel ein.",
   "Check the folder and what the login may do there.":
     "Prüfen Sie den Ordner, und was dieser Anmeldename dort darf.",
   "Correct the settings of the target.":

@@ -10,10 +10,10 @@ import { germanSaf } from "./german-saf.ts";
 import { germanServers } from "./german-servers.ts";
 import { germanSources } from "./german-sources.ts";
 import { germanTargets } from "./german-targets.ts";
-import { createPhraseBook, type Phrases } from "./phrase-book.ts";
+import { createPhraseBook, inEveryForm, type Phrases } from "./phrase-book.ts";
 
 /** What the product says: English on the left, German on the right. */
-export const germanPhrases: Phrases = {
+export const germanPhrases: Phrases = inEveryForm({
   ...germanPlans,
   ...germanHouse,
   ...germanArchives,
@@ -26,6 +26,6 @@ export const germanPhrases: Phrases = {
   ...germanFormats,
   ...germanSaf,
   ...germanServers,
-};
+});
 
 export const german = createPhraseBook(germanPhrases);

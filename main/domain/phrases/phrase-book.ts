@@ -1,12 +1,31 @@
 /**
  * Sentences of the product in another language, each under its English form. What is known only when it is said is
  * `{name}` in both; the other language may say of what kind it is: `{count:number}`, `{size:bytes}`, `{when:date}`
- * (as `2026-11-21` or a whole ISO time), `{name:word}` (without a blank), `{folder:path}` (a whole path),
- * `{server:address}` (with its protocol), `{reason:words}` (words that may have a phrase of their own, or stay),
- * `{reason:phrase}` (words that must have one). What is of another kind is another sentence.
- * `{count:item|items}` is the first for one, the other for any other number.
+ * (as `2026-11-21` or a whole ISO time), `{name:word}` (without a blank), `{reason:words}` (words that may have a
+ * phrase of their own, or stay), `{reason:phrase}` (words that must have one). What is of another kind is another
+ * sentence. `{count:item|items}`, in either language, is the first for one, the other for any other number.
  */
 export type Phrases = Readonly<Record<string, string>>;
+
+const choice = /\{(\w+):([^{}|]+)\|([^{}|]+)\}/u;
+
+/** The same sentences, those whose English has one form for one and another for more under each of these forms. */
+export function inEveryForm(phrases: Phrases): Phrases {
+  return Object.fromEntries(
+    Object.entries(phrases).flatMap(([english, said]) =>
+      formsOf(english).map((form) => [form, said]),
+    ),
+  );
+}
+
+function formsOf(english: string): string[] {
+  const name = choice.exec(english)?.[1];
+  if (name === undefined) return [english];
+  const ofName = new RegExp(`\\{${name}:([^{}|]+)\\|([^{}|]+)\\}`, "gu");
+  return ["$1", "$2"].flatMap((form) =>
+    formsOf(english.replaceAll(ofName, form)),
+  );
+}
 
 /** How a reader writes what stands within a phrase. Times are milliseconds since 1970. */
 export interface PhraseFormats {
@@ -59,9 +78,8 @@ const mostWays = 40;
 const longestShort = 28;
 /** What a phrase must have in common with a text more than another, to be the one that is meant. */
 const surer = 5;
-/** What a value is that may have blanks without being words of a sentence: a whole path, an address. */
+/** What a value is that may have blanks without being words of a sentence: a whole path. */
 const wholePath = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/u;
-const wholeAddress = /^[a-z][a-z\d+.-]*:\/\/\S+$/u;
 /** What sentences begin with, and names of files seldom do. */
 const opener =
   /^(?:An?|All|At|Both|Each|Every|Files?|Holdall|In|Items?|Its?|No|Nobody|None|Not|Nothing|Of|One|Only|Several|So|Some|Somebody|The|Their|There|These|They|This|Too|What|Who)\s/u;
@@ -187,10 +205,6 @@ export function createPhraseBook(phrases: Phrases): PhraseBook {
         return dateOf(value, formats);
       case "word":
         return /\s/u.test(value) ? null : value;
-      case "path":
-        return wholePath.test(value) ? value : null;
-      case "address":
-        return wholeAddress.test(value) ? value : null;
       default: {
         const [one = "", others = ""] = kind.split("|");
         return Number(value) === 1 ? one : others;

@@ -58,7 +58,7 @@ export function csvLosses(
       "warning",
       "relationship.left-out",
       "",
-      `The item has ${String(item.relationships.length)} relationships, which a package for another server does not hold.`,
+      `The item has ${String(item.relationships.length)} ${item.relationships.length === 1 ? "relationship" : "relationships"}, which a package for another server does not hold.`,
     );
   return losses;
 }

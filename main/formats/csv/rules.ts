@@ -56,7 +56,9 @@ function followRows(): EntryFollower & { readonly ours: () => boolean } {
       const faults = quoted ? ["A quote is opened and never closed."] : [];
       if (uneven > 0)
         faults.push(
-          `${String(uneven)} of its rows have not as many cells as the first; row ${String(firstUneven)} is the first of them.`,
+          uneven === 1
+            ? `Row ${String(firstUneven)} has not as many cells as the first.`
+            : `${String(uneven)} of its rows have not as many cells as the first; row ${String(firstUneven)} is the first of them.`,
         );
       return { faults, facts: [String(Math.max(0, rows - 1))] };
     },

@@ -59,7 +59,7 @@ function losses(item: Item, object: string): Problem[] {
       severity: "note",
       code: "authority.not-on-page",
       object,
-      message: `Pages show no keys of authorities; ${String(keyed.length)} of the item’s values have one.`,
+      message: `Pages show no keys of authorities; ${String(keyed.length)} of the item’s values ${keyed.length === 1 ? "has" : "have"} one.`,
       action: "The values are shown without them.",
     });
   }
@@ -69,7 +69,7 @@ function losses(item: Item, object: string): Problem[] {
       severity: "note",
       code: "file-metadata.not-on-page",
       object,
-      message: `Pages show name, type, size and description of files; ${String(described)} of the item’s files have more metadata.`,
+      message: `Pages show name, type, size and description of files; ${String(described)} of the item’s files ${described === 1 ? "has" : "have"} more metadata.`,
       action: "It was left out.",
     });
   }

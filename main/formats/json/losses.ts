@@ -38,7 +38,7 @@ export function jsonLosses(
   if (item.relationships.length > 0)
     lose(
       "relationship.left-out",
-      `The item has ${String(item.relationships.length)} relationships, which a package for another server does not hold.`,
+      `The item has ${String(item.relationships.length)} ${item.relationships.length === 1 ? "relationship" : "relationships"}, which a package for another server does not hold.`,
     );
   if (item.version !== undefined)
     lose(

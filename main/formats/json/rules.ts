@@ -53,7 +53,11 @@ function followItems(): EntryFollower & { readonly ours: () => boolean } {
     end() {
       guarded(elements.end);
       if (wrong > mostNamed)
-        faults.push(`So are ${String(wrong - mostNamed)} more items.`);
+        faults.push(
+          wrong - mostNamed === 1
+            ? "So is one more item."
+            : `So are ${String(wrong - mostNamed)} more items.`,
+        );
       return { faults, facts: [String(items)] };
     },
   };

@@ -135,7 +135,7 @@ export function followItems(): PackageCheck {
         report({
           severity: "error",
           object: ".",
-          message: `More than ${String(mostMissing)} listed files are missing; ${String(missingMore)} are not named.`,
+          message: `More than ${String(mostMissing)} listed files are missing; ${String(missingMore)} ${missingMore === 1 ? "is" : "are"} not named.`,
         });
       }
       for (const file of unlisted) {
@@ -150,7 +150,7 @@ export function followItems(): PackageCheck {
         report({
           severity: "warning",
           object: ".",
-          message: `${String(unlistedMore)} more files are not listed in \`contents\`.`,
+          message: `${unlistedMore === 1 ? "One more file is" : `${String(unlistedMore)} more files are`} not listed in \`contents\`.`,
         });
       }
       layout.end(report, ours);

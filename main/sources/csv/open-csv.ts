@@ -173,7 +173,7 @@ function fits(
   columns: readonly Column[],
   report: RowReport,
 ): boolean {
-  const counts = `The row has ${cells.length} cells, the heading row has ${columns.length}.`;
+  const counts = `The row has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}, the heading row has ${columns.length}.`;
   const beyond = cells.slice(columns.length).some((cell) => cell.trim() !== "");
   const unnamed = columns.some(
     (column, index) =>

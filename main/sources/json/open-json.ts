@@ -66,9 +66,10 @@ async function* readItems(
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof RangeError))
         throw error;
+      const read = number + ready.length;
       throw new AppError(
         "archive.damaged",
-        `${itemsName} of ${path} cannot be read after ${String(number + ready.length)} items: ${error.message}`,
+        `${itemsName} of ${path} cannot be read after ${String(read)} ${read === 1 ? "item" : "items"}: ${error.message}`,
         {
           object: path,
           remedy: "Get an undamaged copy of the package.",

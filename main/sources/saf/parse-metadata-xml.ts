@@ -201,8 +201,11 @@ export function parseMetadataXml(
     "warning",
     "xml.unknown-element",
     "unknown",
-    () => `${counts.unknown} elements other than dcvalue, the first here.`,
-    "They were left out.",
+    () =>
+      counts.unknown === 1
+        ? "An element other than dcvalue."
+        : `${counts.unknown} elements other than dcvalue, the first here.`,
+    counts.unknown === 1 ? "It was left out." : "They were left out.",
   );
   return { values, relations, notes };
 }

@@ -47,13 +47,14 @@ export function readCollections(text: string, report: ItemReport): string[] {
       });
     }
   }
-  if (invalid > namedLines) {
+  const more = invalid - namedLines;
+  if (more > 0) {
     report({
       severity: "warning",
       code: "collection.invalid",
       file: "collections",
-      message: `${invalid - namedLines} more lines are neither a handle nor a uuid.`,
-      action: "The lines were ignored.",
+      message: `${more === 1 ? "One more line is" : `${more} more lines are`} neither a handle nor a uuid.`,
+      action: more === 1 ? "The line was ignored." : "The lines were ignored.",
     });
   }
   return [...found];

@@ -199,7 +199,7 @@ describe("§18 export", () => {
       "GET",
       `/core/bitstreams/${output["uuid"] as string}/content`,
     );
-    expect(said.text).toMatch(/^\d{4}-\S+Z INFO planned 1 items/);
+    expect(said.text).toMatch(/^\d{4}-\S+Z INFO planned 1 item with/);
     expect(said.body).toHaveLength(output["sizeBytes"] as number);
     expect(output["checkSum"]).toEqual({
       checkSumAlgorithm: "MD5",

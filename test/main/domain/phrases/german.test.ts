@@ -17,7 +17,7 @@ const known = new Set(Object.keys(germanPhrases).map(shapeOf));
 
 /** What people at a terminal read, and clients of the other dialects: no window shows it. */
 const elsewhere =
-  /^(?:cli\/|cli\.ts|config\.ts|index\.ts|desktop\/words\.ts|api\/dialects\/(?:dspace|easydb|rspace)\/|formats\/html\/(?:item-)?page|log\.ts|store\/(?:filter-condition|search-match)\.ts|domain\/phrases\/)/u;
+  /^(?:cli\/|cli\.ts|compose-easydb\.ts|config\.ts|index\.ts|desktop\/words\.ts|api\/dialects\/(?:dspace|easydb|rspace)\/|formats\/html\/(?:item-)?page|log\.ts|store\/(?:filter-condition|search-match)\.ts|domain\/phrases\/)/u;
 /** Core that only these dialects ask. */
 const forClients =
   /^(?:core\/(?:bundle-order|discovery|easydb-\w+|eperson-change|epersons|harvest-settings|object-exports|policy-terms|process-arguments|processes|registry-drafts|rspace-\w+|scripts?(?:-\w+)*)\.ts|domain\/(?:metadata-patch|site-license)\.ts|api\/answer-unreadable\.ts)$/u;
@@ -71,7 +71,7 @@ test("nearly every sentence that the window may have to show has a German form",
 /** The ends of some sentences come from elsewhere. */
 const withoutEnd = (shape: string) =>
   shape
-    .replace(/ (?:of the (?:bundle|file) \{\}|in \{\} volumes)$/u, "{}")
+    .replace(/ (?:of the (?:bundle|file) \{\}|in \{\} volumes?)$/u, "{}")
     .replace(/\{\} recipients?/u, "{}");
 
 test("hardly a phrase is for a sentence that nobody says any more", () => {
@@ -147,12 +147,30 @@ test("what could mean two things, or is only like a phrase, is not said by its f
 });
 
 test("one is not said as many", () => {
-  expect(german.say("1 items did not come back.", plain)).toBe(
+  expect(german.say("1 item did not come back.", plain)).toBe(
     "1 Objekt kam nicht zurück.",
   );
   expect(german.say("2 items did not come back.", plain)).toBe(
     "2 Objekte kamen nicht zurück.",
   );
+  expect(
+    german.say("planned 1 item with 2 files, 9 bytes in 1 volume", plain),
+  ).toBe("geplant: 1 Objekt mit 2 Dateien, 9 B, in 1 Teil");
+});
+
+/** Nouns that are the same for one and for more. */
+const sameForOne = /^(?:GB|Zeichen)$/u;
+/** A number with the noun that it counts; what follows "von" or "der" is counted by something else. */
+const counting =
+  /\{\w+:number\} (?:(?!(?:der|seiner|statt|von) )\p{Ll}+ )?(\p{Lu}\p{L}*)/gu;
+
+test("every noun that a number counts has a form for one", () => {
+  const found = [...Object.entries(germanPhrases)].flatMap(([english, said]) =>
+    [...said.matchAll(counting)]
+      .filter(([, noun = ""]) => !sameForOne.test(noun))
+      .map(() => `${english}\n  ${said}`),
+  );
+  expect(found, "say {count:Objekt|Objekte} there").toEqual([]);
 });
 
 test("texts that others have made up are looked at only as long as is worth it", () => {
@@ -184,7 +202,7 @@ test("German names no value that is not sent, and leaves out none", () => {
         .map(([, kind]) => kind)
         .filter(
           (kind) =>
-            !/^(?:number|bytes|date|word|path|address|words|phrase|[^|]+\|[^|]+)$/u.test(
+            !/^(?:number|bytes|date|word|words|phrase|[^|]+\|[^|]+)$/u.test(
               kind ?? "",
             ),
         ),
