@@ -2,14 +2,11 @@ import { readSync } from "node:fs";
 import { fromRandomAccessReader, RandomAccessReader } from "yauzl";
 import type { Entry, ZipFile } from "yauzl";
 import { AppError, fromSystemError } from "../domain/errors.ts";
+import type { DirectoryPlace } from "../domain/package-tree.ts";
 import { readDirectoryEnd } from "./end-record.ts";
 
 /** One record of the central directory as yauzl read it, and where it stands in the file. */
-export interface CentralRecord {
-  /** Number of the record in the directory, from 0. */
-  readonly index: number;
-  /** Offset of the record in the archive. */
-  readonly position: number;
+export interface CentralRecord extends DirectoryPlace {
   readonly entry: Entry;
 }
 
@@ -140,6 +137,12 @@ function beginsLikeZip(descriptor: number): boolean {
   return start.readUInt32LE(0) === 0x04034b50;
 }
 
+function isRecord(descriptor: number, position: number): boolean {
+  const start = Buffer.alloc(4);
+  readSync(descriptor, start, 0, 4, position);
+  return start.readUInt32LE(0) === centralSignature;
+}
+
 function cursorOf(zip: ZipFile): number {
   // The published types say boolean; it is the offset of the next record.
   const cursor: unknown = zip.readEntryCursor;
@@ -150,12 +153,14 @@ function cursorOf(zip: ZipFile): number {
  * Finds the central directory of an open file and prepares a walk over it. The file stays open and is the caller's.
  * @param descriptor open file descriptor
  * @param path the file's path, for messages
- * @throws AppError archive.not-recognised, archive.damaged, file.unreadable
+ * @param from the record to begin with, as an earlier walk has told it; the first when it is null
+ * @throws AppError archive.not-recognised, archive.damaged, file.unreadable; object.changed when there is no such record
  */
 export async function readCentralDirectory(
   descriptor: number,
   fileSize: number,
   path: string,
+  from: DirectoryPlace | null = null,
 ): Promise<CentralDirectory> {
   const reader = new WindowReader(descriptor, fileSize);
   let zip: ZipFile;
@@ -196,9 +201,29 @@ export async function readCentralDirectory(
     );
   }
 
+  if (from !== null) {
+    // Whoever changes an archive between two looks makes what was told of it wrong.
+    if (
+      from.index >= entryCount ||
+      from.position < start + from.index * recordSize ||
+      from.position + recordSize > directoryEnd ||
+      !isRecord(descriptor, from.position)
+    )
+      throw new AppError(
+        "object.changed",
+        "The archive is not what it was when it was looked into.",
+        { object: path, remedy: "Look into it again from its beginning." },
+      );
+    // The walk has no other way to begin anywhere but at the first record.
+    Object.assign(zip, {
+      readEntryCursor: from.position,
+      entriesRead: from.index,
+    });
+  }
+
   let received: CentralRecord[] = [];
   let failure: unknown;
-  let index = 0;
+  let index = from?.index ?? 0;
   let lastName: Buffer = Buffer.alloc(0);
   let wake: (() => void) | null = null;
   let finished = false;

@@ -2,7 +2,12 @@ import { readdirSync, lstatSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { ContentRef } from "../domain/content-ref.ts";
 import { fromSystemError } from "../domain/errors.ts";
-import type { PackageFolder, PackageName } from "../domain/package-tree.ts";
+import type {
+  DirectoryPlace,
+  PackageFolder,
+  PackageMark,
+  PackageName,
+} from "../domain/package-tree.ts";
 import { openArchiveFile } from "./archive-file.ts";
 import { archiveForm, type ArchiveForm } from "./archive-form.ts";
 import { readCentralDirectory } from "./central-directory.ts";
@@ -23,22 +28,31 @@ interface PackedFile {
   readonly path: string;
   readonly size: number;
   readonly content: ContentRef | null;
+  /** Its record in the archive's directory; null for an archive that has none. */
+  readonly record: DirectoryPlace | null;
 }
 
 /**
  * The files of a package in its order, by its directory alone: nothing is unpacked, and nothing is checked. What is read
  * by this is read through {@link contentChunks}, which checks.
+ * @param from the record to begin with; the first file when it is null
  * @throws AppError archive.damaged, archive.entry-invalid, file.*
  */
 async function* packedFiles(
   archive: string,
   form: Exclude<ArchiveForm, "folder">,
+  from: DirectoryPlace | null = null,
 ): AsyncGenerator<PackedFile> {
   if (form !== "zip") {
     for await (const { header, skip } of tarMembers(archive, form)) {
       const read = readEntryPath(header.name);
       if (header.type === "file" && read.safe)
-        yield { path: read.path, size: header.size, content: null };
+        yield {
+          path: read.path,
+          size: header.size,
+          content: null,
+          record: null,
+        };
       skip();
     }
     return;
@@ -49,15 +63,17 @@ async function* packedFiles(
       file.descriptor,
       file.size,
       file.path,
+      from,
     );
     for (;;) {
       const batch = await directory.next(batchSize);
       if (batch.length === 0) return;
-      for (const { entry } of batch) {
+      for (const { entry, index, position } of batch) {
         const { path, size, content } = describeEntry(entry, file.path);
         const read = readEntryPath(path);
         const isFolder = entry.fileNameRaw.at(-1) === slashByte;
-        if (read.safe && !isFolder) yield { path, size, content };
+        if (read.safe && !isFolder)
+          yield { path, size, content, record: { index, position } };
       }
     }
   } finally {
@@ -100,10 +116,10 @@ function namesOfFolder(
                 sha256: null,
               },
             ],
-      more: false,
+      next: null,
     };
   const place = placeIn(folder, within);
-  if (place === null) return { names: [], more: false };
+  if (place === null) return { names: [], next: null };
   try {
     const found = readdirSync(place, { withFileTypes: true })
       .filter((one) => one.isFile() || one.isDirectory())
@@ -117,7 +133,10 @@ function namesOfFolder(
         size: one.isFile() ? lstatSync(join(place, one.name)).size : null,
         sha256: null,
       })),
-      more: found.length > skip + limit,
+      next:
+        found.length > skip + limit
+          ? { names: skip + limit, record: null }
+          : null,
     };
   } catch (error) {
     throw fromSystemError(error, place, "read");
@@ -127,23 +146,27 @@ function namesOfFolder(
 /**
  * A page of what a folder of a package holds, in the order of the package; of a package that is a folder, by name.
  * @param within path of the folder in the package, without a slash at its end; empty for the outermost
- * @param skip number of names on the pages before
+ * @param after where the page before has ended, so that no page of a ZIP costs more than the first; a folder whose files do
+ * not follow each other may come again on a later one
  * @throws AppError archive.damaged, archive.entry-invalid, file.*
  */
 export async function packageFolder(
   archive: string,
   within: string,
-  skip: number,
+  after: PackageMark | null,
   limit: number,
 ): Promise<PackageFolder> {
   const form = archiveForm(archive);
-  if (form === "folder") return namesOfFolder(archive, within, skip, limit);
+  const before = after?.names ?? 0;
+  if (form === "folder") return namesOfFolder(archive, within, before, limit);
+  const from = form === "zip" ? (after?.record ?? null) : null;
+  const skip = from === null ? before : 0;
   const start = within === "" ? "" : `${within}/`;
   const seen = createSeenPaths();
   const names: PackageName[] = [];
   let last = "";
   let passed = 0;
-  for await (const { path, size } of packedFiles(archive, form)) {
+  for await (const { path, size, record } of packedFiles(archive, form, from)) {
     if (!path.startsWith(start)) continue;
     const below = path.slice(start.length);
     const slash = below.indexOf("/");
@@ -157,7 +180,8 @@ export async function packageFolder(
     }
     passed += 1;
     if (passed <= skip) continue;
-    if (names.length === limit) return { names, more: true };
+    if (names.length === limit)
+      return { names, next: { names: before + limit, record } };
     names.push({
       name,
       kind: slash === -1 ? "file" : "folder",
@@ -165,7 +189,7 @@ export async function packageFolder(
       sha256: null,
     });
   }
-  return { names, more: false };
+  return { names, next: null };
 }
 
 /** Where the content of a file of a package is. */

@@ -3,6 +3,7 @@ import { onDesktop } from "./on-desktop.ts";
 import type { CommandTable } from "./command.ts";
 
 const run = Type.Integer({ minimum: 1 });
+const count = Type.Integer({ minimum: 0 });
 const closed = { additionalProperties: false };
 const path = Type.String({ minLength: 1, maxLength: 4096 });
 const volume = Type.Integer({ minimum: 1 });
@@ -17,7 +18,19 @@ export const packageCommands = {
         run,
         volume,
         within: Type.String({ maxLength: 4096 }),
-        skip: Type.Integer({ minimum: 0 }),
+        after: Type.Union([
+          Type.Null(),
+          Type.Object(
+            {
+              names: count,
+              record: Type.Union([
+                Type.Null(),
+                Type.Object({ index: count, position: count }, closed),
+              ]),
+            },
+            closed,
+          ),
+        ]),
         limit: Type.Integer({ minimum: 1, maximum: 1000 }),
         sums: Type.Boolean(),
       },

@@ -1,5 +1,5 @@
 import { AppError } from "../domain/errors.ts";
-import type { PackageFolder } from "../domain/package-tree.ts";
+import type { PackageFolder, PackageMark } from "../domain/package-tree.ts";
 import type { Run } from "../domain/run.ts";
 import type { Caller } from "./access.ts";
 import type { Runs } from "./runs.ts";
@@ -10,7 +10,7 @@ export interface PackageFilesPorts<Found> {
   folder(of: {
     readonly archive: string;
     readonly within: string;
-    readonly skip: number;
+    readonly after: PackageMark | null;
     readonly limit: number;
     readonly sums: boolean;
   }): Promise<PackageFolder>;
@@ -117,7 +117,7 @@ export function createPackageFiles<Found>(
       }: {
         readonly volume: number;
         readonly within: string;
-        readonly skip: number;
+        readonly after: PackageMark | null;
         readonly limit: number;
         readonly sums: boolean;
       },

@@ -8,10 +8,26 @@ export interface PackageName {
   readonly sha256: string | null;
 }
 
+/** Where a page of a folder of a finished package ends. */
+export interface PackageMark {
+  /** How many names stand before it. */
+  readonly names: number;
+  /** The record of the archive's directory that comes next; null where an archive has none to be found again. */
+  readonly record: DirectoryPlace | null;
+}
+
+/** Where a record stands in the directory of an archive. */
+export interface DirectoryPlace {
+  /** Number of the record, from 0. */
+  readonly index: number;
+  /** Offset of the record in the archive. */
+  readonly position: number;
+}
+
 /** A page of a folder of a finished package. */
 export interface PackageFolder {
   /** In the order of the package. */
   readonly names: readonly PackageName[];
-  /** Whether more follow. */
-  readonly more: boolean;
+  /** Where to go on; null when nothing follows. */
+  readonly next: PackageMark | null;
 }

@@ -10,11 +10,11 @@ import type { FolderQuestion } from "./questions.ts";
 export async function listFolderOf({
   archive,
   within,
-  skip,
+  after,
   limit,
   sums,
 }: FolderQuestion): Promise<PackageFolder> {
-  const page = await packageFolder(archive, within, skip, limit);
+  const page = await packageFolder(archive, within, after, limit);
   const pathOf = (name: string): string =>
     within === "" ? name : `${within}/${name}`;
   const files = page.names.filter(({ kind }) => kind === "file");

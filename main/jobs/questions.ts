@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Worker } from "node:worker_threads";
 import type { PackedContent } from "../archives/package-tree.ts";
 import { AppError, fromErrorView, type ErrorView } from "../domain/errors.ts";
-import type { PackageFolder } from "../domain/package-tree.ts";
+import type { PackageFolder, PackageMark } from "../domain/package-tree.ts";
 import type { CheckOutcome } from "../domain/run-check.ts";
 import type { RunComparison } from "../domain/run-comparison.ts";
 import type { ComparisonInput, RememberedRun } from "./compare-runs.ts";
@@ -30,7 +30,8 @@ export type Question =
 export interface FolderQuestion {
   readonly archive: string;
   readonly within: string;
-  readonly skip: number;
+  /** Where the page before has ended; null for the first. */
+  readonly after: PackageMark | null;
   readonly limit: number;
   /** Whether to look up what the package's own list says of the files. */
   readonly sums: boolean;

@@ -1,4 +1,7 @@
-import type { PackageFolder } from "../../main/domain/package-tree.ts";
+import type {
+  PackageFolder,
+  PackageMark,
+} from "../../main/domain/package-tree.ts";
 import type { RunCheck } from "../../main/domain/run-check.ts";
 import type { RunInput, PackagePathInput } from "../shapes.ts";
 
@@ -11,8 +14,8 @@ export interface PackageCommands {
       readonly volume: number;
       /** Path in the package, without a slash at its end; empty for the outermost. */
       readonly within: string;
-      /** Names on the pages before. */
-      readonly skip: number;
+      /** Where the page before has ended; null for the first. */
+      readonly after: PackageMark | null;
       readonly limit: number;
       /** Whether to look up the checksums that the package has of its files. */
       readonly sums: boolean;

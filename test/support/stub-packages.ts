@@ -93,15 +93,19 @@ export function createStubPackages(
         },
       };
     },
-    "packages.folder": ({ within, skip, limit, sums }) => {
+    "packages.folder": ({ within, after, limit, sums }) => {
       const all = inside(within);
+      const skip = after?.names ?? 0;
       return {
         names: all
           .slice(skip, skip + limit)
           .map((one) =>
             sums && one.kind === "file" ? { ...one, sha256: sum } : one,
           ),
-        more: all.length > skip + limit,
+        next:
+          all.length > skip + limit
+            ? { names: skip + limit, record: null }
+            : null,
       };
     },
     "packages.link": () => ({ path: "/api/holdall/downloads/one.zip" }),

@@ -17,6 +17,10 @@ export const germanArchives: Phrases = {
   "The directory of {path} is damaged at {where}: {reason}.":
     "Das Verzeichnis von {path} ist beschädigt, {where:words}: {reason:words}.",
   "{path} is damaged: {reason}.": "{path} ist beschädigt: {reason:words}.",
+  "The archive is not what it was when it was looked into.":
+    "Das Archiv ist nicht mehr das, in das hineingesehen wurde.",
+  "Look into it again from its beginning.":
+    "Sehen Sie es sich noch einmal von Anfang an an.",
   "{name} in {archive} cannot be read: {reason}.":
     "{name} in {archive} kann nicht gelesen werden: {reason:words}.",
   "{path} is not a regular file.": "{path} ist keine gewöhnliche Datei.",

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import {
   mkdir,
   open,
+  readFile,
   readdir,
   rm,
   stat,
@@ -115,7 +116,7 @@ test.each(["zip", "tar.gz", "folder"])(
         run: run.id,
         volume: 1,
         within,
-        skip: 0,
+        after: null,
         limit: 100,
         sums: false,
         ...more,
@@ -131,11 +132,12 @@ test.each(["zip", "tar.gz", "folder"])(
     );
     // Pages follow each other without a gap.
     const paged: string[] = [];
-    for (;;) {
-      const page = await list(top, { skip: paged.length, limit: 5 });
+    let after: PackageFolder["next"] = null;
+    do {
+      const page: PackageFolder = await list(top, { after, limit: 5 });
       paged.push(...page.names.map(({ name }) => name));
-      if (!page.more) break;
-    }
+      after = page.next;
+    } while (after !== null);
     expect(paged).toEqual(inside.names.map(({ name }) => name));
 
     const item = `${top}/${folders[0]?.name ?? ""}`;
@@ -188,6 +190,51 @@ test.each(["zip", "tar.gz", "folder"])(
     ).toBe(403);
   },
 );
+
+test("a page of a package begins where the one before has ended, and reads nothing that comes before", async () => {
+  const run = await ended((await begin(small)).id);
+  const folder = (within: string, after: unknown) =>
+    server.as(token, "/api/holdall/commands/packages.folder", {
+      method: "POST",
+      body: JSON.stringify({
+        run: run.id,
+        volume: 1,
+        within,
+        after,
+        limit: 5,
+        sums: false,
+      }),
+    });
+  const valueOf = (answer: { json(): unknown }) =>
+    (answer.json() as { value: PackageFolder }).value;
+  const [root] = valueOf(await folder("", null)).names;
+  const top = root?.name ?? "";
+  const { next } = valueOf(await folder(top, null));
+  const second = valueOf(await folder(top, next));
+  expect(second.names).toHaveLength(5);
+
+  const archive = join(data, "exports", run.uuid, resultOf(run).path);
+  const bytes = await readFile(archive);
+  // The first record of its directory.
+  bytes.write("XX", bytes.indexOf("PK\u0001\u0002", "latin1"), "latin1");
+  await writeFile(archive, bytes);
+  expect((await folder(top, null)).text).toContain("archive.damaged");
+  expect(valueOf(await folder(top, next))).toEqual(second);
+
+  const { index, position } = next?.record ?? { index: 0, position: 0 };
+  for (const record of [
+    { index, position: position + 1 },
+    { index: index + 1, position: 0 },
+    { index: 1_000_000, position },
+    { index, position: Number.MAX_SAFE_INTEGER },
+  ])
+    expect(
+      (await folder(top, { names: 5, record })).text,
+      JSON.stringify(record),
+    ).toContain("object.changed");
+  for (const wrong of [7, {}, { names: -1, record: null }])
+    expect((await folder(top, wrong)).status).toBe(400);
+});
 
 test("each volume is downloaded by itself, and what is no archive says what it is", async () => {
   const cut = await ended(
