@@ -26,6 +26,7 @@ import { composeUpkeep } from "./compose-upkeep.ts";
 import type { CommandContext } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { createAccess } from "./core/access.ts";
+import { watchCatalog } from "./core/catalog-watch.ts";
 import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createRuns } from "./core/runs.ts";
@@ -281,6 +282,12 @@ export async function compose(config: Config, door: DoorPorts = {}) {
   records.news.listen((news) => {
     events.announce("news.told", news);
   });
+  const endWatch = watchCatalog({
+    revision: catalog.objects.revision,
+    changed: (revision) => {
+      events.announce("catalog.changed", { revision });
+    },
+  });
   const upkeep = composeUpkeep(config, folders, folders.logs, checks.examine);
   const context: CommandContext = {
     exportKinds: {
@@ -390,6 +397,7 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     clean,
     /** Stops what runs (it goes on at the next start), then closes everything in reverse order. */
     async close(): Promise<void> {
+      endWatch();
       uploads.close();
       easydb.close();
       await preflights.close();

@@ -65,8 +65,15 @@ export interface Events {
   "delivery.changed": DeliveryRecord;
   /** A package that is being read again. */
   "check.changed": RunCheck;
+  /** Something in the catalog is other than it was, whoever has changed it. */
+  "catalog.changed": CatalogChange;
   /** Something has happened that people may want to know. */
   "news.told": News;
+}
+
+export interface CatalogChange {
+  /** Of the catalog; every change makes it larger. */
+  readonly revision: number;
 }
 
 export type CommandName = keyof Commands;

@@ -7,6 +7,7 @@ export const eventNames = [
   "run.changed",
   "delivery.changed",
   "check.changed",
+  "catalog.changed",
   "news.told",
 ] as const satisfies readonly (keyof Events)[];
 
@@ -18,6 +19,7 @@ export function createEvents() {
     "run.changed": new Set(),
     "delivery.changed": new Set(),
     "check.changed": new Set(),
+    "catalog.changed": new Set(),
     "news.told": new Set(),
   };
   return {

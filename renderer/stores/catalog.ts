@@ -2,6 +2,7 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowRef } from "vue";
 import type { CatalogSummary, ContainerView } from "../../preload/contract.ts";
 import { invoke, listen } from "../bridge.ts";
+import { inPaces } from "../in-paces.ts";
 import { newestAnswer } from "../newest-answer.ts";
 
 /** What the catalog holds: its numbers, its communities and its collections. */
@@ -42,11 +43,17 @@ export const useCatalog = defineStore("catalog", () => {
     }
   }
 
-  /** Reads again whenever an import has ended. @returns a function that stops it */
+  /** Reads again whenever an import has ended, and what others have changed. @returns a function that stops it */
   function follow(): () => void {
-    return listen("run.changed", (run) => {
-      if (run.kind === "import" && run.finishedAt !== null) void load();
-    });
+    const stop = [
+      listen("run.changed", (run) => {
+        if (run.kind === "import" && run.finishedAt !== null) void load();
+      }),
+      listen("catalog.changed", inPaces(load)),
+    ];
+    return () => {
+      for (const each of stop) each();
+    };
   }
 
   return {

@@ -220,6 +220,10 @@ export function useItemWindow(
       (await rightsOf(await server.logIn(email), name)).policies
         .map((one) => one.name ?? "")
         .sort(),
+    /** Does something as the administrator, in no window. */
+    elsewhere: async (name: string, input: object) =>
+      server.command(await server.logIn(email), name, input),
+    item: () => item,
     enter,
     entry,
     openPreview,

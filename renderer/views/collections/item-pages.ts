@@ -89,6 +89,8 @@ export function createItemPages(options: ItemPagesOptions) {
     total: (): number | null => total,
     /** What the last request ran into; null when it came. */
     failure: (): unknown => failure,
+    /** Whether everything is here that was said to be in sight. */
+    complete: (): boolean => wanted.every((page) => pages.has(page)),
     /** A row, or undefined while it is not here. */
     row: (index: number): ItemRow | undefined =>
       pages.get(Math.floor(index / size))?.[index % size],

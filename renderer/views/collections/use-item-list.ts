@@ -57,11 +57,15 @@ export function useItemList(input: ItemListInput) {
       keep: 80,
       load: (range) => invoke("items.page", { ...asked, ...range }),
       onChange: () => {
+        failure.value = mine.failure();
+        // The same list read again takes the place of the one before as a whole, and not at all where it cannot be read.
+        const again = mine !== pages && !fromStart && total.value !== null;
+        if (again && failure.value !== null) busy.value = false;
+        if (again && !mine.complete()) return;
         if (mine !== pages) show(mine, fromStart);
         if (!prepared) prepareFor(asked, mine.total() ?? 0);
         prepared = true;
         busy.value = false;
-        failure.value = mine.failure();
         version.value += 1;
         total.value = mine.total();
         if (total.value !== null) input.onTotal(total.value);
@@ -101,12 +105,16 @@ export function useItemList(input: ItemListInput) {
     fresh.want(first, Math.max(end, 1));
   }
 
-  function restart(fromStart: boolean): void {
+  /** Whether what was asked for last is another list than the one that is shown. */
+  let another = false;
+  function restart(wantsAnother: boolean): void {
     if (latest !== pages) latest.close();
-    latest = open(fromStart);
+    else another = false;
+    another ||= wantsAnother;
+    latest = open(another);
     busy.value = true;
     const { first, end } = inSight();
-    latest.want(fromStart ? 0 : first, fromStart ? 1 : Math.max(end, 1));
+    latest.want(another ? 0 : first, another ? 1 : Math.max(end, 1));
   }
 
   watch(
@@ -141,7 +149,7 @@ export function useItemList(input: ItemListInput) {
     rows: computed(() => linesOf(drawn.value, version.value)),
     rowAt: (index: number) => pages.row(index),
     retry: () => {
-      pages.retry();
+      latest.retry();
     },
   };
 }

@@ -32,9 +32,10 @@ const core = {
     }),
   },
 } as unknown as ApiCore;
+const events = createEvents();
 const context = {
   ...createIdentification(core),
-  events: createEvents(),
+  events,
   commands: { runs: { sees: () => true, unfinished: () => [] } },
 } as unknown as ApiContext;
 const app = Fastify();
@@ -49,8 +50,8 @@ afterAll(async () => {
   vi.useRealTimers();
 });
 
-async function listen() {
-  account = ada;
+async function listen(as: Partial<AccountView> = ada) {
+  account = as;
   catalogFails = false;
   const sent = get({
     port: (app.server.address() as AddressInfo).port,
@@ -109,4 +110,13 @@ test.each([
     expect(stream.readableEnded).toBe(true);
   });
   expect(text()).toBe(": hello\n\n");
+});
+
+test("everybody who is signed in hears that the catalog has changed", async () => {
+  const { stream, text } = await listen({ ...ada, admin: false });
+  events.announce("catalog.changed", { revision: 7 });
+  await vi.waitFor(() => {
+    expect(text()).toContain('event: catalog.changed\ndata: {"revision":7}\n');
+  });
+  stream.destroy();
 });

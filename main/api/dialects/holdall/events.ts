@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import type { EventName, Events } from "../../../../preload/contract.ts";
+import type {
+  CatalogChange,
+  EventName,
+  Events,
+} from "../../../../preload/contract.ts";
 import { requireRole, type Caller } from "../../../core/access.ts";
 import { eventNames } from "../../../core/events.ts";
 import type { ApiContext } from "../../api-context.ts";
@@ -51,6 +55,14 @@ export function addEvents(app: FastifyInstance, context: ApiContext): void {
         "X-Accel-Buffering": "no",
       });
 
+      // That the catalog has changed says nothing of what is in it.
+      const mayHear = (event: Events[EventName]): boolean => {
+        if ("revision" in event) return true;
+        const run = runOf(event);
+        return run === null
+          ? caller.administrator
+          : context.commands.runs.sees(caller, run);
+      };
       /** News that could not be sent yet, of each thing the latest: what it is of, and its words. */
       const pending = new Map<string, string>();
       const flush = (): void => {
@@ -65,16 +77,10 @@ export function addEvents(app: FastifyInstance, context: ApiContext): void {
         event: Events[Name],
       ): void => {
         if (onlyForAdministrators.has(name) && !caller.administrator) return;
-        const run = runOf(event);
-        if (
-          run === null
-            ? !caller.administrator
-            : !context.commands.runs.sees(caller, run)
-        )
-          return;
+        if (!mayHear(event)) return;
         // Whoever reads slowly gets the latest state, not every step; no news makes other news old.
         pending.set(
-          `${name} ${String("id" in event ? event.id : "event" in event ? randomUUID() : event.run)}`,
+          `${name} ${keyOf(event)}`,
           `event: ${name}\ndata: ${JSON.stringify(publicEvent(name, event))}\n\n`,
         );
         flush();
@@ -115,6 +121,15 @@ function isSame(now: Caller, before: Caller): boolean {
 }
 
 /** Number of the run that an event is about; null for news of no run, which only administrators hear. */
-function runOf(event: Events[EventName]): number | null {
+function runOf(
+  event: Exclude<Events[EventName], CatalogChange>,
+): number | null {
   return "run" in event ? event.run : event.id;
+}
+
+/** What an event is of, among those of its name. */
+function keyOf(event: Events[EventName]): string {
+  if ("revision" in event) return "";
+  if ("id" in event) return String(event.id);
+  return "event" in event ? randomUUID() : String(event.run);
 }
