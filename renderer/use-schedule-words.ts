@@ -24,7 +24,7 @@ export function useScheduleWords() {
       minutes.map((minute) => `${two(hour)}:${two(minute)}`),
     );
     return times.length > mostTimes
-      ? t("schedule.times", { n: formats.number(times.length) })
+      ? t("schedule.times", { n: formats.number(times.length) }, times.length)
       : formats.list(times);
   }
 

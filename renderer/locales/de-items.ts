@@ -36,7 +36,7 @@ export const deItems: typeof enItems = {
     change: "Ändern",
     metadata: "Metadaten ändern",
     metadataOf: "Metadaten …",
-    value: "{field}, Wert {n}",
+    value: "{field}, Wert {number}",
     language: "Sprache",
     languageOf: "Sprache von {value}",
     noLanguage: "Zum Beispiel en oder pt_BR",
@@ -61,10 +61,10 @@ export const deItems: typeof enItems = {
       "Jemand anders hat dieses Objekt inzwischen geändert, aber nichts von dem, was Sie geändert haben. Speichern Sie noch einmal, um beides zu behalten.",
     changedToo:
       "Jemand anders hat inzwischen dieselben Felder geändert. Sagen Sie, was bleiben soll.",
-    sides: { mine: "Ihre Fassung", theirs: "Die andere Fassung" },
+    sides: { mine: "Ihre Werte", theirs: "Die anderen Werte" },
     keep: {
       mine: "Meine behalten",
-      theirs: "Die andere behalten",
+      theirs: "Die anderen behalten",
       both: "Beide behalten",
     },
     keepOf: "Was von {field} bleibt",
@@ -82,7 +82,7 @@ export const deItems: typeof enItems = {
     },
     move: "In eine andere Sammlung …",
     moveTitle: "Objekt verschieben",
-    movesFrom: "Es gehört jetzt zu {name}.",
+    movesFrom: "Zurzeit gehört es zu {name}.",
     moveTo: "In welche Sammlung",
     moveNow: "Verschieben",
     movedItem: "Das Objekt ist verschoben.",
@@ -94,7 +94,7 @@ export const deItems: typeof enItems = {
     itsRelations:
       "{n} Beziehung zu einem anderen Objekt | {n} Beziehungen zu anderen Objekten",
     removes: "Das wird gelöscht:",
-    forGood: "Es kann nicht rückgängig gemacht werden.",
+    forGood: "Das lässt sich nicht rückgängig machen.",
     remove: "Löschen",
     removed: "Gelöscht.",
     chooseFiles: "Dateien auswählen …",
@@ -124,7 +124,7 @@ export const deItems: typeof enItems = {
     license: {
       menu: "Lizenz …",
       title: "Lizenz der Sammlung",
-      hint: "Wer in dieser Sammlung etwas einreicht, stimmt ihr zu. Ohne eigene Lizenz wird nach der Zustimmung zur Lizenz der Website gefragt.",
+      hint: "Wer in dieser Sammlung etwas einreicht, stimmt ihr zu. Hat die Sammlung keine eigene, gilt die allgemeine Lizenz.",
       label: "Lizenz",
       saved: "Die Lizenz ist gespeichert.",
     },

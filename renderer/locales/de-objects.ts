@@ -35,14 +35,14 @@ export const deObjects: typeof enObjects = {
     wrongDays: "Es würde enden, bevor es beginnt.",
     nobody: "Nur die Verwaltung darf etwas damit tun.",
     defaults:
-      "Wer neue Objekte und Dateien dieser Sammlung lesen darf, steht hier; jedes Neue bekommt es mit, und was schon da ist, behält seine Rechte.",
+      "Diese Rechte bekommt jedes neue Objekt und jede neue Datei dieser Sammlung; was schon da ist, behält seine eigenen.",
     embargoHint:
       "Ein Tag in der Zukunft, ab dem alle lesen dürfen, ist eine Sperrfrist.",
-    also: "Auch das eine Bündel oder die eine Datei darin dieselben lesen lassen | Dieselben alle {n} Bündel und Dateien darin lesen lassen",
+    also: "Auch das Bündel oder die Datei darin für dieselben lesbar machen | Auch alle {n} Bündel und Dateien darin für dieselben lesbar machen",
     saved: "Die Rechte sind gespeichert.",
     theirs: "Von jemand anderem hinzugefügt",
     changedToo:
-      "Jemand anders hat diese Rechte inzwischen geändert. Seine und Ihre stehen hier beisammen: Prüfen Sie sie und speichern Sie noch einmal.",
+      "Jemand anders hat diese Rechte inzwischen geändert. Was Sie beide festgelegt haben, steht hier beisammen: Prüfen Sie es und speichern Sie noch einmal.",
   },
   filing: {
     bundle: "Bündel {name}",
@@ -61,12 +61,12 @@ export const deObjects: typeof enObjects = {
     howToOrder:
       "An eine andere Stelle ziehen oder mit Alt+↑ und Alt+↓ verschieben",
     moveTo: "In das Bündel {name}",
-    placed: "{name} ist Nummer {n} von {count} in {bundle}.",
+    placed: "{name} ist Nummer {number} von {count} in {bundle}.",
     replace: "Ersetzen …",
     replaceTitle: "Datei ersetzen",
     replaces:
       "Eine andere Datei tritt an die Stelle dessen, was jetzt in {name} steht. Beschreibung, Rechte und Platz bleiben.",
-    rename: "Nennen, wie die neue Datei heißt",
+    rename: "Den Namen der neuen Datei übernehmen",
     replaced: "{name} ist ersetzt.",
     replaceNow: "Ersetzen",
     toBundle: "Bündel",
@@ -77,22 +77,22 @@ export const deObjects: typeof enObjects = {
   },
   relations: {
     add: "Hinzufügen …",
-    addTitle: "Mit einem anderen Objekt verbinden",
+    addTitle: "Beziehung hinzufügen",
     kind: "Art der Beziehung",
     other: "Welches Objekt",
-    added: "Es ist mit {name} verbunden.",
-    removed: "Es ist nicht mehr mit {name} verbunden.",
-    placed: "{name} ist Nummer {n} von {count}.",
+    added: "Die Beziehung zu {name} ist hinzugefügt.",
+    removed: "Die Beziehung zu {name} ist entfernt.",
+    placed: "{name} ist Nummer {number} von {count}.",
     more: "Die ersten {n} von {total} sind zu sehen.",
-    showMore: "Weitere anzeigen",
+    showMore: "Mehr zeigen",
     closed: "Ein Objekt, das Sie nicht lesen dürfen",
     part: "Beziehung entfernen?",
   },
   versions: {
     title: "Versionen",
-    this: "Version {n} (diese)",
-    open: "Version {n}",
-    closed: "Version {n}, die Sie nicht lesen dürfen",
+    this: "Version {number} (diese)",
+    open: "Version {number}",
+    closed: "Version {number}, die Sie nicht lesen dürfen",
     current: "Aktuell",
   },
   people: {
@@ -108,7 +108,7 @@ export const deObjects: typeof enObjects = {
       bitstreamReadGroup: "Lesende neuer Dateien",
     },
     hints: {
-      adminGroup: "Ändern alles hier und darunter.",
+      adminGroup: "Dürfen alles hier und darunter ändern.",
       submittersGroup: "Dürfen Objekte hinzufügen.",
       reviewer:
         "Schritt 1 der Begutachtung in DSpace; in Holdall ohne Wirkung.",
@@ -116,9 +116,9 @@ export const deObjects: typeof enObjects = {
       finaleditor:
         "Schritt 3 der Begutachtung in DSpace; in Holdall ohne Wirkung.",
       itemReadGroup:
-        "Ohne diese Gruppe dürfen alle neue Objekte lesen, wenn nichts anderes gesagt ist.",
+        "Ohne diese Gruppe dürfen alle neue Objekte lesen, wenn nichts anderes bestimmt ist.",
       bitstreamReadGroup:
-        "Ohne diese Gruppe dürfen alle neue Dateien lesen, wenn nichts anderes gesagt ist.",
+        "Ohne diese Gruppe dürfen alle neue Dateien lesen, wenn nichts anderes bestimmt ist.",
     },
     make: "Diese Gruppe anlegen",
     made: "Die Gruppe ist angelegt.",

@@ -25,7 +25,7 @@ export const deRooms: typeof enRooms = {
     holdsNothing: "Hier ist nichts, das eine Größe hat.",
     overTime: "Exporte im Lauf der Zeit",
     range: "Wie weit zurück",
-    days: "{n} Tage",
+    days: "{n} Tag | {n} Tage",
     week: "Woche ab {day}",
     exports: "{n} Export | {n} Exporte",
     noneEnded: "In dieser Zeit ist kein Export zu Ende gegangen.",

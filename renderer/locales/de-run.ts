@@ -46,7 +46,7 @@ export const deRun: typeof enRun = {
     sendTo: "Senden an",
     sendNow: "Senden",
     anotherTarget: "Ein anderes Ziel …",
-    volume: "Teil {n}",
+    volume: "Teil {number}",
     volumes: "{n} Teil | {n} Teile",
     showSums: "Prüfsummen der Dateien zeigen",
     copySumOf: "Prüfsumme von {name} kopieren",
@@ -68,16 +68,16 @@ export const deRun: typeof enRun = {
       sumsText: "Die der Dateien darin stehen bei den Dateien.",
       again: "Noch einmal lesen",
       againText:
-        "Jede Datei des Pakets wird gelesen und mit seiner Liste verglichen: ist es noch, was geschrieben wurde?",
+        "Jede Datei des Pakets wird gelesen und mit seiner Liste verglichen: Ist es noch, was geschrieben wurde?",
       start: "Noch einmal prüfen",
       stop: "Abbrechen",
-      entries: "{done} von {total} Einträgen",
+      entries: "{done} von {total} Eintrag | {done} von {total} Einträgen",
       sound: "alles wurde gelesen und stimmt mit der Liste überein.",
       readable: "alles wurde gelesen; eine Liste zum Vergleich gibt es nicht.",
       warned: "in Ordnung, mit {n} Warnung. | in Ordnung, mit {n} Warnungen.",
       unsound: "nicht in Ordnung: {n} Fehler. | nicht in Ordnung: {n} Fehler.",
       states: {
-        stopped: "Es wurde abgebrochen; vom Rest weiß man nichts.",
+        stopped: "Es wurde abgebrochen; über den Rest ist nichts bekannt.",
         failed: "Das Paket konnte nicht gelesen werden.",
       },
       rehearsal: "Import proben",
@@ -86,7 +86,7 @@ export const deRun: typeof enRun = {
       rehearse: "Proben",
       phases: { importing: "Importieren", comparing: "Vergleichen" },
       comesBack:
-        "{n} von {total} Objekt kam unverändert zurück. | {n} von {total} Objekten kamen unverändert zurück.",
+        "Unverändert zurück: {n} von {total} Objekt. | Unverändert zurück: {n} von {total} Objekten.",
       changedSince:
         "{n} wurde hier seitdem geändert und konnte nicht verglichen werden. | {n} wurden hier seitdem geändert und konnten nicht verglichen werden.",
     },

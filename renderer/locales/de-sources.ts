@@ -13,15 +13,15 @@ export const deSources: typeof enSources = {
     change: "Quelle ändern",
     path: "Datei oder Ordner",
     pathHint:
-      "Ein Paket (ZIP, tar, Ordner) oder eine Tabelle, die neben ihren Dateien liegt.",
+      "Ein Paket (ZIP, TAR, Ordner) oder eine Tabelle, die neben ihren Dateien liegt.",
     pathHintServer:
-      "Der ganze Pfad auf dem Rechner, auf dem Holdall läuft: ein Paket (ZIP, tar, Ordner) oder eine Tabelle, die neben ihren Dateien liegt.",
-    chooseFile: "Datei wählen",
-    chooseFolder: "Ordner wählen",
+      "Der ganze Pfad auf dem Rechner, auf dem Holdall läuft: ein Paket (ZIP, TAR, Ordner) oder eine Tabelle, die neben ihren Dateien liegt.",
+    chooseFile: "Datei auswählen …",
+    chooseFolder: "Ordner auswählen …",
     into: "Sammlung",
     intoHint:
-      "Leer: wohin die Quelle selbst sagt. Ein neuer Name legt eine Sammlung an.",
-    asItSays: "wohin die Quelle sagt",
+      "Leer: wohin die Quelle selbst es sagt. Ein neuer Name legt eine Sammlung an.",
+    asItSays: "wohin die Quelle es sagt",
     intoCollection: "nach „{name}“",
     name: "Name",
     nameHint: "Leer: wie die Datei oder der Ordner heißt.",
@@ -30,7 +30,7 @@ export const deSources: typeof enSources = {
     newIdentifiers: "Als Kopien: mit neuen Kennungen",
     community: "Bereich für neue Sammlungen",
     encoding: "Zeichenkodierung einer Tabelle",
-    encodingHint: "Leer: Sie wird erkannt. Etwa windows-1252.",
+    encodingHint: "Zum Beispiel windows-1252. Leer: Sie wird erkannt.",
     delimiter: "Trennzeichen einer Tabelle",
     assetstore: "Ordner eines DSpace-Assetstores",
     assetstoreHint: "Für Pakete, die auf Dateien dort verweisen.",
@@ -63,8 +63,10 @@ export const deSources: typeof enSources = {
       fresh: "{n} Objekt ist neu | {n} Objekte sind neu",
       before:
         "{n} wurde schon früher von hier importiert | {n} wurden schon früher von hier importiert",
-      firstOnly: "Nur die ersten {n} Objekte wurden angesehen; es gibt mehr.",
-      firstOf: "Nur die ersten {n} von {total} Objekten wurden angesehen.",
+      firstOnly:
+        "Nur das erste Objekt wurde angesehen; es gibt mehr. | Nur die ersten {n} Objekte wurden angesehen; es gibt mehr.",
+      firstOf:
+        "Nur das erste von {total} Objekten wurde angesehen. | Nur die ersten {n} von {total} Objekten wurden angesehen.",
       titles: "Sie beginnt mit",
       collections: "Sammlungen darin:",
       problems: "Was daran nicht stimmt",

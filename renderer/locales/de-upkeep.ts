@@ -8,7 +8,7 @@ export const deUpkeep: typeof enUpkeep = {
     events: "Worüber",
     failures: "Was scheitert, und wenn es wieder gelingt",
     all: "Jedes Ende",
-    secret: "Geheimnis, mit dem Nachrichten unterschrieben werden",
+    secret: "Geheimnis, mit dem Nachrichten signiert werden",
     secretHint: "Leer: wie bisher. Mindestens acht Zeichen.",
     insecure: "http:// zu anderen Rechnern erlauben, wo andere mitlesen können",
     save: "Webhook speichern",

@@ -9,6 +9,18 @@ import { deSources } from "./de-sources.ts";
 import { deUpkeep } from "./de-upkeep.ts";
 import type { Messages } from "./en.ts";
 
+/**
+ * German texts. One word for one thing, here, in main/domain/phrases/ and in main/desktop/words.ts, and DSpace's own
+ * where its German interface has one:
+ * community: Bereich; collection: Sammlung; item: Objekt (DSpace leaves "Item"); bundle: Bündel; bitstream: Datei,
+ * primary bitstream: Hauptdatei; relationship: Beziehung; version: Version (never Fassung); policy: Recht;
+ * administrator: Verwaltung; authority: Normdatenkennung; to withdraw: zurückziehen; not discoverable: nicht auffindbar.
+ * Of Holdall: the whole catalog: Ganzer Katalog; run: Lauf; target: Ziel; delivery: Lieferung, liefern; volume: Teil
+ * (part of an upload: Stück); schedule: Zeitplan; to stop: abbrechen, to pause: anhalten; to refuse: abweisen; to show:
+ * zeigen; to send: senden; to choose a file: auswählen; remove: Entfernen of what is gone only from here, Löschen of
+ * what is gone for good; E-Mail, and Mailserver for the server; somebody else: jemand anders.
+ * Numbers are `{n}` with a form for one, `1 Objekt | {n} Objekte`; a number that only names something is `{number}`.
+ */
 export const de: Messages = {
   ...deFinding,
   ...deItems,
@@ -192,7 +204,7 @@ export const de: Messages = {
     exactSize: "Größe",
     bytes: "{n} Byte | {n} Bytes",
     policies: "Wer was darf",
-    noPolicies: "Keine eigenen Regeln.",
+    noPolicies: "Keine eigenen Rechte.",
     from: "ab {day}",
     until: "bis {day}",
     relationships: "Verwandte Objekte",
@@ -202,7 +214,7 @@ export const de: Messages = {
     exportedInPart: "nicht alles davon",
     replacedBy: "Ersetzt durch",
     version: "Version",
-    versionOf: "{n}: {summary}",
+    versionOf: "{number}: {summary}",
   },
   export: {
     button: "Exportieren",
@@ -216,7 +228,7 @@ export const de: Messages = {
     nothing: "Es gibt nichts zu packen.",
     options: "Was es enthalten soll",
     migrate:
-      "Für einen anderen Server: Handles und Zutaten von diesem weglassen",
+      "Für einen anderen Server: ohne Handles und ohne das, was dieser hinzugefügt hat",
     withoutFiles: "Nur Metadaten, ohne Dateien",
     withdrawn:
       "{n} zurückgezogenes Objekt mitnehmen | {n} zurückgezogene Objekte mitnehmen",
@@ -232,7 +244,7 @@ export const de: Messages = {
     toCollections: "Zu den Sammlungen",
     older: "Ältere zeigen",
     titles: {
-      all: "Der ganze Katalog",
+      all: "Ganzer Katalog",
       selection: "Auswahl",
       basket: "Korb",
       search: "Suche",
@@ -270,7 +282,7 @@ export const de: Messages = {
     notMatched: "wieder gelesen und abweichend",
     imported: "{n} Objekt importiert | {n} Objekte importiert",
     alreadyThere: "{n} war schon da | {n} waren schon da",
-    refused: "{n} abgelehnt",
+    refused: "{n} abgewiesen",
     cancel: "Abbrechen",
     cancelRun: "{title} abbrechen",
     dragOut: "Das Archiv dorthin ziehen, wo es hin soll",
@@ -290,7 +302,7 @@ export const de: Messages = {
       warning: "Warnung",
       note: "Hinweis",
       line: "{file}, Zeile {line}",
-      more: "{n} weitere werden nicht gezeigt.",
+      more: "{n} weiteres wird nicht gezeigt. | {n} weitere werden nicht gezeigt.",
     },
   },
   errors: {

@@ -13,7 +13,7 @@ export const enFinding = {
     filter: "{facet}: {value}",
     quoted: "“{query}”",
     chosen: "Chosen values",
-    remove: "Let go of {filter}",
+    remove: "Remove {filter}",
     clear: "Clear all",
     counting: "Counting …",
     failed: "The values could not be counted.",

@@ -88,14 +88,15 @@ export const enPlans = {
   },
   preflight: {
     looking: "Looking ahead …",
-    sampled: "By a look at {n} of {total} items.",
+    sampled:
+      "By a look at {n} of {total} item. | By a look at {n} of {total} items.",
     lookAtAll: "Look at all of them",
     failed: "It could not be looked ahead.",
     size: "About {size} packed",
     sizes: "{least} to {most} packed",
     time: "likely {time}",
     nothingLost: "Nothing gets lost, and there is room.",
-    noRoom: "{path}: {needed} are needed, {free} are free.",
+    noRoom: "{path}: {needed} needed, {free} free.",
     unreachable: "{path} cannot be reached.",
     damaged:
       "{n} file is not there as the catalog says. | {n} files are not there as the catalog says.",
@@ -121,7 +122,7 @@ export const enPlans = {
     day: "Day of the month",
     month: "Month",
     time: "Time",
-    times: "{n} times of day",
+    times: "{n} time of day | {n} times of day",
     cron: "Cron expression",
     cronHint: "Minute, hour, day of month, month, day of week",
     next: "The next times:",
@@ -219,7 +220,7 @@ export const enPlans = {
     unreadable: "The saved exports could not be read.",
     none: "Nothing is scheduled",
     noneText:
-      "Choose a collection, press Export, and say “Regularly”; it appears here.",
+      "Choose a collection, press Export, and say “Regularly”; the export appears here.",
     byHand: "Only by hand",
     asItIs: "As it is",
     missed: "It did not run when it was due.",
@@ -248,7 +249,7 @@ export const enPlans = {
     keepOf: "Pin the archive of {moment}",
     monthBefore: "Month before",
     monthAfter: "Month after",
-    moreThatDay: "{n} more",
+    moreThatDay: "{n} more | {n} more",
     quiet: "Quiet hours",
     quietText:
       "In these hours nothing begins by itself; what is due then begins when they are over.",

@@ -12,11 +12,11 @@ export const enSources = {
     change: "Change a source",
     path: "File or folder",
     pathHint:
-      "A package (ZIP, tar, folder), or a table that lies beside its files.",
+      "A package (ZIP, TAR, folder), or a table that lies beside its files.",
     pathHintServer:
-      "Its whole path on the computer that Holdall runs on: a package (ZIP, tar, folder), or a table that lies beside its files.",
-    chooseFile: "Choose a file",
-    chooseFolder: "Choose a folder",
+      "Its whole path on the computer that Holdall runs on: a package (ZIP, TAR, folder), or a table that lies beside its files.",
+    chooseFile: "Choose a file …",
+    chooseFolder: "Choose a folder …",
     into: "Collection",
     intoHint:
       "Empty: where the source itself says. A new name makes a collection.",
@@ -29,7 +29,7 @@ export const enSources = {
     newIdentifiers: "As copies: with new identifiers",
     community: "Community for new collections",
     encoding: "Character encoding of a table",
-    encodingHint: "Empty: it is recognised. Such as windows-1252.",
+    encodingHint: "For example windows-1252. Empty: it is recognised.",
     delimiter: "Delimiter of a table",
     assetstore: "Folder of a DSpace assetstore",
     assetstoreHint: "For packages that refer to files there.",
@@ -62,8 +62,10 @@ export const enSources = {
       fresh: "{n} item is new | {n} items are new",
       before:
         "{n} was imported from here before | {n} were imported from here before",
-      firstOnly: "Only the first {n} items were looked at; there are more.",
-      firstOf: "Only the first {n} of {total} items were looked at.",
+      firstOnly:
+        "Only the first item was looked at; there are more. | Only the first {n} items were looked at; there are more.",
+      firstOf:
+        "Only the first of {total} items was looked at. | Only the first {n} of {total} items were looked at.",
       titles: "It begins with",
       collections: "Collections in it:",
       problems: "What is wrong with it",

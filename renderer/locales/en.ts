@@ -158,7 +158,7 @@ export const en = {
     nothingFound: "Nothing found",
     nothingFoundText:
       "No item here has “{query}” in its metadata. Try fewer words, or the beginning of one.",
-    nothingFits: "No item here has all that is chosen. Let go of a filter.",
+    nothingFits: "No item here has all that is chosen. Remove a filter.",
     unreadable: "The catalog could not be read.",
     itemsUnreadable: "The items could not be read.",
   },
@@ -189,7 +189,7 @@ export const en = {
     exactSize: "Size",
     bytes: "{n} byte | {n} bytes",
     policies: "Who may do what",
-    noPolicies: "No rules of its own.",
+    noPolicies: "No rights of its own.",
     from: "from {day}",
     until: "until {day}",
     relationships: "Related items",
@@ -199,7 +199,7 @@ export const en = {
     exportedInPart: "not everything of it",
     replacedBy: "Replaced by",
     version: "Version",
-    versionOf: "{n}: {summary}",
+    versionOf: "{number}: {summary}",
   },
   export: {
     button: "Export",
@@ -284,7 +284,7 @@ export const en = {
       warning: "Warning",
       note: "Note",
       line: "{file}, line {line}",
-      more: "{n} more are not shown.",
+      more: "{n} more is not shown. | {n} more are not shown.",
     },
   },
   errors: {

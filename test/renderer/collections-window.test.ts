@@ -55,8 +55,8 @@ describe.skipIf(chromiumPath === undefined)("the room of collections", () => {
     });
     await picture(page, "collections-facets-light");
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole("button", { name: "Let go of Type: Letter" }).click();
-    await focusIsOn(page, /^Let go of Year: 1875$/u);
+    await page.getByRole("button", { name: "Remove Type: Letter" }).click();
+    await focusIsOn(page, /^Remove Year: 1875$/u);
     await expect
       .poll(() => facets.getByLabel("Letter, 40 items").isChecked())
       .toBe(false);

@@ -371,7 +371,7 @@ describe.skipIf(chromiumPath === undefined)("the window on a desktop", () => {
     await expect
       .poll(() => said.innerText(), { timeout: 20_000 })
       .toMatch(
-        /^Export von „Der ganze Katalog“: Fehlgeschlagen\. Der Datenträger ist voll: /u,
+        /^Export von „Ganzer Katalog“: Fehlgeschlagen\. Der Datenträger ist voll: /u,
       );
 
     const moving = () =>

@@ -36,6 +36,77 @@ test("both catalogues have the same keys, with the same places to fill", () => {
   expect(german.size).toBe(texts(en).length);
 });
 
+/** Texts in which nothing depends on the number, or that are never said of one. */
+const sameForAnyNumber = new Set([
+  "selection.all",
+  "item.showAll",
+  "relations.more",
+  "runs.bytesOf",
+  "runs.refused",
+  "run.list.found",
+  "run.list.atLeast",
+  "run.log.all",
+  "run.log.error",
+  "run.log.warning",
+  "run.log.note",
+  "run.comparison.counts.added",
+  "run.comparison.counts.changed",
+  "run.comparison.counts.gone",
+  "run.comparison.counts.unchanged",
+]);
+
+test("every text with a number has a form for one", () => {
+  const counting = texts(en).filter(([, text]) =>
+    /\{(?:n|total)\}/u.test(text),
+  );
+  expect(counting.length).toBeGreaterThan(50);
+  expect(
+    counting
+      .filter(
+        ([key, text]) => !text.includes("|") && !sameForAnyNumber.has(key),
+      )
+      .map(([key]) => key),
+    "a number that only names something is {number}",
+  ).toEqual([]);
+  const keys = new Set(counting.map(([key]) => key));
+  expect([...sameForAnyNumber].filter((key) => !keys.has(key))).toEqual([]);
+});
+
+/** How many values a call is given whose brackets open before this place. */
+function valuesFrom(code: string, start: number): number {
+  let depth = 1;
+  let values = 1;
+  for (let at = start; depth > 0 && at < code.length; at += 1) {
+    const sign = code.charAt(at);
+    if ("([{".includes(sign)) depth += 1;
+    else if (")]}".includes(sign)) depth -= 1;
+    else if (sign === "," && depth === 1 && !/^,\s*\)/u.test(code.slice(at)))
+      values += 1;
+  }
+  return values;
+}
+
+test("a text with several forms is always asked for with the number", () => {
+  const known = texts(en);
+  const counted = [
+    ...sources.matchAll(/\bt\(\s*(["'`])([\w.]+(?:\$\{[^}]*\}\w*)?)\1/gu),
+  ].filter(([, , key = ""]) => {
+    const name = key.replaceAll(".", "\\.").replace(/\$\{[^}]*\}/u, "\\w+");
+    const meant = known.filter(([one]) =>
+      new RegExp(`^${name}$`, "u").test(one),
+    );
+    return meant.length > 0 && meant.every(([, text]) => text.includes("|"));
+  });
+  expect(counted.length).toBeGreaterThan(50);
+  expect(
+    counted
+      .filter(
+        ({ index, 0: call }) => valuesFrom(sources, index + call.length) < 3,
+      )
+      .map(([, , key]) => key),
+  ).toEqual([]);
+});
+
 test("every text that is asked for by name is there", () => {
   const known = new Set(texts(en).map(([key]) => key));
   const asked = [...sources.matchAll(/\bt\(\s*["']([\w.]+)["']/gu)].map(

@@ -267,8 +267,8 @@ describe("an item in the window", () => {
       },
       { times: 1 },
     );
-    await deeds(first, "Make it the main file");
-    await page.getByText(`${first} is the main file.`).waitFor();
+    await deeds(first, "Make it the primary file");
+    await page.getByText(`${first} is the primary file.`).waitFor();
     await read.held;
     await deeds(first, "Name, description, format …");
     // The focus comes to the name when the dialog is in sight, and not while somebody types elsewhere.

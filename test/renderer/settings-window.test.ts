@@ -50,7 +50,7 @@ test("what is left over is shown before it is removed, rules say what they would
     "Contents of files\t250\t2.41 GB",
     "Archives of exports\t12\t610 MB",
     "Logs\t4\t1.2 MB",
-    "The window's own\t40\t9 MB",
+    "The window’s own\t40\t9 MB",
     "Other\t1\t80 kB",
     "Together\t310\t3.08 GB",
   ]);
@@ -61,7 +61,7 @@ test("what is left over is shown before it is removed, rules say what they would
   expect(await accessibilityFaults(page)).toEqual([]);
   await picture(page, "settings-cleaning");
   await cleaning.getByRole("button", { name: "Remove it" }).click();
-  await storage.getByText("7 files removed, 84 MB are free again.").waitFor();
+  await storage.getByText("7 files removed, 84 MB free again.").waitFor();
   await storage.getByText("Nothing is left over.").waitFor();
 
   const rules = page.getByRole("region", {
@@ -103,7 +103,7 @@ test("what is left over is shown before it is removed, rules say what they would
   const mail = page.getByRole("region", { name: "Mail server" });
   await mail.getByLabel("Server", { exact: true }).fill("mail.example.org");
   await mail.getByLabel("Sender").fill("holdall@example.org");
-  await mail.getByLabel("Log-in name").fill("holdall");
+  await mail.getByLabel("Login", { exact: true }).fill("holdall");
   await mail.getByLabel("Password").fill("seven words");
   await mail.getByRole("button", { name: "Save the mail server" }).click();
   await mail.getByText("The mail server is saved.").waitFor();
@@ -141,15 +141,15 @@ test("what is left over is shown before it is removed, rules say what they would
   await answersTake(0);
 
   // Its password goes too: nobody loses it by one press.
-  const remove = mail.getByRole("button", { name: "Send no mails any more" });
+  const remove = mail.getByRole("button", { name: "Send no e-mails any more" });
   await remove.click();
   const removing = page.getByRole("dialog", {
-    name: "Send no mails any more?",
+    name: "Send no e-mails any more?",
   });
   await removing.getByText("smtp://mail.example.org:587").waitFor();
   expect((await asked("mail.set")).length).toBe(2);
   await removing.getByRole("button", { name: "Delete" }).click();
-  await mail.getByText("No mails are sent any more.").waitFor();
+  await mail.getByText("No e-mails are sent any more.").waitFor();
   await expect.poll(() => focused(page), soon).toBe("Settings");
 
   // Nobody changes a choice that is not known.

@@ -137,7 +137,7 @@ export const germanHouse: Phrases = {
   "Send the files again.": "Senden Sie die Dateien noch einmal.",
   "The address is none of the web.": "Das ist keine Adresse des Webs.",
   "Give the secret by itself; each message is signed with it.":
-    "Geben Sie das Geheimnis für sich an; jede Nachricht wird damit unterschrieben.",
+    "Geben Sie das Geheimnis für sich an; jede Nachricht wird damit signiert.",
   "The address is not encrypted.": "Die Adresse ist nicht verschlüsselt.",
   "Use https, or say that http is fine.":
     "Nehmen Sie https, oder sagen Sie, dass http genügt.",

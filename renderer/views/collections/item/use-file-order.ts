@@ -44,7 +44,7 @@ export function useFileOrder(
           file,
           words: t("filing.placed", {
             name: one.name ?? t("item.unnamedFile"),
-            n: formats.number(at + 1),
+            number: formats.number(at + 1),
             count: formats.number(others + 1),
             bundle: to.name,
           }),
