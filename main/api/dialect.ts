@@ -33,6 +33,7 @@ export interface Dialect {
 
 /** What HTTP itself says of some failures, whatever the dialect. */
 export const httpStatuses = {
+  "content.other": 412,
   "log-in.throttled": 429,
   "media-type.unsupported": 415,
   "method.not-allowed": 405,

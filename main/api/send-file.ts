@@ -18,7 +18,7 @@ export interface OfferedFile {
   readonly lastModified: number | null;
   /** How it is to be offered; null says nothing of it, absent is what is safe. */
   readonly disposition?: "inline" | "attachment" | null;
-  /** Whether a range the file does not have is answered with an error body of the dialect; absent: with nothing. */
+  /** Whether a range the file does not have, or another content, is answered with an error body; absent: with nothing. */
   readonly explains?: boolean;
   /** Whether the window may show it in a frame; only PDFs are. */
   readonly framed?: boolean;
@@ -32,7 +32,7 @@ const harmless =
 
 /**
  * Sends a file, or the part of it that is asked for.
- * @throws AppError bitstream.missing, file.unreadable, range.impossible
+ * @throws AppError bitstream.missing, content.other, file.unreadable, range.impossible
  */
 export async function sendFile(
   request: FastifyRequest,
@@ -57,6 +57,10 @@ export async function sendFile(
       ? null
       : new Date(Math.floor(file.lastModified / 1000) * 1000);
   if (changed !== null) reply.header("Last-Modified", changed.toUTCString());
+  if (isOther(request, tag, changed)) {
+    if (file.explains !== true) return reply.code(412).send();
+    throw new AppError("content.other", "The file has changed.");
+  }
   if (isKnown(request, tag, changed)) return reply.code(304).send();
 
   reply.header("Content-Type", withCharset(mimeType));
@@ -105,6 +109,22 @@ export async function sendFile(
   if ((piece?.start ?? 0) === 0) file.taken?.();
   await pumpFile(reply, handle, { start: piece?.start ?? 0, length });
   return reply;
+}
+
+/** Whether the client wants the rest of another content than this: put together, the two would be neither. */
+function isOther(
+  request: FastifyRequest,
+  tag: string,
+  changed: Date | null,
+): boolean {
+  const wanted = request.headers["if-match"];
+  if (wanted !== undefined)
+    return (
+      wanted.trim() !== "*" &&
+      !wanted.split(",").some((one) => one.trim() === tag)
+    );
+  const since = Date.parse(request.headers["if-unmodified-since"] ?? "");
+  return changed !== null && since < changed.getTime();
 }
 
 /** Whether the client has the very content already. */

@@ -37,6 +37,7 @@ export const errorKinds = {
   "community.ambiguous": "invalid",
   "community.not-found": "not-found",
   "content.mismatch": "conflict",
+  "content.other": "conflict",
   "data-folder.unusable": "unavailable",
   "csrf.invalid": "forbidden",
   "definition.changed": "conflict",

@@ -30,6 +30,7 @@ export const germanCodes: Readonly<Record<ErrorCode | "internal", string>> = {
   "collection.not-found": "Eine solche Sammlung gibt es nicht.",
   "community.ambiguous": "Mehrere Bereiche heißen so.",
   "community.not-found": "Einen solchen Bereich gibt es nicht.",
+  "content.other": "Der Inhalt ist nicht mehr der, um den es geht.",
   "content.mismatch": "Angekommen ist nicht, was angekündigt war.",
   "data-folder.unusable": "Der Datenordner kann nicht benutzt werden.",
   "csrf.invalid": "Die Anfrage kam nicht von der Seite selbst.",

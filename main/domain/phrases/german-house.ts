@@ -26,6 +26,7 @@ export const germanHouse: Phrases = {
   "The body cannot be unpacked.":
     "Was gesendet wurde, lässt sich nicht entpacken.",
   "The body is not JSON.": "Was gesendet wurde, ist kein JSON.",
+  "The file has changed.": "Die Datei ist eine andere geworden.",
   "The file has {size} {size:byte|bytes}.":
     "Die Datei hat {size:number} {size:Byte|Bytes}.",
   "The file is not as long as the catalog says.":

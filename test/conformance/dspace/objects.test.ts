@@ -507,4 +507,40 @@ describe("content", () => {
       200,
     );
   });
+
+  it("gives nothing of another content to who goes on with one", async () => {
+    const range = { Range: "bytes=4-" };
+    const changed = "Thu, 29 Feb 2024 12:30:40 GMT";
+    for (const wanted of [`"${md5}"`, `"x", "${md5}"`, "*"])
+      expect((await content({ ...range, "If-Match": wanted })).status).toBe(
+        206,
+      );
+    for (const wanted of ['"x"', `W/"${md5}"`, md5]) {
+      const answer = await content({ ...range, "If-Match": wanted });
+      expect(answer.status, wanted).toBe(412);
+      expect(answer.json()).toMatchObject({
+        status: 412,
+        error: "Precondition Failed",
+        message: "The file has changed.",
+      });
+    }
+    for (const [since, status] of [
+      [changed, 206],
+      ["Thu, 29 Feb 2024 12:30:39 GMT", 412],
+      ["no day", 206],
+    ] as const)
+      expect(
+        (await content({ ...range, "If-Unmodified-Since": since })).status,
+        since,
+      ).toBe(status);
+    expect(
+      (
+        await content({
+          "If-Match": '"x"',
+          "If-None-Match": `"${md5}"`,
+          "If-Unmodified-Since": changed,
+        })
+      ).status,
+    ).toBe(412);
+  });
 });
