@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { detain } from "../support/detain.ts";
 import { png, useItemWindow } from "../support/item-window.ts";
 import { useWindows } from "../support/open-window.ts";
 
@@ -8,37 +9,6 @@ describe("late answers and late files", () => {
   const windows = useWindows();
   const { enter, dialogOf } = useItemWindow(windows);
 
-  /** Lets the first such question wait, until its answer is let go; later ones are answered at once. */
-  async function detain(page: Page, command: string) {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const asked = page.waitForRequest(`**/${command}`);
-    await page.route(
-      `**/${command}`,
-      async (route) => {
-        const response = await route.fetch();
-        await promise;
-        await route.fulfill({ response });
-      },
-      { times: 1 },
-    );
-    return {
-      asked,
-      /** Returns when the page has had time to draw what came of it. */
-      async release(): Promise<void> {
-        const come = page.waitForEvent("requestfinished", (request) =>
-          request.url().endsWith(`/${command}`),
-        );
-        resolve(undefined);
-        await come;
-        await page.evaluate(
-          () =>
-            new Promise((done) =>
-              requestAnimationFrame(() => setTimeout(done, 100)),
-            ),
-        );
-      },
-    };
-  }
   async function deed(page: Page, name: string, what: string): Promise<void> {
     await page
       .getByRole("button", { name: `Create and change in ${name}` })
