@@ -34,6 +34,14 @@ export const connection =
   http === null ? null : { connected: http.connected, openings: http.openings };
 
 /**
+ * The same as plain data. What stands in a form is watched by the page, and nothing that is watched can be handed to
+ * another process. In HTTP it is a text either way.
+ */
+function plain<Input>(input: Input): Input {
+  return http === null ? (JSON.parse(JSON.stringify(input)) as Input) : input;
+}
+
+/**
  * Asks the application for something.
  * @throws AppError as the command tells it; Error for a bug
  */
@@ -41,7 +49,7 @@ export async function invoke<Name extends CommandName>(
   name: Name,
   input: Commands[Name]["input"],
 ): Promise<Commands[Name]["output"]> {
-  const reply = await carrier().invoke(name, input);
+  const reply = await carrier().invoke(name, plain(input));
   if (reply.ok) return reply.value;
   throw fromErrorView(reply.error);
 }

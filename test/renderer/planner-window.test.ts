@@ -129,6 +129,24 @@ describe("the planner", () => {
     expect(await asked(page, "definitions.start")).toHaveLength(2);
   });
 
+  test("what was chosen in a form reaches another process, which takes nothing but plain data", async () => {
+    const page = await windows.open({ items: 54, definitions: [] });
+    await page.getByText("byggebrev no. 2").first().waitFor();
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("54 items, 108 files").waitFor();
+    await dialog.getByLabel("Only save, run it later").check();
+    await dialog.getByText("Keeping", { exact: true }).click();
+    await dialog
+      .getByRole("spinbutton", { name: "Archives to keep" })
+      .fill("3");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(await asked(page, "definitions.create")).toMatchObject([
+      { retention: { keepLast: 3 } },
+    ]);
+  });
+
   test("what is typed of a target is not thrown away unasked, nor is a target", async () => {
     const page = await windows.open(
       { items: 54, definitions: someDefinitions },

@@ -712,7 +712,9 @@ export function createStubApplication(
     active: (): Run[] =>
       [...runs.values()].filter((run) => run.finishedAt === null),
     async invoke(name: string, input: unknown): Promise<unknown> {
-      calls.push({ name, input });
+      // Across the border goes a copy, each way, as between processes: what cannot be copied does not arrive.
+      const brought = structuredClone(input);
+      calls.push({ name, input: brought });
       await new Promise((resolve) =>
         setTimeout(resolve, stub.options.delay ?? 0),
       );
@@ -722,8 +724,6 @@ export function createStubApplication(
         handlers as Record<string, ((input: unknown) => unknown) | undefined>
       )[name];
       if (handler === undefined) throw new Error(`Nobody answers ${name}.`);
-      // Across the border goes a copy, each way; what comes from a form may be watched by it, and so is no plain data.
-      const brought: unknown = JSON.parse(JSON.stringify(input));
       return structuredClone({ ok: true, value: handler(brought) });
     },
     listen<Name extends EventName>(
