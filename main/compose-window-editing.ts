@@ -48,6 +48,11 @@ export function composeWindowEditing(
       access,
     ),
     uuidOf: catalog.objects.uuidOf,
+    idOf(uuid: string): number {
+      const found = catalog.objects.byUuid(uuid);
+      if (found === null) throw new TypeError(`${uuid} was just made`);
+      return found.id;
+    },
     fields: () =>
       catalog.registries
         .fields(

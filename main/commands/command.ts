@@ -95,12 +95,12 @@ export interface CommandContext {
     readonly items: ItemEditing;
     readonly communities: Communities;
     readonly collections: Collections;
-    readonly bitstreams: Pick<Bitstreams, "remove">;
+    readonly bitstreams: Pick<Bitstreams, "remove" | "removeMany">;
     readonly fileChanges: FileChanges;
     readonly relationships: Relationships;
     readonly bundles: Pick<
       Bundles,
-      "create" | "remove" | "setPrimary" | "clearPrimary"
+      "create" | "remove" | "removeEmpty" | "setPrimary" | "clearPrimary"
     >;
     readonly registries: Pick<Registries, "formats">;
     readonly logos: Logos;
@@ -115,6 +115,8 @@ export interface CommandContext {
     /** Fields of the registry, by name. */
     fields(): readonly FieldView[];
     uuidOf(object: number): string | null;
+    /** Of an object that was just made. */
+    idOf(uuid: string): number;
   };
   readonly standings: ItemStandings;
   readonly versions: ItemVersions;

@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { AppError } from "../domain/errors.ts";
 import { readEntries } from "../domain/metadata-patch.ts";
 import type { CommandTable } from "./command.ts";
 import { metadataInput } from "./metadata-input.ts";
@@ -89,8 +90,33 @@ export const editingCommands = {
       { item: id, files: sources, bundle: Type.Optional(id) },
       closed,
     ),
-    handler: async ({ editing }, { item, files, bundle }, caller) => {
-      await editing.newFiles.add(caller, item, files, bundle ?? null);
+    handler: ({ editing }, { item, files, bundle }, caller) =>
+      editing.newFiles.add(caller, item, files, bundle ?? null),
+  },
+  "files.take-back": {
+    who: "user",
+    input: Type.Object(
+      {
+        files: Type.Array(id, { maxItems: 1000 }),
+        bundle: Type.Union([id, Type.Null()]),
+      },
+      closed,
+    ),
+    handler: async (context, { files, bundle }, caller) => {
+      const { bitstreams, bundles } = context.editing;
+      if (files.length > 0)
+        await bitstreams.removeMany(caller, () =>
+          files.map((file) => uuidOf(context, file)),
+        );
+      const removed =
+        bundle !== null &&
+        (await bundles.removeEmpty(caller, uuidOf(context, bundle)));
+      if (files.length === 0 && !removed)
+        throw new AppError(
+          "object.changed",
+          "Somebody has put files into this bundle meanwhile.",
+          { object: String(bundle), remedy: "Delete it with its files." },
+        );
       return null;
     },
   },

@@ -111,12 +111,12 @@ export const filingCommands = {
         authority: null,
         confidence: -1,
       };
-      await context.editing.bundles.create(
+      const uuid = await context.editing.bundles.create(
         caller,
         uuidOf(context, item),
         () => new Map([["dc.title", [value]]]),
       );
-      return null;
+      return { bundle: context.editing.idOf(uuid) };
     },
   },
   "bundles.remove": {

@@ -128,6 +128,17 @@ export function createBundles(
       await ports.removeFrom(ports.itemOfBundle(id), "bundle", id);
     },
     /**
+     * Removes a bundle in which there is nothing: what others have put into it meanwhile stays.
+     * @returns whether it was so
+     * @throws AppError access.unauthenticated, access.denied, object.not-found
+     */
+    async removeEmpty(caller: Caller, uuid: string): Promise<boolean> {
+      const id = target(caller, "bundle", uuid, access.requireAdministers);
+      if (ports.bitstreamsOf(id).length > 0) return false;
+      await ports.removeFrom(ports.itemOfBundle(id), "bundle", id);
+      return true;
+    },
+    /**
      * Says which bitstream of a bundle is the primary one.
      * @param expected whether there has to be one already, or must not
      * @throws AppError access.unauthenticated, access.denied, object.not-found, input.invalid, request.impossible

@@ -60,6 +60,13 @@ export interface TakenFile {
   readonly received: ReceivedContent;
 }
 
+/** What has come into being where files were added. */
+export interface AddedFiles {
+  readonly files: readonly number[];
+  /** The bundle that was made for them; null where there was one. */
+  readonly bundle: number | null;
+}
+
 export type NewFiles = ReturnType<typeof createNewFiles>;
 
 /**
@@ -132,14 +139,16 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
     item: number,
     files: readonly TakenFile[],
     chosen: number | null = null,
-  ): void => {
-    if (files.length === 0) return;
-    const bundle =
-      chosen ??
-      ports.bundleNamed(item, original) ??
-      idOf(ports.createBundle(item, titled(original)));
-    for (const { name, received } of files)
-      ports.createBitstream(bundle, received.content, titled(name));
+  ): AddedFiles => {
+    if (files.length === 0) return { files: [], bundle: null };
+    const there = chosen ?? ports.bundleNamed(item, original);
+    const bundle = there ?? idOf(ports.createBundle(item, titled(original)));
+    return {
+      files: files.map(({ name, received }) =>
+        idOf(ports.createBitstream(bundle, received.content, titled(name))),
+      ),
+      bundle: there === null ? bundle : null,
+    };
   };
 
   return {
@@ -183,6 +192,7 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
     /**
      * Adds files to an item, at the end of a bundle.
      * @param bundle null: that of the files people look at first
+     * @returns what is new
      * @throws AppError as {@link createItem}; item.not-found
      */
     async add(
@@ -190,7 +200,7 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
       item: number,
       sources: readonly string[],
       bundle: number | null = null,
-    ): Promise<void> {
+    ): Promise<AddedFiles> {
       const place = (): number => {
         access.requireSignedIn(caller);
         if (ports.kind(item) !== "item" || ports.isTemplate(item))
@@ -209,9 +219,7 @@ export function createNewFiles(ports: NewFilePorts, access: Access) {
         return item;
       };
       place();
-      await take(caller, sources, (files) => {
-        addTo(place(), files, bundle);
-      });
+      return take(caller, sources, (files) => addTo(place(), files, bundle));
     },
     /**
      * Takes one file in for something else: a logo.

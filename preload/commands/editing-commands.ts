@@ -50,6 +50,18 @@ export interface EditingCommands {
       /** To which bundle; absent for that of the files people look at first. */
       readonly bundle?: number;
     };
+    /** The files that are new, and the bundle that was made for them; null where there was one. */
+    readonly output: {
+      readonly files: readonly number[];
+      readonly bundle: number | null;
+    };
+  };
+  /** Removes what was just added: files, and a bundle where nothing else has come into it. */
+  "files.take-back": {
+    readonly input: {
+      readonly files: readonly number[];
+      readonly bundle: number | null;
+    };
     readonly output: null;
   };
   "files.remove": {

@@ -50,7 +50,7 @@ export interface FilingCommands {
   };
   "bundles.create": {
     readonly input: { readonly item: number; readonly name: string };
-    readonly output: null;
+    readonly output: { readonly bundle: number };
   };
   /** Removes a bundle with its files. */
   "bundles.remove": {

@@ -71,6 +71,8 @@ export const deObjects: typeof enObjects = {
     replaceNow: "Ersetzen",
     toBundle: "Bündel",
     addBundle: "Bündel hinzufügen …",
+    bundleAdded: "Das Bündel {name} ist hinzugefügt.",
+    added: "{n} Datei ist hinzugefügt. | {n} Dateien sind hinzugefügt.",
     bundleName: "Name des Bündels",
     removeBundle: "Bündel {name} löschen …",
     removeBundleTitle: "Dieses Bündel mit seinen Dateien löschen?",

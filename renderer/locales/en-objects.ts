@@ -68,6 +68,8 @@ export const enObjects = {
     replaceNow: "Replace",
     toBundle: "Bundle",
     addBundle: "Add a bundle …",
+    bundleAdded: "The bundle {name} is added.",
+    added: "{n} file is added. | {n} files are added.",
     bundleName: "Name of the bundle",
     removeBundle: "Delete the bundle {name} …",
     removeBundleTitle: "Delete this bundle with its files?",

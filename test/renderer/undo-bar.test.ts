@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { useItemWindow } from "../support/item-window.ts";
+import { png, useItemWindow } from "../support/item-window.ts";
 import {
   accessibilityFaults,
   overflow,
@@ -11,7 +11,7 @@ import {
 /** What is offered to be taken back: told without the focus moving, and never without an end. */
 describe("taking back in the window", () => {
   const windows = useWindows();
-  const { enter, place, paperPlace, choose } = useItemWindow(windows);
+  const { enter, place, paperPlace, choose, dialogOf } = useItemWindow(windows);
   const focused = (page: Page) =>
     page.evaluate(() => document.activeElement?.textContent.trim());
   const undoOf = (page: Page) => page.getByRole("button", { name: "Undo" });
@@ -119,5 +119,51 @@ describe("taking back in the window", () => {
       .waitFor();
     expect(await page.locator("main .fault").count()).toBe(0);
     windows.complaints.length = 0;
+  });
+
+  test("files, bundles and a first logo that were just added are taken back", async () => {
+    const page = await enter(place());
+    await page.locator("aside h2").waitFor();
+    const dialog = dialogOf(page);
+    await choose(page, "Add a bundle …");
+    await dialog.getByLabel("Name of the bundle").fill("NOTES");
+    await dialog.getByRole("button", { name: "Add" }).click();
+    const notes = page.getByRole("region", { name: "Bundle NOTES" });
+    await notes.waitFor();
+    await page.getByText("The bundle NOTES is added.").waitFor();
+    await undoOf(page).press("Enter");
+    await notes.waitFor({ state: "detached" });
+
+    await choose(page, "Add files …");
+    await dialog.locator("input[type=file]").setInputFiles([
+      { name: "one.txt", mimeType: "text/plain", buffer: Buffer.from("1") },
+      { name: "two.txt", mimeType: "text/plain", buffer: Buffer.from("2") },
+    ]);
+    await dialog.getByRole("button", { name: "Add" }).click();
+    const added = page.locator("aside details", { hasText: /(one|two)\.txt/u });
+    await expect.poll(() => added.count()).toBe(2);
+    await page.getByText("2 files are added.").waitFor();
+    await undoOf(page).press("Enter");
+    await expect.poll(() => added.count()).toBe(0);
+
+    await page.evaluate(() => {
+      location.hash = "#/";
+    });
+    await page.getByText("Plans").first().click();
+    await page
+      .getByRole("button", { name: "Create and change in Plans" })
+      .click();
+    await page.getByText("Edit the collection …").click();
+    await dialog
+      .locator("input[type=file]")
+      .setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: png });
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await undoOf(page).waitFor();
+    const taken = page.waitForResponse("**/containers.set-logo");
+    await undoOf(page).press("Enter");
+    expect((await taken).request().postDataJSON()).toMatchObject({
+      file: null,
+    });
+    await page.getByText("Taken back.").waitFor({ state: "attached" });
   });
 });

@@ -529,7 +529,7 @@ export function createStubApplication(
     "items.move": () => null,
     "items.remove": () => null,
     "items.create": () => ({ item: 1001 }),
-    "items.add-files": () => null,
+    "items.add-files": () => ({ files: [], bundle: null }),
     "files.remove": () => null,
     "collections.accepting": () => [4, 5, 6],
     "containers.get": ({ container }) => ({

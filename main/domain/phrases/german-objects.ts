@@ -41,6 +41,9 @@ export const germanObjects: Phrases = {
     "Ein Logo ist keine der Dateien eines Objekts.",
   "Somebody else has changed this file meanwhile.":
     "Jemand anders hat diese Datei inzwischen geändert.",
+  "Somebody has put files into this bundle meanwhile.":
+    "Jemand hat inzwischen Dateien in dieses Bündel getan.",
+  "Delete it with its files.": "Löschen Sie es mit seinen Dateien.",
   "Look at it, and save once more.":
     "Sehen Sie sie sich an und speichern Sie noch einmal.",
   "There is no format {format}.": "Ein Format {format} gibt es nicht.",

@@ -446,6 +446,35 @@ test("files are described, ordered, taken to other bundles, and replaced", async
   expect((await bundles()).map(([name]) => name)).toEqual(["ORIGINAL"]);
 });
 
+test("files that were just added are taken back, a bundle only where nothing else has come into it", async () => {
+  const bundles = async () =>
+    (await load(charted)).bundles.map(({ name, bitstreams }) => [
+      name,
+      bitstreams.length,
+    ]);
+  const before = await bundles();
+  const { bundle } = (await server.command(admin, "bundles.create", {
+    item: charted,
+    name: "DRAFTS",
+  })) as { bundle: number };
+  const added = (await server.command(admin, "items.add-files", {
+    item: charted,
+    bundle,
+    files: [await upload("a.txt", "a"), await upload("b.txt", "b")],
+  })) as { files: number[]; bundle: number | null };
+  expect(added).toMatchObject({
+    files: [expect.any(Number), expect.any(Number)],
+    bundle: null,
+  });
+  const empty = { files: [], bundle };
+  expect(await failure(admin, "files.take-back", empty)).toBe("object.changed");
+  expect(await bundles()).toEqual([...before, ["DRAFTS", 2]]);
+  await server.command(admin, "files.take-back", added);
+  expect(await bundles()).toEqual([...before, ["DRAFTS", 0]]);
+  await server.command(admin, "files.take-back", empty);
+  expect(await bundles()).toEqual(before);
+});
+
 test("a file gets back what it was, unless somebody has changed that since", async () => {
   const found = async () => (await load(charted)).bundles[0]?.bitstreams[0];
   const before = await found();
