@@ -1,4 +1,5 @@
 import type { Access } from "./core/access.ts";
+import type { SeenItems } from "./core/seen-item.ts";
 import { createBitstreams } from "./core/bitstreams.ts";
 import { createBundles } from "./core/bundles.ts";
 import { createCollectionLicenses } from "./core/collection-licenses.ts";
@@ -24,6 +25,7 @@ import { patiently } from "./store/patiently.ts";
 export function composeEditing(
   catalog: Catalog,
   access: Access,
+  seen: Pick<SeenItems, "titleOf">,
   removal: Removal,
   storeFolder: string,
 ) {
@@ -110,7 +112,7 @@ export function composeEditing(
         ...catalog.relationshipEditor,
         write: ports.write,
         kind: catalog.objects.kind,
-        titleOf: (item) => catalog.summary.item(item)?.title ?? null,
+        titleOf: seen.titleOf,
         touch: catalog.itemEditor.touch,
       },
       access,

@@ -2,6 +2,7 @@ import { createFiles } from "./core/files.ts";
 import { createItemVersions } from "./core/item-versions.ts";
 import { createItemStandings } from "./core/item-standing.ts";
 import { createItems } from "./core/items.ts";
+import type { SeenItems } from "./core/seen-item.ts";
 import { createObjects } from "./core/objects.ts";
 import type { Access } from "./core/access.ts";
 import type { Searching } from "./jobs/searching.ts";
@@ -14,6 +15,7 @@ export function composeObjects(
   catalog: Catalog,
   store: BitstreamStore,
   searching: Searching,
+  seen: SeenItems,
   access: Access,
 ) {
   const items = createItems(
@@ -26,6 +28,7 @@ export function composeObjects(
       totalsOf: searching.totalsOf,
       load: (id) => catalog.reader.load([id], true)[0] ?? null,
     },
+    seen,
     access,
   );
   const files = createFiles(
@@ -65,17 +68,11 @@ export function composeObjects(
     access,
   );
 
-  const titleOf = (item: number): string | null =>
-    catalog.summary.item(item)?.title ?? null;
   return {
     items,
     files,
     objects,
-    versions: createItemVersions(
-      { versionsOf: catalog.versions.versionsOf, titleOf },
-      items,
-      access,
-    ),
-    standings: createItemStandings({ titleOf }, items, files, access),
+    versions: createItemVersions(catalog.versions, items, seen, access),
+    standings: createItemStandings(items, seen, files, access),
   };
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { composeDefinitions } from "./compose-definitions.ts";
 import { createPastRuns } from "./core/past-runs.ts";
 import type { Runs } from "./core/runs.ts";
+import type { SeenItems } from "./core/seen-item.ts";
 import type { Run } from "./domain/run.ts";
 import type { RememberedRun } from "./jobs/compare-runs.ts";
 import type { JobPaths } from "./jobs/protocol.ts";
@@ -19,6 +20,7 @@ export function composePastRuns(
   runner: Runner,
   saved: ReturnType<typeof composeDefinitions>,
   seenRuns: Pick<Runs, "get" | "list">,
+  seen: Pick<SeenItems, "titleOf">,
   paths: JobPaths,
   threads: number,
   leaving: () => AbortSignal | null,
@@ -96,7 +98,7 @@ export function composePastRuns(
           patiently(() => {
             runs.setRehearsal(...rehearsal);
           }),
-        titleOf: (item) => catalog.summary.item(item)?.title ?? null,
+        titleOf: seen.titleOf,
       },
       seenRuns,
     ),

@@ -30,6 +30,7 @@ import { watchCatalog } from "./core/catalog-watch.ts";
 import { createDeliveryTargets } from "./core/delivery-targets.ts";
 import { createEvents } from "./core/events.ts";
 import { createRuns } from "./core/runs.ts";
+import { createSeenItems } from "./core/seen-item.ts";
 import {
   catalogIn,
   fileSize,
@@ -217,11 +218,16 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     },
     access,
   );
+  const seen = createSeenItems(
+    { nameOfGroup: catalog.groups.nameOf, summaryOf: catalog.summary.item },
+    access,
+  );
   const past = composePastRuns(
     catalog,
     runner,
     saved,
     seenRuns,
+    seen,
     folders,
     config.threads,
     records.actors.leaving,
@@ -250,12 +256,13 @@ export async function compose(config: Config, door: DoorPorts = {}) {
     catalog,
     store,
     searching,
+    seen,
     access,
   );
   const receive = createReceiver(folders.store, () =>
     freeBytes(config.dataDir),
   );
-  const editing = composeEditing(catalog, access, removal, folders.store);
+  const editing = composeEditing(catalog, access, seen, removal, folders.store);
   const people = composePeople(catalog, access, removal);
   const checks = composeChecks(
     catalog,

@@ -3,6 +3,7 @@ import type { FileCheck } from "../domain/file-check.ts";
 import type { Access, Caller } from "./access.ts";
 import type { Files } from "./files.ts";
 import type { Items } from "./items.ts";
+import type { SeenItems } from "./seen-item.ts";
 
 /** What somebody may do with an item. */
 export interface ItemRights {
@@ -27,16 +28,18 @@ export type ItemStandings = ReturnType<typeof createItemStandings>;
 
 /** Says of items what the caller may do with them, and how their files are. */
 export function createItemStandings(
-  ports: { titleOf(item: number): string | null },
   items: Pick<Items, "get">,
+  seen: Pick<SeenItems, "titleOf">,
   files: Pick<Files, "mayRead" | "lastCheck">,
   access: Access,
 ) {
-  // items.get has taken out already what the caller may not read.
-  const titlesOf = ({ version }: Item): ItemStanding["titles"] => {
+  const titlesOf = (
+    caller: Caller,
+    { version }: Item,
+  ): ItemStanding["titles"] => {
     if (version?.replacedBy == null) return [];
     const { id } = version.replacedBy;
-    const title = ports.titleOf(id);
+    const title = seen.titleOf(caller, id);
     return title === null ? [] : [{ id, title }];
   };
   return {
@@ -53,7 +56,7 @@ export function createItemStandings(
           .filter((file) => !files.mayRead(caller, file.id))
           .map((file) => file.id),
         checks: bitstreams.flatMap((file) => files.lastCheck(file) ?? []),
-        titles: titlesOf(item),
+        titles: titlesOf(caller, item),
       };
     },
   };

@@ -1,6 +1,7 @@
 import type { NamedItem, WorkVersion } from "../domain/related-item.ts";
 import type { Access, Caller } from "./access.ts";
 import type { Items } from "./items.ts";
+import type { SeenItems } from "./seen-item.ts";
 
 /** What this file needs of the catalog. */
 export interface ItemVersionPorts {
@@ -8,7 +9,6 @@ export interface ItemVersionPorts {
   versionsOf(item: number): readonly (Omit<WorkVersion, "item"> & {
     readonly item: Omit<NamedItem, "title">;
   })[];
-  titleOf(item: number): string | null;
 }
 
 export type ItemVersions = ReturnType<typeof createItemVersions>;
@@ -17,6 +17,7 @@ export type ItemVersions = ReturnType<typeof createItemVersions>;
 export function createItemVersions(
   ports: ItemVersionPorts,
   items: Pick<Items, "get">,
+  seen: Pick<SeenItems, "speaks" | "titleOf">,
   access: Pick<Access, "reads">,
 ) {
   return {
@@ -30,9 +31,12 @@ export function createItemVersions(
         access.reads(caller, version.item.id)
           ? {
               ...version,
+              summary: seen.speaks(caller, version.item.id)
+                ? version.summary
+                : null,
               item: {
                 ...version.item,
-                title: ports.titleOf(version.item.id),
+                title: seen.titleOf(caller, version.item.id),
               },
             }
           : {

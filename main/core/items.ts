@@ -7,9 +7,9 @@ import {
   type LookedUp,
   type Lookup,
 } from "../domain/lookup.ts";
-import { fieldName, provenanceField } from "../domain/metadata.ts";
 import type { SearchExpression } from "../domain/search-query.ts";
 import type { Access, Caller, ReadScope } from "./access.ts";
+import type { SeenItems } from "./seen-item.ts";
 
 export interface ItemRow {
   readonly id: number;
@@ -24,6 +24,12 @@ export interface ItemRow {
   readonly withdrawn: boolean;
   readonly lastModified: number;
   readonly type: string;
+}
+
+/** As it is found. */
+export interface FoundRow extends ItemRow {
+  /** The collection that owns it. */
+  readonly collectionId: number;
 }
 
 /** Which items: of some collections (null: of the whole catalog), with some words (null: all). */
@@ -62,7 +68,7 @@ export interface ItemPorts {
     limit: number,
     scope: ReadScope | null,
   ): Promise<{
-    readonly items: readonly ItemRow[];
+    readonly items: readonly FoundRow[];
     readonly end: { readonly key: string | number; readonly id: number } | null;
     readonly total: number;
   }>;
@@ -98,7 +104,11 @@ export interface ItemPage {
 export type Items = ReturnType<typeof createItems>;
 
 /** Items as people browse them. */
-export function createItems(ports: ItemPorts, access: Access) {
+export function createItems(
+  ports: ItemPorts,
+  seen: Pick<SeenItems, "item">,
+  access: Access,
+) {
   const collections = (
     caller: Caller,
     container: number | undefined,
@@ -132,21 +142,16 @@ export function createItems(ports: ItemPorts, access: Access) {
     };
   };
 
-  /** The item, telling of others only those that the caller may read. */
-  const withoutUnreadable = (caller: Caller, item: Item): Item => {
-    const { relationships, version } = item;
-    // An item may be related to tens of thousands: their rights are looked up in one go.
-    const read = access.readsAmong(caller, [
-      ...relationships.map(({ other }) => other.id),
-      ...(version?.replacedBy == null ? [] : [version.replacedBy.id]),
-    ]);
-    return {
-      ...item,
-      relationships: relationships.filter(({ other }) => read.has(other.id)),
-      ...(version?.replacedBy == null || read.has(version.replacedBy.id)
-        ? {}
-        : { version: { ...version, replacedBy: null } }),
-    };
+  /** An item is listed also for who may not read its collection; what that is called is not theirs to know. */
+  const withPlaces = (
+    caller: Caller,
+    rows: readonly FoundRow[],
+  ): readonly ItemRow[] => {
+    const ids = new Set(rows.map(({ collectionId }) => collectionId));
+    const closed = new Set([...ids].filter((id) => !access.reads(caller, id)));
+    return rows.map(({ collectionId, ...row }) =>
+      closed.has(collectionId) ? { ...row, collection: "" } : row,
+    );
   };
 
   return {
@@ -165,7 +170,7 @@ export function createItems(ports: ItemPorts, access: Access) {
         access.scope(caller),
       );
       return {
-        items: found.items,
+        items: withPlaces(caller, found.items),
         next: found.end === null ? null : writeCursor(found.end),
         total: found.total,
       };
@@ -203,16 +208,7 @@ export function createItems(ports: ItemPorts, access: Access) {
         );
       }
       access.requireReads(caller, id);
-      const shown = withoutUnreadable(caller, item);
-      if (access.administers(caller, id)) return shown;
-      return item.withdrawn
-        ? { ...shown, metadata: [], bundles: [] }
-        : {
-            ...shown,
-            metadata: item.metadata.filter(
-              (value) => fieldName(value) !== provenanceField,
-            ),
-          };
+      return seen.item(caller, item);
     },
 
     /**

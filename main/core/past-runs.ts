@@ -38,7 +38,8 @@ export interface PastRunsPorts extends RehearsalPorts {
   deliverAgain(delivery: number): Promise<boolean>;
   /** Asks for what is queued to be taken up. */
   wake(): Promise<void>;
-  titleOf(item: number): string | null;
+  /** Null also for who may not see it. */
+  titleOf(caller: Caller, item: number): string | null;
 }
 
 /** What was done about a run that did not go well. */
@@ -195,7 +196,7 @@ export function createPastRuns(
         ...found,
         items: found.items.map((item: ItemDifference) => ({
           ...item,
-          title: ports.titleOf(item.item),
+          title: ports.titleOf(caller, item.item),
         })),
       };
     },

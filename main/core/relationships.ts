@@ -16,7 +16,8 @@ type Side = RelationKind["side"];
 export interface RelationshipPorts {
   readonly write: Write;
   kind(object: number): string | null;
-  titleOf(item: number): string | null;
+  /** Null also for who may not see it. */
+  titleOf(caller: Caller, item: number): string | null;
   handleOf(item: number): string | null;
   relationship(id: number): Relationship | null;
   relationshipType(id: number): RelationshipType | null;
@@ -100,7 +101,7 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
         ? {
             ...other,
             handle: ports.handleOf(other.id),
-            title: ports.titleOf(other.id),
+            title: ports.titleOf(caller, other.id),
           }
         : null,
     };
@@ -166,13 +167,13 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
         ] as const)
           if (ports.entityType(one) !== needed)
             throw impossible(
-              `${ports.titleOf(one) ?? String(one)} is no ${needed}.`,
+              `${ports.titleOf(caller, one) ?? String(one)} is no ${needed}.`,
               one,
             );
         if (ports.related(typeId, left, right))
           throw impossible("The two items are related so already.", other);
-        requireRoom(left, typeId, "left", type.leftMax);
-        requireRoom(right, typeId, "right", type.rightMax);
+        requireRoom(caller, left, typeId, "left", type.leftMax);
+        requireRoom(caller, right, typeId, "right", type.rightMax);
         const id = ports.addRelationship(typeId, left, right);
         ports.touch(left);
         ports.touch(right);
@@ -216,6 +217,7 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
 
   /** @throws AppError request.impossible */
   function requireRoom(
+    caller: Caller,
     item: number,
     type: number,
     side: Side,
@@ -224,7 +226,7 @@ export function createRelationships(ports: RelationshipPorts, access: Access) {
     if (limit === null || ports.orderOf(item, type, side).length < limit)
       return;
     throw impossible(
-      `${ports.titleOf(item) ?? String(item)} has as many of these as it can have.`,
+      `${ports.titleOf(caller, item) ?? String(item)} has as many of these as it can have.`,
       item,
     );
   }

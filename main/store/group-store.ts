@@ -9,6 +9,9 @@ export function createGroupStore(database: Database, objects: ObjectStore) {
   const findGroup = database
     .prepare<[string], number>("SELECT id FROM account_group WHERE name = ?")
     .pluck();
+  const nameOf = database
+    .prepare<[number], string>("SELECT name FROM account_group WHERE id = ?")
+    .pluck();
   const addGroup = database.prepare<[number, string]>(
     "INSERT INTO account_group (id, name) VALUES (?, ?)",
   );
@@ -63,6 +66,7 @@ export function createGroupStore(database: Database, objects: ObjectStore) {
 
   return {
     has: (name: string): boolean => findGroup.get(name) !== undefined,
+    nameOf: (group: number): string | null => nameOf.get(group) ?? null,
     ensureGroup,
     /** A group with all that it belongs to, directly or through others. */
     around: (group: number): number[] => around.all(group),

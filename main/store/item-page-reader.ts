@@ -3,7 +3,7 @@ import type { ReadScope } from "../core/access.ts";
 import type {
   ChosenItems,
   ItemChoice,
-  ItemRow,
+  FoundRow,
   ItemTotals,
 } from "../core/items.ts";
 import { createIdSet } from "./id-set.ts";
@@ -31,12 +31,12 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
   const type = fieldId("dc", "type", "");
   const rows = database.prepare<
     [{ ids: string }],
-    Omit<ItemRow, "withdrawn" | "authors"> & {
+    Omit<FoundRow, "withdrawn" | "authors"> & {
       withdrawn: number;
       authors: string;
     }
   >(
-    `SELECT i.id, i.uuid, i.handle, i.title, c.name AS collection, i.withdrawn, i.last_modified AS lastModified,
+    `SELECT i.id, i.uuid, i.handle, i.title, c.name AS collection, c.id AS collectionId, i.withdrawn, i.last_modified AS lastModified,
        (SELECT json_group_array(value) FROM (SELECT value FROM metadata_value WHERE object_id = i.id
          AND field_id IN (${author}, ${creator}) ORDER BY field_id = ${creator}, place LIMIT ${String(authorsShown + 1)})) AS authors,
        coalesce((SELECT value FROM metadata_value WHERE object_id = i.id AND field_id = ${issued} ORDER BY place LIMIT 1), '') AS issued,
@@ -64,7 +64,7 @@ export function createItemPageReader(database: Database, finder: ItemFinder) {
       limit: number,
       scope: ReadScope | null,
     ): Promise<{
-      items: readonly ItemRow[];
+      items: readonly FoundRow[];
       end: Position | null;
       total: number;
     }> {
@@ -146,8 +146,8 @@ function add(one: ItemTotals, other: ItemTotals | undefined): ItemTotals {
 }
 
 function toRow(
-  row: Omit<ItemRow, "withdrawn"> & { withdrawn: number },
-): ItemRow {
+  row: Omit<FoundRow, "withdrawn"> & { withdrawn: number },
+): FoundRow {
   const names = JSON.parse(row.authors) as string[];
   return {
     ...row,

@@ -57,17 +57,24 @@ export function createSummaryReader(database: Database) {
 
   const itemById = database.prepare<
     [number],
-    { handle: string | null; uuid: string; title: string }
+    { handle: string | null; uuid: string; title: string; withdrawn: number }
   >(
-    `SELECT h.handle, o.uuid, i.title FROM item i JOIN object o ON o.id = i.id
+    `SELECT h.handle, o.uuid, i.title, i.withdrawn FROM item i JOIN object o ON o.id = i.id
      LEFT JOIN handle h ON h.object_id = i.id WHERE i.id = ?`,
   );
 
   return {
-    item: (
-      id: number,
-    ): { handle: string | null; uuid: string; title: string } | null =>
-      itemById.get(id) ?? null,
+    item(id: number): {
+      handle: string | null;
+      uuid: string;
+      title: string;
+      withdrawn: boolean;
+    } | null {
+      const found = itemById.get(id);
+      return found === undefined
+        ? null
+        : { ...found, withdrawn: found.withdrawn === 1 };
+    },
     counts(): CatalogSummary {
       return (
         counts.get() ?? {

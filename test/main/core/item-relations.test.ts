@@ -6,6 +6,7 @@ import {
   type Caller,
 } from "../../../main/core/access.ts";
 import { createItems } from "../../../main/core/items.ts";
+import { createSeenItems } from "../../../main/core/seen-item.ts";
 import { makeApiWorld, type ApiWorld } from "../../support/api-world.ts";
 import {
   openTestCatalog,
@@ -49,6 +50,7 @@ test("what many related items let somebody read is looked up in one go, and is w
       totalsOf: unused,
       load: (id) => catalog.reader.load([id], true)[0] ?? null,
     },
+    createSeenItems({ nameOfGroup: () => null, summaryOf: unused }, access),
     access,
   );
   const callers: Caller[] = [
