@@ -1,5 +1,7 @@
+import { dirname } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { AppError, toErrorView } from "../domain/errors.ts";
+import { asFullDisk } from "../store/full-disk.ts";
 import { createJobReporter } from "./job-reporter.ts";
 import type {
   CancelMessage,
@@ -36,8 +38,9 @@ try {
         };
   report.flush();
   send({ type: "finished", ...outcome });
-} catch (error) {
+} catch (failure) {
   report.flush();
+  const error = asFullDisk(failure, dirname(start.paths.catalog));
   const stack =
     error instanceof AppError || !(error instanceof Error)
       ? undefined

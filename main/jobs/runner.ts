@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { AppError } from "../domain/errors.ts";
+import { AppError, toErrorView } from "../domain/errors.ts";
 import type { Run } from "../domain/run.ts";
+import { asAppError } from "../store/open.ts";
 import { takeProcessLock } from "../store/process-lock.ts";
 import { lockFile, runFolder } from "./export-paths.ts";
 import { patiently } from "../store/patiently.ts";
@@ -46,6 +47,8 @@ export function createRunner({
   announce,
 }: RunnerDeps) {
   const active = new Map<number, ActiveRun>();
+  /** How runs ended whose end could not be written, as on a full disk; the next start takes them up again. */
+  const unwritten = new Map<number, Pick<Run, "state" | "error">>();
   let closing = false;
 
   const show = (id: number) => {
@@ -63,7 +66,9 @@ export function createRunner({
   };
   const withProgress = (run: Run): Run => {
     const job = active.get(run.id);
-    return job === undefined ? run : { ...run, progress: job.progress };
+    return job === undefined
+      ? { ...run, ...unwritten.get(run.id) }
+      : { ...run, progress: job.progress };
   };
 
   /** Takes up as many queued runs as there are free slots. */
@@ -114,6 +119,7 @@ export function createRunner({
       }),
     };
     active.set(run.id, job);
+    unwritten.delete(run.id);
     log.info({ run: run.id, kind: run.kind, title: run.title }, "run started");
     show(run.id);
     followJob(run, job, {
@@ -179,6 +185,13 @@ export function createRunner({
         { run: run.id, err: error },
         "the end of a run could not be written",
       );
+      unwritten.set(run.id, {
+        state: "failed",
+        error:
+          "error" in outcome
+            ? outcome.error
+            : toErrorView(asAppError(error, paths.catalog)),
+      });
     } finally {
       active.delete(run.id);
       job.lock.remove();
@@ -202,9 +215,10 @@ export function createRunner({
       for (;;) {
         const job = active.get(id);
         if (job !== undefined) await job.ended;
-        const run = runs.get(id);
-        if (run === null)
+        const stored = runs.get(id);
+        if (stored === null)
           throw new AppError("run.not-found", `There is no run ${String(id)}.`);
+        const run = withProgress(stored);
         if (run.state !== "queued" && run.state !== "processing") return run;
         if (closing) return run;
         if (!active.has(id)) {

@@ -43,7 +43,6 @@ import { createMetadataStore } from "./metadata-store.ts";
 import { createNameReader, type ContainerName } from "./name-reader.ts";
 import { createObjectRemover } from "./object-remover.ts";
 import { createObjectStore } from "./object-store.ts";
-import { isBusy } from "./patiently.ts";
 import {
   asAppError,
   checkpointPages,
@@ -229,11 +228,11 @@ export function createCatalog(file: string, timeout?: number) {
     },
     close(): void {
       // Statistics keep the query planner right as the catalog grows; SQLite looks only where it is worth it.
-      // Where somebody else writes just now, the next one to close does it.
       try {
         database.pragma("optimize");
-      } catch (error) {
-        if (!isBusy(error)) throw error;
+      } catch {
+        // Somebody else writes just now, or the disk is full: the next one to close does it. Nobody is to hear of that
+        // instead of what came of the work before.
       }
       database.close();
     },
