@@ -49,7 +49,7 @@ export function toItemDraft(
     throw new Error("an item needs a collection");
   // A source that knows nothing of policies leaves all of them empty; its items get those of their collection.
   const silent =
-    item.uuid === undefined &&
+    (item.uuid === undefined || item.rightsUntold === true) &&
     item.policies.length === 0 &&
     item.bundles.every((bundle) => bundle.policies.length === 0);
   const policies = (own: readonly Policy[], kind: "item" | "bitstream") =>

@@ -47,6 +47,8 @@ export interface SourceItem {
   readonly metadata: readonly MetadataDraft[];
   readonly bundles: readonly SourceBundle[];
   readonly policies: readonly Policy[];
+  /** A table knows nothing of policies, though it may know the uuid: its items get the rights of their collection. */
+  readonly rightsUntold?: true;
   readonly relationships: readonly SourceRelationship[];
   readonly version?: ItemVersion;
 }

@@ -107,6 +107,7 @@ export async function readRow(
     metadata,
     bundles: files.bundles(),
     policies: [],
+    rightsUntold: true,
     relationships,
   };
 }
