@@ -70,6 +70,7 @@ export const deFinding: typeof enFinding = {
     export: "Exportieren …",
     rename: "Umbenennen …",
     delete: "Löschen",
+    deleted: "{name} ist gelöscht.",
   },
   columns: {
     title: "Spalten",

@@ -55,7 +55,8 @@ export const deItems: typeof enItems = {
     undone: "Rückgängig gemacht.",
     notUndone: "Es konnte nicht rückgängig gemacht werden",
     notUndoneOf: "{name}: Es konnte nicht rückgängig gemacht werden",
-    notUndoneNotes: "Was nicht rückgängig gemacht werden konnte",
+    failedOf: "{name}: Was begonnen war, ist fehlgeschlagen",
+    failedNotes: "Was inzwischen fehlgeschlagen ist",
     wasDone: "Es bleibt, wie es ist: {words}",
     changedElsewhere:
       "Jemand anders hat dieses Objekt inzwischen geändert, aber nichts von dem, was Sie geändert haben. Speichern Sie noch einmal, um beides zu behalten.",

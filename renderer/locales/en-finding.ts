@@ -68,6 +68,7 @@ export const enFinding = {
     export: "Export …",
     rename: "Rename …",
     delete: "Delete",
+    deleted: "{name} is deleted.",
   },
   columns: {
     title: "Columns",

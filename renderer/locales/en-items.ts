@@ -52,7 +52,8 @@ export const enItems = {
     undone: "Taken back.",
     notUndone: "It could not be taken back",
     notUndoneOf: "{name}: it could not be taken back",
-    notUndoneNotes: "What could not be taken back",
+    failedOf: "{name}: what was begun has failed",
+    failedNotes: "What has failed meanwhile",
     wasDone: "It stays as it is: {words}",
     changedElsewhere:
       "Somebody else has changed this item meanwhile, but nothing that you have changed. Save once more to keep both.",

@@ -83,7 +83,7 @@ describe("taking back in the window", () => {
     await page.getByRole("heading", { level: 2, name: "On lamps" }).waitFor();
     resolve(undefined);
     const note = page.getByRole("region", {
-      name: "What could not be taken back",
+      name: "What has failed meanwhile",
     });
     await note
       .getByText("Letter from the keeper: it could not be taken back")
@@ -100,6 +100,37 @@ describe("taking back in the window", () => {
       .poll(() => page.evaluate(() => document.activeElement?.tagName))
       .toBe("H1");
     await page.getByText("Taken back.").waitFor({ state: "attached" });
+    windows.complaints.length = 0;
+  });
+
+  test("what fails when somebody has gone elsewhere is told there, and of what", async () => {
+    const page = await enter(place());
+    await page.locator("aside h2").waitFor();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    await page.route(
+      "**/items.set-state",
+      async (route) => {
+        await promise;
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    const asked = page.waitForRequest("**/items.set-state");
+    await choose(page, "Hide from searches");
+    await asked;
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, paperPlace());
+    await page.getByRole("heading", { level: 2, name: "On lamps" }).waitFor();
+    resolve(undefined);
+    const note = page.getByRole("region", {
+      name: "What has failed meanwhile",
+    });
+    await note
+      .getByText("Letter from the keeper: what was begun has failed")
+      .waitFor();
+    await note.getByRole("button", { name: "Close" }).press("Enter");
+    await note.waitFor({ state: "detached" });
     windows.complaints.length = 0;
   });
 

@@ -16,7 +16,8 @@ export function useFileOrder(
 ) {
   const { t } = useI18n({ useScope: "global" });
   const formats = useFormats();
-  const { busy, failure, attempt } = useAttempt();
+  let name = "";
+  const { busy, failure, attempt } = useAttempt(() => name);
 
   const holding = (file: number): Bundle | undefined =>
     bundles().find(({ bitstreams }) =>
@@ -34,6 +35,7 @@ export function useFileOrder(
       const others = to.bitstreams.filter(({ id }) => id !== file).length;
       const at = Math.min(place ?? others, others);
       if (at < 0 || (from.id === to.id && at === was)) return;
+      name = one.name ?? t("item.unnamedFile");
       await attempt(async () => {
         await invoke("files.place", {
           bitstream: file,
@@ -43,7 +45,7 @@ export function useFileOrder(
         changed({
           file,
           words: t("filing.placed", {
-            name: one.name ?? t("item.unnamedFile"),
+            name,
             number: formats.number(at + 1),
             count: formats.number(others + 1),
             bundle: to.name,

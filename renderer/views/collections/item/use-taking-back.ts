@@ -8,7 +8,7 @@ import {
 } from "vue";
 import { useI18n } from "vue-i18n";
 import { useAnnouncer } from "../../../stores/announcer.ts";
-import { useLeftUndone } from "../../../stores/left-undone.ts";
+import { useLateFailures } from "../../../stores/late-failures.ts";
 import type { Undo } from "./undo.ts";
 
 export type TakingBack = ReturnType<typeof useTakingBack>;
@@ -29,7 +29,7 @@ export interface TakingBackInput {
 export function useTakingBack({ of, name, takenBack }: TakingBackInput) {
   const { t } = useI18n({ useScope: "global" });
   const announcer = useAnnouncer();
-  const left = useLeftUndone();
+  const late = useLateFailures();
   const undo = shallowRef<Undo | null>(null);
   const failure = ref<unknown>(null);
   const underWay = shallowReactive(new Set<Undo>());
@@ -54,11 +54,10 @@ export function useTakingBack({ of, name, takenBack }: TakingBackInput) {
     } catch (error) {
       if (undo.value === how) failure.value = error;
       else
-        left.tell({
+        late.tell({
           name: whose,
-          words: how.words,
           failure: error,
-          again: () => attempt(how, whose),
+          undo: { words: how.words, again: () => attempt(how, whose) },
         });
       return;
     } finally {

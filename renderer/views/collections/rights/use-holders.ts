@@ -27,6 +27,7 @@ export function useHolders() {
 
   async function load(): Promise<void> {
     notLoaded.value = notFound.value = null;
+    const before = asked;
     try {
       const [anonymous, administrators, first] = await Promise.all([
         ask("Anonymous"),
@@ -38,6 +39,8 @@ export function useHolders() {
           kind === "group" &&
           (name === "Anonymous" || name === "Administrator"),
       );
+      // Who has typed meanwhile has asked for others.
+      if (before !== asked) return;
       found.value = first;
       foundFor.value = "";
     } catch (error) {
