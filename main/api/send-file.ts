@@ -163,6 +163,19 @@ function withCharset(mimeType: string): string {
   return mimeType === "text/plain" ? "text/plain; charset=utf-8" : mimeType;
 }
 
+/** Longer names no file system takes, and clients refuse an answer whose head they make too long. */
+const longestName = 180;
+/** What is longer behind the last dot is no extension. */
+const longestExtension = 20;
+
+function shortened(name: string): string {
+  if (name.length <= longestName) return name;
+  const dot = name.lastIndexOf(".");
+  const extension =
+    dot > 0 && name.length - dot <= longestExtension ? name.slice(dot) : "";
+  return name.slice(0, longestName - extension.length) + extension;
+}
+
 /** Content-Disposition with the name in characters every client takes, and as it is (RFC 6266). */
 export function disposition(
   kind: "attachment" | "inline",
@@ -170,7 +183,7 @@ export function disposition(
 ): string {
   const last = name.split(/[/\\]/).at(-1) ?? "";
   const clean = last.replace(/\p{Cc}/gu, "").toWellFormed();
-  const shown = clean === "" ? "file" : clean;
+  const shown = clean === "" ? "file" : shortened(clean).toWellFormed();
   const ascii = shown.replace(/[^\x20-\x7e]/g, "_").replace(/["\\%]/g, "_");
   const encoded = encodeURIComponent(shown).replace(
     /['()*]/g,

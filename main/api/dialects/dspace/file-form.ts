@@ -185,7 +185,10 @@ function readParts<Taken extends Received>(
         })
         .catch(fail);
     });
-    body.on("error", fail);
+    // What is not ours comes of unpacking.
+    body.on("error", (error) => {
+      fail(error instanceof AppError ? error : notPacked());
+    });
     body.pipe(parser);
   });
 }
@@ -204,6 +207,10 @@ async function textOf(content: Readable): Promise<string> {
 
 function unreadable(): AppError {
   return new AppError("input.invalid", "The form cannot be read.");
+}
+
+function notPacked(): AppError {
+  return new AppError("input.invalid", "The body cannot be unpacked.");
 }
 
 function interrupted(): never {
