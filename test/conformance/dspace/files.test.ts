@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -554,6 +554,47 @@ describe("§12: files", () => {
     );
     expect(packed.status, packed.text).toBe(201);
     expect((await bytesOf((packed.json() as Hal).uuid)).text).toBe(content);
+  });
+
+  it("refuses what begins like something packed and is not, or is cut off", async () => {
+    const before = await namesIn(bundle);
+    const form = fileForm(file({ content: randomBytes(300_000) }));
+    const packed = gzipSync(form.body);
+    const flipped = Buffer.from(packed);
+    flipped.fill(0xff, packed.length / 2);
+    for (const body of [
+      Buffer.from("\u001f\u008bno gzip", "latin1"),
+      packed.subarray(0, packed.length / 2),
+      flipped,
+    ]) {
+      const answer = await world.ask(
+        "R",
+        "POST",
+        `${bundles}/${bundle}/bitstreams`,
+        body,
+        { ...form.headers, "Content-Encoding": "gzip" },
+      );
+      expect(answer.status, answer.text).toBe(400);
+      expect(answer.json()).toMatchObject({
+        message: "The body cannot be unpacked.",
+      });
+    }
+    expect(await namesIn(bundle)).toEqual(before);
+  });
+
+  it("gives a file with a name of any length, which is cut for who saves it", async () => {
+    const made = await upload([
+      properties({ name: `${"ä".repeat(70_000)}.txt` }),
+      file(),
+    ]);
+    expect(made.name).toHaveLength(70_004);
+    const bytes = await bytesOf(made.uuid);
+    expect(bytes.text).toBe(content);
+    const told = bytes.headers["content-disposition"] ?? "";
+    expect(told).toMatch(
+      /filename="_+\.txt"; filename\*=UTF-8''(?:%C3%A4)+\.txt$/,
+    );
+    expect(told.length).toBeLessThan(2048);
   });
 
   it("checks what was announced: 412", async () => {
