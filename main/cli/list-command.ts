@@ -3,7 +3,7 @@ import type { Application } from "../compose.ts";
 import { localAdministrator } from "../core/access.ts";
 import type { ContainerView } from "../../preload/contract.ts";
 import type { Listable } from "./listable.ts";
-import { count, table, type Output } from "./output.ts";
+import { count, oneLine, table, type Output } from "./output.ts";
 
 /** `holdall list [communities|collections|items|exports]` */
 export async function listCommand(
@@ -84,7 +84,7 @@ function listItems(application: Application, output: Output): void {
       );
     else
       output.line(
-        `${String(item.id).padEnd(8)} ${(item.handle ?? "-").padEnd(18)} ${item.title} (${item.collection})`,
+        `${String(item.id).padEnd(8)} ${(item.handle ?? "-").padEnd(18)} ${oneLine(item.title)} (${oneLine(item.collection)})`,
       );
     first = false;
   }

@@ -82,6 +82,11 @@ function harmless(text: string): string {
   );
 }
 
+/** Text on one line: a title may have several, and one row is to stay one row. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\n\r\t\u2028\u2029]\s*/gu, " ");
+}
+
 /** A number of bytes for people, in powers of 1000. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
@@ -103,7 +108,8 @@ export function count(
 }
 
 /** Rows as columns of even width; the last column is not padded. */
-export function table(rows: readonly (readonly string[])[]): string[] {
+export function table(cells: readonly (readonly string[])[]): string[] {
+  const rows = cells.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {

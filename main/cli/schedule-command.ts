@@ -102,9 +102,10 @@ export async function scheduleAdd(
   );
   output.result(definition);
   output.line(`"${definition.name}" was saved. ${whenNext(definition)}`);
-  output.line(
-    "Schedules are kept while `holdall serve` or the desktop application runs.",
-  );
+  if (definition.schedules.length > 0)
+    output.line(
+      "Schedules are kept while `holdall serve` or the desktop application runs.",
+    );
 }
 
 /** `holdall schedule list` */

@@ -21,7 +21,7 @@ export function tellPreflight(
   );
   if (found.time !== null)
     output.line(
-      `It will take about ${duration(found.time.seconds)}, as the last ${count(found.time.runs, "export")} in this format did.`,
+      `It will take about ${duration(found.time.seconds)}, as ${found.time.runs === 1 ? "the last export" : `the last ${count(found.time.runs, "export")}`} in this format did.`,
     );
   const notes = [...leftOut(found), ...restricted(found), ...places(found)];
   for (const note of notes) output.line(note);

@@ -88,7 +88,9 @@ function tell(output: Output, result: Verification): void {
 
 function tellFaults(output: Output, faults: readonly Fault[]): void {
   for (const fault of faults)
-    output.note(`${fault.severity}: ${fault.object}: ${fault.message}`);
+    output.note(
+      `${fault.severity}: ${fault.object === "" ? "" : `${fault.object}: `}${fault.message}`,
+    );
 }
 
 function exitCode(errors: number, warnings: number, strict: boolean): number {

@@ -60,7 +60,8 @@ export function followFolders(rules: FolderRules): PackageCheck {
           message: `${missingMore === 1 ? "One more listed file is" : `${String(missingMore)} more listed files are`} missing.`,
         });
       }
-      if (items === 0) {
+      // A package of ours may hold collections alone, or only what is gone since the one before.
+      if (items === 0 && !ours) {
         report({
           severity: "warning",
           object: "",

@@ -73,7 +73,7 @@ export function listRules(
               object: ".",
               message: `${listName} is missing.`,
             });
-          else if (items === 0)
+          else if (items === 0 && !ours)
             report({
               severity: "warning",
               object: "",

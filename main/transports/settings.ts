@@ -22,8 +22,22 @@ export function readSettings<Schema extends TObject>(
   const [first] = Errors(schema, settings);
   throw invalidSettings(
     transport,
-    `The settings of the ${transport} target are not right: ${`${first?.instancePath ?? ""} ${first?.message ?? ""}`.trim()}.`,
+    `The settings of the ${transport} target are not right: ${first === undefined ? "" : faultOf(first)}.`,
   );
+}
+
+/** A fault of settings in the words of those who write them. */
+function faultOf({
+  keyword,
+  instancePath,
+  params,
+  message,
+}: ReturnType<typeof Errors>[number]): string {
+  if (keyword === "required")
+    return `${params.requiredProperties.join(", ")} is missing`;
+  if (keyword === "boolean")
+    return `there is no setting ${instancePath.slice(1)}`;
+  return `${instancePath.slice(1)} ${message}`.trim();
 }
 
 /**

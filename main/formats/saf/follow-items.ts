@@ -154,7 +154,8 @@ export function followItems(): PackageCheck {
         });
       }
       layout.end(report, ours);
-      if (items === 0) {
+      // A package of ours may hold collections alone, or only what is gone since the one before.
+      if (items === 0 && !ours) {
         report({
           severity: "warning",
           object: "",
