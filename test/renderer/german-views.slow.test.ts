@@ -22,7 +22,9 @@ describe.skipIf(chromiumPath === undefined)("every view", () => {
     ] as const) {
       await page.setViewportSize({ width, height });
       await page.waitForFunction((wide) => window.innerWidth === wide, width);
-      expect(await overflow(page), String(width)).toBeLessThanOrEqual(0);
+      await expect
+        .poll(() => overflow(page), { message: String(width), timeout: 20_000 })
+        .toBeLessThanOrEqual(0);
       expect(await accessibilityFaults(page), String(width)).toEqual([]);
     }
   });
