@@ -69,6 +69,7 @@ export async function exportCommand(
   }
   if (flags.query?.trim() === "")
     throw new AppError("usage.invalid", "--query has no word to search for.");
+  refuseIdleFlags(flags);
   const asked = {
     ...(targets.length === 1 ? { target: targets[0] ?? "" } : {}),
     ...(targets.length > 1 ? { items: targets } : {}),
@@ -114,6 +115,29 @@ export async function exportCommand(
     localAdministrator,
   );
   return followExport(application, output, id, flags);
+}
+
+/**
+ * What would have no effect is told before, not found out from the package.
+ * @throws AppError usage.invalid
+ */
+function refuseIdleFlags(
+  flags: Pick<ExportFlags, "format" | "payload" | "formulas" | "organization">,
+): void {
+  const isBag = flags.format === "bagit";
+  if (
+    flags.formulas === false &&
+    (isBag ? flags.payload : flags.format) !== "csv"
+  )
+    throw new AppError(
+      "usage.invalid",
+      "--no-formulas goes with --format csv, or --payload csv.",
+    );
+  if (flags.organization !== undefined && !isBag)
+    throw new AppError(
+      "usage.invalid",
+      "--organization goes with --format bagit.",
+    );
 }
 
 /** @throws AppError usage.invalid */

@@ -132,7 +132,7 @@ async function sourceOf(
     {
       object: path,
       remedy:
-        "Give a SAF folder, a SAF ZIP or tar, or a CSV file that lies beside its files.",
+        "Give a SAF package or one that Holdall has written (a folder, a ZIP or a tar archive), or a CSV file that lies beside its files.",
     },
   );
 }

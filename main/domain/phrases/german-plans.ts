@@ -106,8 +106,8 @@ export const germanPlans: Phrases = {
     "Importieren Sie eine davon, oder eine nach der anderen.",
   "{path} is not something that can be imported.":
     "{path} ist nichts, was importiert werden kann.",
-  "Give a SAF folder, a SAF ZIP or tar, or a CSV file that lies beside its files.":
-    "Nennen Sie einen SAF-Ordner, ein SAF-Paket (ZIP oder TAR) oder eine CSV-Datei, die neben ihren Dateien liegt.",
+  "Give a SAF package or one that Holdall has written (a folder, a ZIP or a tar archive), or a CSV file that lies beside its files.":
+    "Nennen Sie ein SAF-Paket oder eines, das Holdall geschrieben hat (Ordner, ZIP oder TAR), oder eine CSV-Datei, die neben ihren Dateien liegt.",
   "{into} is an item, not a collection.":
     "{into} ist ein Objekt, keine Sammlung.",
   "{into} is a community, not a collection.":

@@ -80,7 +80,10 @@ function commandLine({ target, items, query, options }: ExportInput): string {
       ? []
       : [`--volumes ${String(options.volumeBytes)}`]),
     ...(options.payload === undefined ? [] : [`--payload ${options.payload}`]),
-    ...(options.neutraliseFormulas === true ? ["--no-formulas"] : []),
+    ...(options.neutraliseFormulas === true &&
+    (options.payload ?? options.format) === "csv"
+      ? ["--no-formulas"]
+      : []),
     ...(options.rehearse === true ? ["--rehearse"] : []),
     // The command line packs everything unless it is told otherwise; the window does not.
     `--restricted ${options.restricted ?? "leave-out"}`,

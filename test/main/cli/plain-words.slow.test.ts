@@ -43,6 +43,14 @@ it.each([
     ["schedule", "add", "--all", "--name", "A", "--cron", "0 3"],
     "A cron expression has five parts",
   ],
+  [
+    ["export", "--all", "--no-formulas"],
+    "--no-formulas goes with --format csv",
+  ],
+  [
+    ["export", "--all", "--organization", "The archive"],
+    "--organization goes with --format bagit",
+  ],
   [["target", "test", "folder"], "not right: path is missing."],
   [
     ["target", "test", "folder", "--set", "path=/", "--set", "pth=/"],
