@@ -41,7 +41,7 @@ describe("the records at the end of an archive", () => {
   test.each<[string, RawZip, RegExp]>([
     ["size", { end: { size: 5 } }, /end record puts the directory at bytes/],
     ["size", { end: { size: 93 } }, /end record puts the directory at bytes/],
-    ["count here", { end: { countHere: 1 } }, /2 entries, of which 1 are/],
+    ["count here", { end: { countHere: 1 } }, /2 entries, of which 1 is/],
     ["disk", { end: { disk: 3 } }, /disk number: 3/],
     ["disk of the directory", { end: { startDisk: 1 } }, /begins on disk 1/],
     [
@@ -52,7 +52,7 @@ describe("the records at the end of an archive", () => {
     [
       "ZIP64 count here",
       { end: elsewhere, wideEnd: { countHere: 1 } },
-      /2 entries, of which 1 are/,
+      /2 entries, of which 1 is/,
     ],
     [
       "ZIP64 disk of the directory",
