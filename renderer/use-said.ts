@@ -21,6 +21,8 @@ function recall(
   english: string,
   formats: PhraseFormats,
 ): string | null {
+  // Somebody else's text, and as long as they like.
+  if (english.length > book.longest) return null;
   const known = remembered.get(book) ?? new Map<string, string | null>();
   remembered.set(book, known);
   let said = known.get(english);

@@ -9,7 +9,11 @@ import type {
   RunOrigin,
   Selection,
 } from "../domain/run.ts";
-import { ownTitles, titleOfSearch } from "../domain/own-titles.ts";
+import {
+  ownTitles,
+  titleOfItems,
+  titleOfSearch,
+} from "../domain/own-titles.ts";
 import type { Caller } from "./access.ts";
 import type { References } from "./references.ts";
 
@@ -296,7 +300,7 @@ function selectItems(
   return {
     selection: { kind: "items", ids: sorted },
     root: "items",
-    title: `${String(sorted.length)} items`,
+    title: titleOfItems(sorted.length),
   };
 }
 

@@ -46,11 +46,13 @@ export function createTray({ words, open, quit }: TrayOptions): RunTray {
         runs.length === 0
           ? words.nothingRuns
           : runs
-              .map((run) => words.running(run.title, percentOf(run)))
+              .map((run) =>
+                words.running(words.titled(run.title), percentOf(run)),
+              )
               .join("\n");
       if (text !== tip) tray.setToolTip((tip = text));
       // A menu that somebody has open closes when it is replaced: only when other runs are in it.
-      const titles = runs.map((run) => run.title);
+      const titles = runs.map((run) => words.titled(run.title));
       const names = titles.length === 0 ? [words.nothingRuns] : titles;
       if (names.join("\n") === listed) return;
       listed = names.join("\n");

@@ -1,4 +1,5 @@
 import type { News } from "../domain/news.ts";
+import { germanTitle } from "../domain/own-titles.ts";
 import { german as phrases } from "../domain/phrases/german.ts";
 import type { PhraseFormats } from "../domain/phrases/phrase-book.ts";
 
@@ -58,6 +59,8 @@ export interface Words {
   readonly news: Readonly<Record<News["event"], string>>;
   /** What the application has said, which is English, as far as there are words for it. */
   said(english: string): string;
+  /** What is exported, where the application has given it its title. */
+  titled(title: string): string;
   readonly stillRunning: string;
   readonly stillRunningDetail: string;
   readonly finishFirst: string;
@@ -116,6 +119,7 @@ const english: Words = {
   goesOn: "Holdall goes on in the background",
   goesOnDetail: "What is running is finished. Holdall is in the tray.",
   said: (words) => words,
+  titled: (title) => title,
   news: {
     "export.finished": "Export finished",
     "export.done-with-problems": "Export finished with problems",
@@ -146,7 +150,8 @@ const moments = new Intl.DateTimeFormat("de", {
 });
 const formats: PhraseFormats = {
   number: (value) => numbers.format(value),
-  bytes: (value) => `${numbers.format(value)} Bytes`,
+  bytes: (value) =>
+    `${numbers.format(value)} ${value === 1 ? "Byte" : "Bytes"}`,
   day: (at) => days.format(at),
   moment: (at) => moments.format(at),
 };
@@ -201,6 +206,7 @@ const german: Words = {
   goesOn: "Holdall arbeitet im Hintergrund weiter",
   goesOnDetail: "Was läuft, wird fertig. Holdall ist im Infobereich.",
   said: (words) => phrases.say(words, formats) ?? words,
+  titled: germanTitle,
   news: {
     "export.finished": "Export fertig",
     "export.done-with-problems": "Export mit Problemen fertig",

@@ -1,3 +1,4 @@
+import { germanTitle } from "./own-titles.ts";
 import type { RunKind, RunState } from "./run.ts";
 
 /** Which runs somebody wants to see; what is absent leaves none out. */
@@ -8,9 +9,12 @@ export interface RunFilter {
   readonly words?: string;
 }
 
-/** Whether a title has these words in it. */
+/** Whether a title has these words in it, as it is or as a German window shows it. */
 export function hasWords(title: string, words: string): boolean {
-  return fold(title).includes(fold(words.trim()));
+  const wanted = fold(words.trim());
+  return [title, germanTitle(title)].some((name) =>
+    fold(name).includes(wanted),
+  );
 }
 
 function fold(text: string): string {

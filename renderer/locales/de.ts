@@ -1,3 +1,4 @@
+import { germanTitles } from "../../main/domain/own-titles.ts";
 import { deFinding } from "./de-finding.ts";
 import { deItems } from "./de-items.ts";
 import { deObjects } from "./de-objects.ts";
@@ -243,13 +244,8 @@ export const de: Messages = {
       "Wählen Sie eine Sammlung und drücken Sie auf „Exportieren“; das Paket erscheint dann hier.",
     toCollections: "Zu den Sammlungen",
     older: "Ältere zeigen",
-    titles: {
-      all: "Ganzer Katalog",
-      selection: "Auswahl",
-      basket: "Korb",
-      search: "Suche",
-      searchFor: "Suche: {words}",
-    },
+    // A search for runs knows these names, too.
+    titles: { ...germanTitles, searchFor: `${germanTitles.search}: {words}` },
     kinds: { export: "Export", import: "Import" },
     states: {
       queued: "Wartet",

@@ -253,6 +253,27 @@ describe("the room of exports", () => {
     await isFine(page, "exports-list");
   });
 
+  test("runs are found by the titles that a German window gives them", async () => {
+    const [running] = someRuns;
+    const runs = ["Letters", "The whole catalog", "12 items"].map(
+      (title, index) => ({ ...running, id: index + 1, title }),
+    ) as typeof someRuns;
+    const page = await windows.open(
+      { items: 54, runs },
+      { at: "#/exports", locale: "de-DE" },
+    );
+    const cards = page.getByRole("article");
+    await page.getByRole("article", { name: "Letters" }).waitFor();
+    for (const [words, name] of [
+      ["ganzer", "Ganzer Katalog"],
+      ["12 obj", "12 Objekte"],
+    ] as const) {
+      await page.getByRole("searchbox").fill(words);
+      await expect.poll(() => cards.count(), soon).toBe(1);
+      await page.getByRole("article", { name }).waitFor();
+    }
+  });
+
   test("a run is paused and goes on, by keyboard", async () => {
     const page = await windows.open(stub, { at: "#/exports" });
     const card = page.getByRole("article", { name: "The whole catalog" });

@@ -1,3 +1,4 @@
+import { germanTitles } from "../own-titles.ts";
 import type { Phrases } from "./phrase-book.ts";
 
 /** What is said of what is in the catalog. */
@@ -150,7 +151,7 @@ export const germanObjects: Phrases = {
   "Free some space on that disk, then send the file again.":
     "Schaffen Sie Platz auf diesem Datenträger und senden Sie die Datei dann noch einmal.",
   "The registry has {what} already.": "Im Verzeichnis steht schon {what}.",
-  "The whole catalog": "Ganzer Katalog",
+  "The whole catalog": germanTitles.all,
   "{length} {length:item|items}": "{length:number} {length:Objekt|Objekte}",
   "an item": "ein Objekt",
   "a community": "ein Bereich",

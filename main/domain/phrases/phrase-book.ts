@@ -36,6 +36,8 @@ export interface PhraseFormats {
 }
 
 export interface PhraseBook {
+  /** In characters; whatever is longer has no words in its language. */
+  readonly longest: number;
   /**
    * What the English words, one sentence or several, are in the language of the book; null when it does not know one
    * of them, or cannot be certain what is meant: the name of a file may read like a part of a sentence.
@@ -276,6 +278,7 @@ export function createPhraseBook(phrases: Phrases): PhraseBook {
   }
 
   return {
+    longest,
     say: (english, formats) => {
       if (english === "" || english.length > longest) return null;
       const patience: Patience = {

@@ -140,6 +140,26 @@ test("two runs are compared, page by page", async () => {
   ).toEqual([404, "run.not-found"]);
 });
 
+test.each([
+  [{ query: "one" }, "Search: one", "SUCHE: o"],
+  [{}, "The whole catalog", "ganzer kat"],
+])(
+  "an export of %o is found by its name in German",
+  async (what, title, words) => {
+    const { id } = await ended(
+      (await command<Run>("exports.create", { ...what, options: exactOptions }))
+        .id,
+    );
+    for (const typed of [words, title.slice(0, -1)])
+      expect(
+        (await command<Run[]>("runs.list", { limit: 9, words: typed })).map(
+          (run) => [run.id, run.title],
+        ),
+        typed,
+      ).toEqual([[id, title]]);
+  },
+);
+
 test("a run is rehearsed, and remembers what came of it", async () => {
   const run = await exported(logs);
   const rehearsal = await command<Rehearsal>("runs.rehearse", { run: run.id });

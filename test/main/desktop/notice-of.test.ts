@@ -28,3 +28,22 @@ test.each([
     ),
   ).toEqual({ title, body });
 });
+
+test.each([
+  ["The whole catalog", "Ganzer Katalog"],
+  ["Search: lamps", "Suche: lamps"],
+  ["1 item", "1 Objekt"],
+  ["1200 items", "1.200 Objekte"],
+  ["Weekly copy", "Weekly copy"],
+])("%s is called %s where the system speaks German", (title, german) => {
+  const news = {
+    kind: "finished",
+    event: "export.finished",
+    title,
+    reason: null,
+    run: 1,
+    definition: null,
+  } as const;
+  expect(noticeOf(news, wordsFor(["de"])).body).toBe(german);
+  expect(noticeOf(news, wordsFor(["en"])).body).toBe(title);
+});
