@@ -35,7 +35,7 @@ export function readSchedules(flags: ScheduleFlags): readonly Schedule[] {
       throw usage("A cron expression says the time itself: leave out --at.");
     if (flags.cron.trim().split(/\s+/u).length !== 5)
       throw usage(
-        "A cron expression has five parts: minute, hour, day of month, month, day of week.",
+        `"${flags.cron}" is not a schedule. A cron expression has five parts: minute, hour, day of month, month, day of week.`,
       );
     return [{ kind: "cron", expression: flags.cron }];
   }
