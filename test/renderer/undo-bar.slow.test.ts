@@ -15,6 +15,37 @@ describe("taking back in the window", () => {
   const focused = (page: Page) =>
     page.evaluate(() => document.activeElement?.textContent.trim());
   const undoOf = (page: Page) => page.getByRole("button", { name: "Undo" });
+  /** Lets the next change of an item's state wait, and fail once it is told to. */
+  async function holdUp(page: Page) {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    await page.route(
+      "**/items.set-state",
+      async (route) => {
+        await promise;
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    const asked = page.waitForRequest("**/items.set-state");
+    return {
+      asked,
+      fail: () => {
+        resolve(undefined);
+      },
+    };
+  }
+  /** Goes to another item while the change is under way, which fails then. */
+  async function leaveBefore(
+    page: Page,
+    { asked, fail }: Awaited<ReturnType<typeof holdUp>>,
+  ) {
+    await asked;
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, paperPlace());
+    await page.getByRole("heading", { level: 2, name: "On lamps" }).waitFor();
+    fail();
+  }
 
   test("the offer is read out, hands the focus on when it goes, and says what came of it", async () => {
     const page = await enter(place());
@@ -65,23 +96,9 @@ describe("taking back in the window", () => {
       .getByRole("heading", { level: 2, name: "Letter from the keeper" })
       .waitFor();
     await choose(page, "Hide from searches");
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    await page.route(
-      "**/items.set-state",
-      async (route) => {
-        await promise;
-        await route.abort();
-      },
-      { times: 1 },
-    );
-    const asked = page.waitForRequest("**/items.set-state");
+    const change = await holdUp(page);
     await undoOf(page).click();
-    await asked;
-    await page.evaluate((to) => {
-      location.hash = to;
-    }, paperPlace());
-    await page.getByRole("heading", { level: 2, name: "On lamps" }).waitFor();
-    resolve(undefined);
+    await leaveBefore(page, change);
     const note = page.getByRole("region", {
       name: "What has failed meanwhile",
     });
@@ -106,23 +123,9 @@ describe("taking back in the window", () => {
   test("what fails when somebody has gone elsewhere is told there, and of what", async () => {
     const page = await enter(place());
     await page.locator("aside h2").waitFor();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    await page.route(
-      "**/items.set-state",
-      async (route) => {
-        await promise;
-        await route.abort();
-      },
-      { times: 1 },
-    );
-    const asked = page.waitForRequest("**/items.set-state");
+    const change = await holdUp(page);
     await choose(page, "Hide from searches");
-    await asked;
-    await page.evaluate((to) => {
-      location.hash = to;
-    }, paperPlace());
-    await page.getByRole("heading", { level: 2, name: "On lamps" }).waitFor();
-    resolve(undefined);
+    await leaveBefore(page, change);
     const note = page.getByRole("region", {
       name: "What has failed meanwhile",
     });
