@@ -66,6 +66,11 @@ export function composeEditing(
     await touch();
   }
 
+  function removeBundle(item: number, bundle: number): void {
+    catalog.remover.remove("bundle", bundle);
+    catalog.itemEditor.touch(item);
+  }
+
   return {
     communities: createCommunities(containers, access, targets),
     collections: createCollections(containers, access, targets),
@@ -120,11 +125,11 @@ export function composeEditing(
     bundles: createBundles(
       {
         ...files,
+        removeEmpty: removeBundle,
         removeFrom: (item, kind, id) =>
           catalog.remover.isSmall(kind, id)
             ? ports.write(() => {
-                catalog.remover.remove(kind, id);
-                catalog.itemEditor.touch(item);
+                removeBundle(item, id);
               })
             : removeMany([item], kind, [id]),
       },

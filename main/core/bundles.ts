@@ -23,6 +23,8 @@ export interface BundlePorts extends TargetPorts {
   setPrimary(bundle: number, bitstream: number | null): void;
   /** Removes an object of an item with everything in it. */
   removeFrom(item: number, kind: "bundle", id: number): Promise<void>;
+  /** Removes a bundle in which there is nothing; to be called in a transaction. */
+  removeEmpty(item: number, bundle: number): void;
 }
 
 export type Bundles = ReturnType<typeof createBundles>;
@@ -132,12 +134,17 @@ export function createBundles(
      * @returns whether it was so
      * @throws AppError access.unauthenticated, access.denied, object.not-found
      */
-    async removeEmpty(caller: Caller, uuid: string): Promise<boolean> {
-      const id = target(caller, "bundle", uuid, access.requireAdministers);
-      if (ports.bitstreamsOf(id).length > 0) return false;
-      await ports.removeFrom(ports.itemOfBundle(id), "bundle", id);
-      return true;
-    },
+    removeEmpty: (caller: Caller, uuid: string): Promise<boolean> =>
+      change(
+        () => target(caller, "bundle", uuid, access.requireAdministers),
+        () => null,
+        (id) => {
+          // Looked at in the transaction: what comes in while it is waited for would go with the bundle.
+          if (ports.bitstreamsOf(id).length > 0) return false;
+          ports.removeEmpty(ports.itemOfBundle(id), id);
+          return true;
+        },
+      ),
     /**
      * Says which bitstream of a bundle is the primary one.
      * @param expected whether there has to be one already, or must not

@@ -47,6 +47,7 @@ export function createFileEditor(
   | "write"
   | "findHandle"
   | "removeFrom"
+  | "removeEmpty"
   | "removeManyBitstreams"
   | "accessStatusOf"
   | "holds"
